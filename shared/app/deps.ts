@@ -1,0 +1,20 @@
+import { type AwsClients, awsClients } from '../inventory/clients.ts';
+import type { LedgerStore } from '../model/ledger.ts';
+import type { Settings } from '../runtime/config.ts';
+
+/** All that the use cases need of the world, built once per cold start or command. */
+export interface Deps {
+  settings: Settings;
+  /** Clients are made per target, so that more accounts and regions are more requests, not another program. */
+  clientsFor: (region: string) => AwsClients;
+  /** Without one an audit has a single sighting. */
+  store: LedgerStore | undefined;
+  /** The publishers that a new transition is owed to. */
+  publishers: readonly string[];
+  clock: () => Date;
+}
+
+/** The real world's: AWS through the SDK's own credentials and endpoints, the machine's clock. */
+export function realDeps(settings: Settings, store: LedgerStore | undefined): Deps {
+  return { settings, clientsFor: awsClients, store, publishers: [], clock: () => new Date() };
+}

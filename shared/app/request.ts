@@ -1,0 +1,11 @@
+/** What a trigger asks for. Empty lists mean all. */
+export interface AuditRequest {
+  region: string;
+  clusters: readonly string[];
+  rules: readonly string[];
+}
+
+export interface PreflightRequest {
+  region: string;
+  cluster: string;
+}

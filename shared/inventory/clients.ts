@@ -1,0 +1,40 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EKSClient } from '@aws-sdk/client-eks';
+import { STSClient } from '@aws-sdk/client-sts';
+
+export interface AwsClients {
+  ec2: EC2Client;
+  eks: EKSClient;
+  sts: STSClient;
+  /** Requests sent so far, retries included. */
+  calls: () => number;
+}
+
+// Standard retries with explicit attempts: the SDK's defaults change with its releases. Five attempts ride out about ten
+// seconds of throttling; a hung connection fails the read instead of the run.
+const RELIABILITY = {
+  maxAttempts: 5,
+  retryMode: 'standard',
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+} as const;
+
+/** One client set for one region, with the caller's own credentials; honours AWS_ENDPOINT_URL as every AWS tool does. */
+export function awsClients(region: string): AwsClients {
+  let sent = 0;
+  const clients = {
+    ec2: new EC2Client({ region, ...RELIABILITY }),
+    eks: new EKSClient({ region, ...RELIABILITY }),
+    sts: new STSClient({ region, ...RELIABILITY }),
+  };
+  for (const client of Object.values(clients)) {
+    // After the retry middleware, so that every attempt counts.
+    client.middlewareStack.add(
+      (next) => (args) => {
+        sent += 1;
+        return next(args);
+      },
+      { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
+    );
+  }
+  return { ...clients, calls: () => sent };
+}

@@ -1,0 +1,94 @@
+import type { ItemReads, Read } from './read.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What the rules need of an EC2 network interface; everything else is dropped as each page arrives. */
+export interface NetworkInterface {
+  id: string;
+  description: string;
+  status: string;
+  interfaceType: string;
+  ownerId: string;
+  /** `undefined` when EC2 did not say. */
+  requesterManaged: boolean | undefined;
+  /** The AWS service that operates it (EKS Auto Mode), when one does. */
+  operator: string | undefined;
+  vpcId: string;
+  subnetId: string;
+  availabilityZone: string;
+  groups: readonly SecurityGroupName[];
+  privateIpAddresses: readonly string[];
+  ipv6Addresses: readonly string[];
+  /** Delegated IPv4 and IPv6 prefixes in CIDR notation. */
+  prefixes: readonly string[];
+  attachment: { instanceId: string | undefined; status: string } | undefined;
+  tags: Tags;
+}
+
+export interface SecurityGroupName {
+  id: string;
+  name: string;
+}
+
+/** What DescribeCluster said of one name. `found: false` only for the exact code ResourceNotFoundException. */
+export type ClusterAnswer =
+  | { found: false }
+  | { found: true; name: string; arn: string; status: string; vpcId: string | undefined; createdAt: string | undefined };
+
+/** A trunk or any other interface asked for by id. */
+export type InterfaceAnswer = { found: false } | { found: true; interface: NetworkInterface };
+
+/** An instance asked for by id; `state` is EC2's name for it, e.g. `terminated`. */
+export type InstanceAnswer = { found: false } | { found: true; state: string };
+
+/** Who keeps a security group, subnet or VPC from being deleted, read until the first holder that is no leftover. */
+export interface Holders {
+  name: string;
+  /** Branch and trunk interfaces of the leftover lists that hold it. Complete only when there is no `other`. */
+  leftovers: readonly string[];
+  /** The first holder met that is not in the leftover lists. */
+  other: { id: string; description: string; status: string } | undefined;
+  /** Other security groups whose rules refer to this one. Read only where there is no `other`. */
+  referencedBy: readonly string[];
+}
+
+export interface Pins {
+  securityGroups: ItemReads<Holders>;
+  subnets: ItemReads<Holders>;
+  vpcs: ItemReads<Holders>;
+}
+
+/** Seen how often and since when, with an unchanged fingerprint and no complete read in between that showed it otherwise. */
+export interface Sighting {
+  interfaceId: string;
+  /** What it was seen as; a change of this starts the sightings again. */
+  as: 'orphan' | 'leak';
+  fingerprint: string;
+  first: string;
+  newest: string;
+  count: number;
+}
+
+/** Every slice that a rule may need. */
+export interface Slices {
+  /** Interfaces with the branch description whose status is `available`. */
+  branchEnis: readonly NetworkInterface[];
+  /** Interfaces with the trunk description whose status is `available`. */
+  trunkEnis: readonly NetworkInterface[];
+  /** By name: the clusters that the tags of `branchEnis` and `trunkEnis` name. */
+  clusters: ItemReads<ClusterAnswer>;
+  /** By id: the trunks that the tags of `branchEnis` name. */
+  trunks: ItemReads<InterfaceAnswer>;
+  /** By id: the instances that the tags of `branchEnis` and `trunkEnis` name. */
+  instances: ItemReads<InstanceAnswer>;
+  pins: Pins;
+  /** By id: interfaces of open findings that the lists no longer show. Absent is not gone. */
+  absentees: ItemReads<InterfaceAnswer>;
+  /** By interface id: from the ledger, this run's own sighting included. */
+  sightings: Readonly<Record<string, Sighting>>;
+}
+
+export type SliceName = keyof Slices;
+
+/** What one run read: the slices that its rules need, each with its outcome. */
+export type Inventory = { readonly [S in SliceName]?: Read<Slices[S]> };

@@ -1,0 +1,51 @@
+import type { Finding, Target, Transition } from './finding.ts';
+import type { Sighting } from './inventory.ts';
+
+/** A transition that some publishers have not sent yet. It is kept until the last of them has. */
+export interface PendingTransition extends Transition {
+  owedTo: readonly string[];
+}
+
+/** A finding between runs. */
+export interface FindingState {
+  finding: Finding;
+  status: 'open' | 'resolved';
+  /** Listed but announced to nobody yet. */
+  quiet: boolean;
+  /** Severity, state and the rule's own meaning; people are told when it changes. */
+  meaning: string;
+  lastSeen: string;
+  resolvedAt?: string;
+  pending: readonly PendingTransition[];
+}
+
+export type LedgerBody = { kind: 'sighting'; sighting: Sighting } | { kind: 'finding'; state: FindingState };
+
+/** One item of the ledger. `version` counts its writes, starting at 1. */
+export interface LedgerRecord {
+  key: string;
+  version: number;
+  body: LedgerBody;
+}
+
+/** A write that happens only if the record still has the version that was read; 0: only if there is none. */
+export type LedgerChange = { key: string; ifVersion: number; body: LedgerBody } | { key: string; ifVersion: number; delete: true };
+
+/** A lost race is an expected outcome: it comes back with what the winner wrote (undefined: it deleted the record). */
+export type LedgerOutcome = { key: string; written: true } | { key: string; written: false; winner: LedgerRecord | undefined };
+
+/** The port that every store implements; test/ledger/store-conformance.ts is its specification. */
+export interface LedgerStore {
+  /** What a person is told about where the ledger lives, e.g. a file's path. */
+  readonly name: string;
+  /** Every record of one account and region. */
+  load(target: Target): Promise<readonly LedgerRecord[]>;
+  /** Each change is atomic by itself; the outcomes come in the order of the changes. */
+  write(target: Target, changes: readonly LedgerChange[]): Promise<readonly LedgerOutcome[]>;
+}
+
+/** The key of an interface's sightings. */
+export const sightingKey = (interfaceId: string): string => `sighting/${interfaceId}`;
+
+/** The key of a finding's state. */
+export const findingKey = (id: string): string => `finding/${id}`;

@@ -1,0 +1,33 @@
+import type { Target } from './finding.ts';
+import type { Coverage } from './report.ts';
+import type { Remedy } from './verdict.ts';
+
+/** What deleting a cluster now would leave behind. `unknown`: something that decides it could not be read. */
+export type PreflightOutcome = 'clean' | 'leaves-behind' | 'unknown' | 'no-such-cluster';
+
+export interface PreflightReport {
+  generatedAt: string;
+  target: Target;
+  cluster: string;
+  outcome: PreflightOutcome;
+  /** One sentence for the top of the table. */
+  summary: string;
+  coverage: readonly Coverage[];
+  leftBehind: {
+    /** Branch interfaces that serve pods now: orphans as soon as the control plane is gone. */
+    branchesInUse: readonly string[];
+    /** Branch interfaces that are `available`: the controller collects them only while the cluster lives. */
+    branchesAvailable: readonly string[];
+    trunks: readonly string[];
+    ipAddresses: number;
+    securityGroups: readonly string[];
+    subnets: readonly string[];
+  };
+  /** Node groups and Fargate profiles: EKS refuses DeleteCluster while they exist. */
+  deleteFirst: readonly string[];
+  /** Instances of no managed node group: they outlive the control plane, and so do their pods' interfaces. */
+  outliving: readonly string[];
+  /** What to do, in order. */
+  steps: readonly Remedy[];
+  stats: { apiCalls: number; durationMs: number };
+}

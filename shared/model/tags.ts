@@ -1,0 +1,44 @@
+import type { NetworkInterface, Tags } from './inventory.ts';
+
+// The marks that the VPC resource controller leaves on its interfaces:
+// https://github.com/aws/amazon-vpc-resource-controller-k8s pkg/config/type.go, pkg/provider/branch/trunk/trunk.go
+export const BRANCH_DESCRIPTION = 'aws-k8s-branch-eni';
+export const TRUNK_DESCRIPTION = 'aws-k8s-trunk-eni';
+export const OWNER_TAG = 'eks:eni:owner';
+export const OWNER_VALUE = 'eks-vpc-resource-controller';
+export const CLUSTER_TAG_PREFIX = 'kubernetes.io/cluster/';
+export const CLUSTER_NAME_TAG = 'cluster.k8s.amazonaws.com/name';
+export const TRUNK_TAG = 'vpcresources.k8s.aws/trunk-eni-id';
+export const INSTANCE_TAG = 'node.k8s.amazonaws.com/instance_id';
+export const KEEP_TAG = 'sgp-warden:keep';
+
+// The bounds that the EKS API model sets on a cluster's name.
+const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
+// A tag's value goes into an id filter, where `*` and `?` are wildcards and a malformed id silently matches nothing:
+// only a well-formed id may be asked for, or its absence would look like proof.
+const INTERFACE_ID = /^eni-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** Every distinct cluster name that the tags state, sorted, whether EKS would accept it or not. */
+export function clusterNamesOf(tags: Tags): string[] {
+  const names = Object.keys(tags)
+    .filter((key) => key.startsWith(CLUSTER_TAG_PREFIX))
+    .map((key) => key.slice(CLUSTER_TAG_PREFIX.length));
+  const stated = tags[CLUSTER_NAME_TAG];
+  return [...new Set(stated === undefined ? names : [...names, stated])].sort();
+}
+
+/** Whether EKS could have a cluster of this name. */
+export const isClusterName = (name: string): boolean => CLUSTER_NAME.test(name);
+
+/** Whether EC2 could have an interface of this id. */
+export const isInterfaceId = (id: string): boolean => INTERFACE_ID.test(id);
+
+/** Whether EC2 could have an instance of this id. */
+export const isInstanceId = (id: string): boolean => INSTANCE_ID.test(id);
+
+/** The cluster that a finding about this interface belongs to: its name, several joined with `+`, or undefined. */
+export function clusterOf(eni: NetworkInterface): string | undefined {
+  const names = clusterNamesOf(eni.tags).filter(isClusterName);
+  return names.length > 0 ? names.join('+') : undefined;
+}

@@ -1,0 +1,55 @@
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+export const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+
+export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'not-applicable';
+
+export type SubjectType = 'network-interface' | 'security-group' | 'subnet' | 'vpc' | 'slice' | 'region';
+
+export interface Subject {
+  type: SubjectType;
+  id: string;
+}
+
+/** What to do: one sentence, and the commands that do it. */
+export interface Remedy {
+  summary: string;
+  commands: readonly string[];
+}
+
+/** One step of a proof as it is printed: what must hold, whether it does, and the observation that says so. */
+export interface ProofPoint {
+  point: string;
+  /** `fails` and `waits` are certain, `undecidable` lacks a fact that no read would give, `unread` lacks a read. */
+  outcome: 'holds' | 'fails' | 'waits' | 'undecidable' | 'unread';
+  says: string;
+}
+
+export type Evidence = Readonly<Record<string, unknown>>;
+
+/** What a rule says of one subject. */
+export interface Judgement {
+  subject: Subject;
+  verdict: VerdictKind;
+  cluster?: string | undefined;
+  /** Only where it differs from the rule's own. */
+  severity?: Severity;
+  /** e.g. `suspect` or `orphan`. */
+  state?: string;
+  /** One sentence. For `unknown` it is the reason, with what would settle it. */
+  summary: string;
+  evidence: Evidence;
+  remedy?: Remedy;
+  /** Listed, but announced to nobody until a later judgement is not quiet. */
+  quiet?: boolean;
+  /** What the finding means beyond severity and state; when it changes, people are told. Never a time or a count. */
+  meaning?: string;
+  /** Sightings and their first time, where the rule knows better than the ledger's own count of runs. */
+  seen?: { sightings: number; firstSeen: string };
+}
+
+/** A judgement with the rule that made it. */
+export interface Verdict extends Judgement {
+  ruleId: string;
+  /** The rule's own, or the judgement's. */
+  severity: Severity;
+}
