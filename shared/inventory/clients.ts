@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { Pluggable } from '@smithy/types';
 
 export interface AwsClients {
   ec2: EC2Client;
@@ -21,20 +22,24 @@ const RELIABILITY = {
 /** One client set for one region, with the caller's own credentials; honours AWS_ENDPOINT_URL as every AWS tool does. */
 export function awsClients(region: string): AwsClients {
   let sent = 0;
+  // After the retry middleware, so that every attempt counts.
+  const countRequests: Pluggable<object, object> = {
+    applyToStack: (stack) =>
+      stack.add(
+        (next) => (args) => {
+          sent += 1;
+          return next(args);
+        },
+        { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
+      ),
+  };
   const clients = {
     ec2: new EC2Client({ region, ...RELIABILITY }),
     eks: new EKSClient({ region, ...RELIABILITY }),
     sts: new STSClient({ region, ...RELIABILITY }),
   };
-  for (const client of Object.values(clients)) {
-    // After the retry middleware, so that every attempt counts.
-    client.middlewareStack.add(
-      (next) => (args) => {
-        sent += 1;
-        return next(args);
-      },
-      { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
-    );
-  }
+  clients.ec2.middlewareStack.use(countRequests);
+  clients.eks.middlewareStack.use(countRequests);
+  clients.sts.middlewareStack.use(countRequests);
   return { ...clients, calls: () => sent };
 }
