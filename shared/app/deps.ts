@@ -12,6 +12,8 @@ export interface Deps {
   /** The publishers that a new transition is owed to. */
   publishers: readonly string[];
   clock: () => Date;
+  /** Told what is being read, for a terminal. */
+  onProgress?: ((says: string) => void) | undefined;
 }
 
 /** The real world's: AWS through the SDK's own credentials and endpoints, the machine's clock. */

@@ -1,7 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Pluggable } from '@smithy/types';
+import type { FinalizeHandler } from '@smithy/types';
 
 export interface AwsClients {
   ec2: EC2Client;
@@ -22,24 +22,21 @@ const RELIABILITY = {
 /** One client set for one region, with the caller's own credentials; honours AWS_ENDPOINT_URL as every AWS tool does. */
 export function awsClients(region: string): AwsClients {
   let sent = 0;
+  const countRequest =
+    <I extends object, O extends object>(next: FinalizeHandler<I, O>): FinalizeHandler<I, O> =>
+    (args) => {
+      sent += 1;
+      return next(args);
+    };
   // After the retry middleware, so that every attempt counts.
-  const countRequests: Pluggable<object, object> = {
-    applyToStack: (stack) =>
-      stack.add(
-        (next) => (args) => {
-          sent += 1;
-          return next(args);
-        },
-        { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
-      ),
-  };
+  const where = { step: 'finalizeRequest', priority: 'low', name: 'countRequest' } as const;
   const clients = {
     ec2: new EC2Client({ region, ...RELIABILITY }),
     eks: new EKSClient({ region, ...RELIABILITY }),
     sts: new STSClient({ region, ...RELIABILITY }),
   };
-  clients.ec2.middlewareStack.use(countRequests);
-  clients.eks.middlewareStack.use(countRequests);
-  clients.sts.middlewareStack.use(countRequests);
+  clients.ec2.middlewareStack.add(countRequest, where);
+  clients.eks.middlewareStack.add(countRequest, where);
+  clients.sts.middlewareStack.add(countRequest, where);
   return { ...clients, calls: () => sent };
 }

@@ -1,4 +1,4 @@
-import type { ItemReads, Read } from './read.ts';
+import type { ItemReads, Read, ReadFailure } from './read.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -63,10 +63,29 @@ export interface Sighting {
   interfaceId: string;
   /** What it was seen as; a change of this starts the sightings again. */
   as: 'orphan' | 'leak';
+  /** The list that shows it: only a complete read of that list can miss it. */
+  list: 'branchEnis' | 'trunkEnis';
   fingerprint: string;
   first: string;
   newest: string;
   count: number;
+}
+
+/** What one run's reads show of one listed interface, as far as sightings are concerned. */
+export interface Observation {
+  interfaceId: string;
+  list: Sighting['list'];
+  /** What it was shown as; undefined unless `shown`. */
+  as: Sighting['as'] | undefined;
+  fingerprint: string;
+  /** `refuted`: something certain says otherwise. `unread`: a read that decides it failed, so this run neither counts nor resets. */
+  outcome: 'shown' | 'refuted' | 'unread';
+}
+
+/** One slice that this run read, with all that could not be read of it; empty when it was read in full. */
+export interface SliceCoverage {
+  slice: string;
+  failures: readonly ReadFailure[];
 }
 
 /** Every slice that a rule may need. */
@@ -86,6 +105,8 @@ export interface Slices {
   absentees: ItemReads<InterfaceAnswer>;
   /** By interface id: from the ledger, this run's own sighting included. */
   sightings: Readonly<Record<string, Sighting>>;
+  /** What of the other slices could be read. */
+  coverage: readonly SliceCoverage[];
 }
 
 export type SliceName = keyof Slices;

@@ -2,6 +2,15 @@ import type { Target } from './finding.ts';
 import type { Coverage } from './report.ts';
 import type { Remedy } from './verdict.ts';
 
+export interface ClusterInstance {
+  id: string;
+  state: string;
+  /** The managed node group that made it, when one did. */
+  nodegroup: string | undefined;
+  /** Operated by EKS Auto Mode, which takes its instances along. */
+  managed: boolean;
+}
+
 /** What deleting a cluster now would leave behind. `unknown`: something that decides it could not be read. */
 export type PreflightOutcome = 'clean' | 'leaves-behind' | 'unknown' | 'no-such-cluster';
 
@@ -18,6 +27,7 @@ export interface PreflightReport {
     branchesInUse: readonly string[];
     /** Branch interfaces that are `available`: the controller collects them only while the cluster lives. */
     branchesAvailable: readonly string[];
+    /** Trunk interfaces that no node holds any more. */
     trunks: readonly string[];
     ipAddresses: number;
     securityGroups: readonly string[];

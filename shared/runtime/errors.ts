@@ -7,3 +7,8 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
+
+/** An answer that lacks what the service always sends: a proxy's page, a cut body. Never to be taken for an empty one. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+}

@@ -1,0 +1,42 @@
+// event → request → inventory → verdicts → ledger diff → publish
+import { collectAccountId } from '../inventory/caller.ts';
+import { collect } from '../inventory/collect.ts';
+import type { Target } from '../model/finding.ts';
+import type { AuditReport } from '../model/report.ts';
+import type { Rule } from '../rules/define.ts';
+import { RULES } from '../rules/index.ts';
+import { sliceCoverage } from './coverage.ts';
+import type { Deps } from './deps.ts';
+import { openInterfaces, recordRun } from './record.ts';
+import { blindReport, buildReport } from './report.ts';
+import type { AuditRequest } from './request.ts';
+
+/** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
+export async function audit(deps: Deps, request: AuditRequest): Promise<AuditReport> {
+  const began = deps.clock();
+  const clients = deps.clientsFor(request.region);
+  const stats = () => ({ apiCalls: clients.calls(), durationMs: deps.clock().getTime() - began.getTime() });
+  const account = await collectAccountId(clients.sts, deps.clock);
+  if (!account.ok) return blindReport(deps, request, began, account.reason, stats());
+
+  const target: Target = { accountId: account.value, region: request.region };
+  const rules = RULES.filter(
+    (rule) => request.rules.length === 0 || request.rules.includes(rule.meta.id) || rule.meta.id === 'coverage-gap',
+  );
+  const known = deps.store ? openInterfaces(await deps.store.load(target), rules) : [];
+  const inventory = await collect(
+    clients,
+    { needs: neededBy(rules, known), knownInterfaces: known, onProgress: deps.onProgress },
+    deps.clock,
+  );
+  const coverage = sliceCoverage(inventory);
+  const run = await recordRun(deps, { target, request, rules, inventory, coverage, at: began });
+  return buildReport(deps, { target, at: began, coverage, run, stats: stats() });
+}
+
+/** The slices that the rules need; those of open findings that are not listed any more are asked for as well. */
+function neededBy(rules: readonly Rule[], known: readonly string[]): Set<Rule['needs'][number]> {
+  const needs = new Set(rules.flatMap((rule) => rule.needs));
+  if (known.length > 0) needs.add('absentees');
+  return needs;
+}

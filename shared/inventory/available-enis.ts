@@ -1,0 +1,29 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '../model/inventory.ts';
+import type { Read } from '../model/read.ts';
+import { attempt } from './attempt.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+
+export const actions = [DESCRIBE_INTERFACES];
+
+/**
+ * Available interfaces of one description. The server filters by description and status, tags are judged in code: an
+ * interface whose tags were stripped is a finding, not silence. Filters match wildcards, so both are compared again here.
+ */
+export function collectAvailable(ec2: EC2Client, description: string, clock: () => Date): Promise<Read<readonly NetworkInterface[]>> {
+  return attempt({ action: DESCRIBE_INTERFACES, item: `available ${description}` }, clock, async () => {
+    // By id: an interface that moves between pages while they are read may be listed twice.
+    const found = new Map<string, NetworkInterface>();
+    const filters = [
+      { Name: 'description', Values: [description] },
+      { Name: 'status', Values: ['available'] },
+    ];
+    await readInterfaces(ec2, filters, (interfaces) => {
+      for (const eni of interfaces) {
+        if (eni.description === description && eni.status === 'available') found.set(eni.id, eni);
+      }
+      return true;
+    });
+    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  });
+}

@@ -1,0 +1,103 @@
+// What belongs to one cluster, alive or not: for preflight, which looks before the deletion instead of after it.
+import { DescribeInstancesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { type EKSClient, ListFargateProfilesCommand, ListNodegroupsCommand } from '@aws-sdk/client-eks';
+import type { NetworkInterface } from '../model/inventory.ts';
+import type { ClusterInstance } from '../model/preflight.ts';
+import type { Read } from '../model/read.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
+import { attempt } from './attempt.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+import { PAGE_SIZE, readPages } from './pages.ts';
+
+const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
+const LIST_NODEGROUPS = 'eks:ListNodegroups';
+const LIST_FARGATE_PROFILES = 'eks:ListFargateProfiles';
+export const actions = [DESCRIBE_INTERFACES, DESCRIBE_INSTANCES, LIST_NODEGROUPS, LIST_FARGATE_PROFILES];
+
+// EKS pages its lists at 1 to 100.
+const EKS_PAGE_SIZE = 100;
+
+/** Every interface of one description that either cluster tag gives to the cluster, whatever its status. */
+export function collectClusterInterfaces(
+  ec2: EC2Client,
+  cluster: string,
+  description: string,
+  clock: () => Date,
+): Promise<Read<readonly NetworkInterface[]>> {
+  return attempt({ action: DESCRIBE_INTERFACES, item: `${description} of ${cluster}` }, clock, async () => {
+    const found = new Map<string, NetworkInterface>();
+    const ofCluster = [
+      { Name: 'tag-key', Values: [`${CLUSTER_TAG_PREFIX}${cluster}`] },
+      { Name: `tag:${CLUSTER_NAME_TAG}`, Values: [cluster] },
+    ];
+    // Filters are ANDed, so either tag is a query of its own, as in the controller's own cleaner.
+    for (const filter of ofCluster) {
+      await readInterfaces(ec2, [{ Name: 'description', Values: [description] }, filter], (interfaces) => {
+        for (const eni of interfaces) found.set(eni.id, eni);
+        return true;
+      });
+    }
+    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  });
+}
+
+/** The cluster's instances that are not terminated. */
+export function collectClusterInstances(ec2: EC2Client, cluster: string, clock: () => Date): Promise<Read<readonly ClusterInstance[]>> {
+  return attempt({ action: DESCRIBE_INSTANCES, item: cluster }, clock, async () => {
+    const instances: ClusterInstance[] = [];
+    const ask = async (NextToken: string | undefined) => {
+      const answer = await ec2.send(
+        new DescribeInstancesCommand({
+          // `shared` instances are not the cluster's own.
+          Filters: [{ Name: `tag:${CLUSTER_TAG_PREFIX}${cluster}`, Values: ['owned'] }],
+          MaxResults: PAGE_SIZE,
+          IncludeManagedResources: true,
+          ...(NextToken === undefined ? {} : { NextToken }),
+        }),
+      );
+      return { items: answer.Reservations, nextToken: answer.NextToken };
+    };
+    await readPages('reservationSet', ask, (reservations) => {
+      for (const { InstanceId, State, Tags, Operator } of reservations.flatMap((reservation) => reservation.Instances ?? [])) {
+        const state = State?.Name ?? 'of unknown state';
+        const nodegroup = Tags?.find((tag) => tag.Key === 'eks:nodegroup-name')?.Value;
+        if (InstanceId && state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
+      }
+      return true;
+    });
+    return instances;
+  });
+}
+
+/** The names of the cluster's managed node groups. */
+export function collectNodegroups(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
+  return attempt({ action: LIST_NODEGROUPS, item: clusterName }, clock, () =>
+    names('nodegroups', async (nextToken) => {
+      const answer = await eks.send(
+        new ListNodegroupsCommand({ clusterName, maxResults: EKS_PAGE_SIZE, ...(nextToken === undefined ? {} : { nextToken }) }),
+      );
+      return { items: answer.nodegroups, nextToken: answer.nextToken };
+    }),
+  );
+}
+
+/** The names of the cluster's Fargate profiles. */
+export function collectFargateProfiles(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
+  return attempt({ action: LIST_FARGATE_PROFILES, item: clusterName }, clock, () =>
+    names('fargateProfileNames', async (nextToken) => {
+      const answer = await eks.send(
+        new ListFargateProfilesCommand({ clusterName, maxResults: EKS_PAGE_SIZE, ...(nextToken === undefined ? {} : { nextToken }) }),
+      );
+      return { items: answer.fargateProfileNames, nextToken: answer.nextToken };
+    }),
+  );
+}
+
+async function names(set: string, ask: Parameters<typeof readPages<string>>[1]): Promise<string[]> {
+  const all: string[] = [];
+  await readPages(set, ask, (items) => {
+    all.push(...items);
+    return true;
+  });
+  return all.sort();
+}

@@ -1,0 +1,52 @@
+import { DescribeNetworkInterfacesCommand, type EC2Client, type NetworkInterface as Ec2Interface, type Filter } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '../model/inventory.ts';
+import { PAGE_SIZE, readPages } from './pages.ts';
+
+export const DESCRIBE_INTERFACES = 'ec2:DescribeNetworkInterfaces';
+
+const present = (values: readonly (string | undefined)[]): string[] => values.filter((value) => value !== undefined);
+
+/** What the rules need of an interface. A field that EC2 left out becomes a value that proves nothing. */
+export function projectInterface(eni: Ec2Interface): NetworkInterface {
+  return {
+    id: eni.NetworkInterfaceId ?? '',
+    description: eni.Description ?? '',
+    status: eni.Status ?? '',
+    interfaceType: eni.InterfaceType ?? '',
+    ownerId: eni.OwnerId ?? '',
+    requesterManaged: eni.RequesterManaged,
+    operator: eni.Operator?.Managed ? (eni.Operator.Principal ?? 'an AWS service') : undefined,
+    vpcId: eni.VpcId ?? '',
+    subnetId: eni.SubnetId ?? '',
+    availabilityZone: eni.AvailabilityZone ?? '',
+    groups: (eni.Groups ?? []).map((group) => ({ id: group.GroupId ?? '', name: group.GroupName ?? '' })),
+    privateIpAddresses: present((eni.PrivateIpAddresses ?? []).map((address) => address.PrivateIpAddress)),
+    ipv6Addresses: present((eni.Ipv6Addresses ?? []).map((address) => address.Ipv6Address)),
+    prefixes: present([...(eni.Ipv4Prefixes ?? []).map((p) => p.Ipv4Prefix), ...(eni.Ipv6Prefixes ?? []).map((p) => p.Ipv6Prefix)]),
+    attachment: eni.Attachment ? { instanceId: eni.Attachment.InstanceId, status: eni.Attachment.Status ?? '' } : undefined,
+    // fromEntries defines own properties, so that a tag called __proto__ is a tag like any other.
+    tags: Object.fromEntries((eni.TagSet ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']]))),
+  };
+}
+
+/** Reads interfaces by filter, page by page, each projected as it arrives. */
+export function readInterfaces(
+  ec2: EC2Client,
+  filters: Filter[],
+  visit: (interfaces: readonly NetworkInterface[]) => boolean | undefined,
+  pageSize = PAGE_SIZE,
+): Promise<void> {
+  const ask = async (NextToken: string | undefined) => {
+    const answer = await ec2.send(
+      new DescribeNetworkInterfacesCommand({
+        Filters: filters,
+        MaxResults: pageSize,
+        // Without it the interfaces of Auto Mode look gone.
+        IncludeManagedResources: true,
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
+    );
+    return { items: answer.NetworkInterfaces?.map(projectInterface), nextToken: answer.NextToken };
+  };
+  return readPages('networkInterfaceSet', ask, visit);
+}

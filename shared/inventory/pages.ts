@@ -1,0 +1,38 @@
+import { MalformedAnswer } from '../runtime/errors.ts';
+
+// EC2 pages at 5 to 1000; the largest page costs the fewest calls.
+export const PAGE_SIZE = 1000;
+
+// EC2 takes at most 200 values in one filter.
+export const FILTER_VALUES = 200;
+
+export interface Page<T> {
+  /** Undefined when the answer holds no such set at all: an HTML page parses as an answer without one. */
+  items: readonly T[] | undefined;
+  nextToken: string | undefined;
+}
+
+/** Reads every page; `visit` gets each page as it arrives and may stop the reading by returning false. */
+export async function readPages<T>(
+  set: string,
+  ask: (nextToken: string | undefined) => Promise<Page<T>>,
+  visit: (items: readonly T[]) => boolean | undefined,
+): Promise<void> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await ask(token);
+    if (!page.items) throw new MalformedAnswer(`the answer holds no ${set}; it is not from EC2 or was cut`);
+    if (visit(page.items) === false) return;
+    token = page.nextToken || undefined;
+    if (token !== undefined && seen.has(token)) throw new MalformedAnswer(`the answer repeats a NextToken; ${set} would never end`);
+    if (token !== undefined) seen.add(token);
+  } while (token !== undefined);
+}
+
+/** The values in groups that fit one filter. */
+export function filterBatches(values: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  for (let from = 0; from < values.length; from += FILTER_VALUES) batches.push(values.slice(from, from + FILTER_VALUES));
+  return batches;
+}

@@ -1,0 +1,85 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import pMap from 'p-map';
+import type { Holders, NetworkInterface, Pins } from '../model/inventory.ts';
+import { type ItemReads, type Read, readFailed } from '../model/read.ts';
+import { attempt } from './attempt.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+import { PAGE_SIZE } from './pages.ts';
+import { collectReferences, DESCRIBE_SECURITY_GROUPS } from './references.ts';
+
+export const actions = [DESCRIBE_INTERFACES, DESCRIBE_SECURITY_GROUPS];
+
+type HolderFilter = 'group-id' | 'subnet-id' | 'vpc-id';
+
+/** Reads the holders of one thing until the first that is no leftover: one is enough to say that orphans are not alone. */
+function readHolders(
+  ec2: EC2Client,
+  filter: HolderFilter,
+  id: string,
+  leftovers: ReadonlySet<string>,
+  clock: () => Date,
+): Promise<Read<Holders>> {
+  return attempt({ action: DESCRIBE_INTERFACES, item: id }, clock, async () => {
+    const held: string[] = [];
+    let other: Holders['other'];
+    let name = '';
+    // One more than there are leftovers: if anything else holds it, the first page usually shows it, whatever its size.
+    const pageSize = Math.min(PAGE_SIZE, Math.max(5, leftovers.size + 1));
+    const visit = (interfaces: readonly NetworkInterface[]) => {
+      for (const eni of interfaces) {
+        name ||= eni.groups.find((group) => group.id === id)?.name ?? '';
+        if (leftovers.has(eni.id)) held.push(eni.id);
+        else other ??= { id: eni.id, description: eni.description, status: eni.status };
+      }
+      return other === undefined;
+    };
+    await readInterfaces(ec2, [{ Name: filter, Values: [id] }], visit, pageSize);
+    return { name, leftovers: [...new Set(held)].sort(), other, referencedBy: [] };
+  });
+}
+
+/** The groups' holders, with the groups whose rules refer to them: such a reference forbids the deletion as well. */
+async function withReferences(ec2: EC2Client, groups: ItemReads<Holders>, clock: () => Date): Promise<ItemReads<Holders>> {
+  const freeOfOthers = Object.entries(groups).flatMap(([id, read]) => (read.ok && !read.value.other ? [id] : []));
+  const references = await collectReferences(ec2, freeOfOthers, clock);
+  const merge = ([id, read]: [string, Read<Holders>]): [string, Read<Holders>] => {
+    if (!read.ok || read.value.other) return [id, read];
+    return [
+      id,
+      references.ok ? { ...read, value: { ...read.value, referencedBy: references.value.get(id) ?? [] } } : readFailed(references.reason),
+    ];
+  };
+  return Object.fromEntries(Object.entries(groups).map(merge));
+}
+
+/**
+ * What the given interfaces pin, and who else holds it. `leftovers` are all ids of the available branch and trunk lists,
+ * `candidates` those of them whose groups, subnets and VPCs are asked for.
+ */
+export async function collectPins(
+  ec2: EC2Client,
+  candidates: readonly NetworkInterface[],
+  leftovers: ReadonlySet<string>,
+  clock: () => Date,
+): Promise<Pins> {
+  const holders = async (filter: HolderFilter, ids: readonly string[]): Promise<ItemReads<Holders>> => {
+    const asked = [...new Set(ids)].filter((id) => id !== '').sort();
+    const reads = await pMap(asked, async (id) => [id, await readHolders(ec2, filter, id, leftovers, clock)] as const, { concurrency: 4 });
+    return Object.fromEntries(reads);
+  };
+  const groups = await holders(
+    'group-id',
+    candidates.flatMap((eni) => eni.groups.map((group) => group.id)),
+  );
+  return {
+    securityGroups: await withReferences(ec2, groups, clock),
+    subnets: await holders(
+      'subnet-id',
+      candidates.map((eni) => eni.subnetId),
+    ),
+    vpcs: await holders(
+      'vpc-id',
+      candidates.map((eni) => eni.vpcId),
+    ),
+  };
+}

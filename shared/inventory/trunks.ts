@@ -1,0 +1,57 @@
+import { DescribeNetworkInterfacesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import pMap from 'p-map';
+import type { InterfaceAnswer } from '../model/inventory.ts';
+import type { ItemReads, Read } from '../model/read.ts';
+import { isNotFound } from '../runtime/aws-errors.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
+import { attempt } from './attempt.ts';
+import { DESCRIBE_INTERFACES, projectInterface, readInterfaces } from './network-interface.ts';
+import { filterBatches } from './pages.ts';
+
+export const actions = [DESCRIBE_INTERFACES];
+
+/**
+ * An answer per id, asked in batches by an id filter. An id that the complete answer does not hold counts as gone: good
+ * enough for an audit, not for a deletion.
+ */
+export async function collectTrunks(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
+  const batches = await pMap(
+    filterBatches(ids),
+    async (batch): Promise<[string, Read<InterfaceAnswer>][]> => {
+      const found = new Map<string, InterfaceAnswer>();
+      const read = await attempt({ action: DESCRIBE_INTERFACES, item: batch.join(', ') }, clock, () =>
+        readInterfaces(ec2, [{ Name: 'network-interface-id', Values: batch }], (interfaces) => {
+          for (const eni of interfaces) found.set(eni.id, { found: true, interface: eni });
+          return true;
+        }),
+      );
+      return batch.map((id) => [
+        id,
+        read.ok ? { ...read, value: found.get(id) ?? { found: false } } : { ok: false, reason: { ...read.reason, item: id } },
+      ]);
+    },
+    { concurrency: 4 },
+  );
+  return Object.fromEntries(batches.flat());
+}
+
+/** One interface, asked for by itself: gone only by EC2's exact code. */
+export function collectInterface(ec2: EC2Client, id: string, clock: () => Date): Promise<Read<InterfaceAnswer>> {
+  return attempt({ action: DESCRIBE_INTERFACES, item: id }, clock, async () => {
+    try {
+      const answer = await ec2.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id], IncludeManagedResources: true }));
+      const eni = answer.NetworkInterfaces?.find((each) => each.NetworkInterfaceId === id);
+      if (!eni) throw new MalformedAnswer(`the answer does not describe ${id}`);
+      return { found: true, interface: projectInterface(eni) };
+    } catch (error) {
+      if (isNotFound(error, 'InvalidNetworkInterfaceID.NotFound')) return { found: false };
+      throw error;
+    }
+  });
+}
+
+/** An answer per id, each asked for by itself: what an absence must not be mistaken for. */
+export async function collectInterfaces(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
+  const reads = await pMap(ids, async (id) => [id, await collectInterface(ec2, id, clock)] as const, { concurrency: 4 });
+  return Object.fromEntries(reads);
+}

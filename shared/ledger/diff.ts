@@ -1,0 +1,94 @@
+import { type Finding, findingId, type Target, type Transition } from '../model/finding.ts';
+import type { FindingState } from '../model/ledger.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { failed, left, owing, type Step } from './finding-state.ts';
+
+/** What asking for an interface by its id said, after the lists no longer showed it. */
+export interface Absence {
+  fate: 'gone' | 'in-use-again' | 'still-there' | 'unread';
+  says: string;
+}
+
+/** What one run decided, and how far its silence means something. */
+export interface JudgedRun {
+  verdicts: readonly Verdict[];
+  target: Target;
+  /** Whether the scope and everything that the finding's rule needs were read, so that no verdict means no fault. */
+  covered: (state: FindingState) => boolean;
+  /** Undefined when it was not asked for. */
+  absence: (state: FindingState) => Absence | undefined;
+}
+
+export interface Diff {
+  /** The changed states, to be written. */
+  states: FindingState[];
+  /** Everything open after this run: what failed, in the order of the verdicts, then what earlier runs found and this one did not settle. */
+  findings: Finding[];
+  /** The ids of those among `findings` that this run did not see fail. */
+  unconfirmed: string[];
+  transitions: Transition[];
+}
+
+/** What changed between the findings known before and this run's verdicts. The ledger's only judgement of what people are told. */
+export function diff(previous: ReadonlyMap<string, FindingState>, judged: JudgedRun, at: Date, publishers: readonly string[]): Diff {
+  const verdicts = verdictsById(judged);
+  const failing = [...verdicts].filter(([, verdict]) => verdict.verdict === 'fail');
+  const seen = failing.map(([id, verdict]) => failed(previous.get(id), verdict, judged.target, at));
+  const open = [...previous].filter(([id, state]) => state.status === 'open' && verdicts.get(id)?.verdict !== 'fail');
+  const whyLeft = departures(verdicts, judged);
+  const gone: Step[] = [];
+  const unsettled: Finding[] = [];
+  for (const [id, state] of open) {
+    const says = whyLeft(id, state);
+    if (says === undefined) unsettled.push(state.finding);
+    else gone.push(left(state, says, at));
+  }
+  const steps = [...seen, ...gone];
+  return {
+    states: steps.map((step) => owing(step, publishers)),
+    findings: [...seen.map((step) => step.state.finding), ...unsettled],
+    unconfirmed: unsettled.map((finding) => finding.id),
+    transitions: steps.flatMap((step) => step.transition ?? []),
+  };
+}
+
+/** Two verdicts on one finding would overwrite each other. Only `unknown` may repeat: it says nothing twice. */
+function verdictsById({ verdicts, target }: JudgedRun): Map<string, Verdict> {
+  const byId = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const id = findingId(target, verdict);
+    const other = byId.get(id);
+    if (other && (other.verdict !== 'unknown' || verdict.verdict !== 'unknown')) {
+      throw new Error(
+        `rule ${verdict.ruleId} judged ${verdict.subject.type} ${verdict.subject.id} twice (${other.verdict}, ${verdict.verdict}), both as ${id}: a rule must give one verdict per cluster and subject`,
+      );
+    }
+    byId.set(id, verdict);
+  }
+  return byId;
+}
+
+const subjectKey = ({ ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): string => [ruleId, subject.type, subject.id].join('/');
+
+/** Why an open finding that did not fail went away; undefined: it did not, or nobody can tell. */
+function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
+  const bySubject = Map.groupBy(verdicts.values(), subjectKey);
+  return (id: string, state: FindingState): string | undefined => {
+    const verdict = verdicts.get(id);
+    if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;
+    const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
+    if (elsewhere.some((other) => other.verdict === 'unknown') || !judged.covered(state)) return undefined;
+    if (state.finding.subject.type !== 'network-interface') return 'no longer found';
+    // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.
+    const [moved] = elsewhere;
+    if (moved) return moved.cluster === undefined ? 'it names no cluster any more' : `it now belongs to cluster ${moved.cluster}`;
+    return afterAbsence(judged.absence(state));
+  };
+}
+
+/** Absent is not gone: only what its id answered settles it. */
+function afterAbsence(absence: Absence | undefined): string | undefined {
+  if (absence?.fate === 'gone') return absence.says;
+  if (absence?.fate !== 'in-use-again') return undefined;
+  return absence.says.includes('in use again') ? absence.says : `in use again: ${absence.says}`;
+}

@@ -1,0 +1,70 @@
+import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
+import type { FindingState } from '../model/ledger.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { describeChange, meaningOf } from './meaning.ts';
+
+/** A finding's next state, with the transition that people are to be told of, if any. */
+export interface Step {
+  state: FindingState;
+  transition?: Transition;
+}
+
+/**
+ * The step of a failing verdict. Quiet verdicts announce nothing. One that turns quiet after it was announced (a leak whose sightings
+ * started again) stays announced with the meaning that people know: they are told when that meaning changes or the finding goes away,
+ * not of every restart in between.
+ */
+export function failed(previous: FindingState | undefined, verdict: Verdict, target: Target, at: Date): Step {
+  const open = previous?.status === 'open' ? previous : undefined;
+  const finding = findingOf(verdict, target, open, at);
+  const announced = open && !open.quiet ? open : undefined;
+  const meaning = verdict.quiet && announced ? announced.meaning : meaningOf(verdict);
+  const state: FindingState = {
+    finding,
+    status: 'open',
+    quiet: verdict.quiet === true && !announced,
+    meaning,
+    lastSeen: at.toISOString(),
+    pending: previous?.pending ?? [],
+  };
+  if (verdict.quiet || announced?.meaning === meaning) return { state };
+  if (!announced) return { state, transition: transition('opened', finding.id, at, verdict.summary) };
+  return { state, transition: transition('changed', finding.id, at, describeChange(announced.meaning, verdict)) };
+}
+
+/** The step of an open finding that went away. What nobody was told of leaves without a word. */
+export function left(previous: FindingState, says: string, at: Date): Step {
+  const state: FindingState = { ...previous, status: 'resolved', resolvedAt: at.toISOString() };
+  return previous.quiet ? { state } : { state, transition: transition('resolved', previous.finding.id, at, says) };
+}
+
+/** The state that still owes its transition to the publishers, after those that it owed before. */
+export function owing({ state, transition }: Step, publishers: readonly string[]): FindingState {
+  if (!transition || publishers.length === 0) return state;
+  return { ...state, pending: [...state.pending, { ...transition, owedTo: [...publishers] }] };
+}
+
+function findingOf(verdict: Verdict, target: Target, open: FindingState | undefined, at: Date): Finding {
+  const before = open?.finding;
+  // A run that lost a race judges again at the same time: that is one sighting, not two.
+  const isLater = !open || at.getTime() > Date.parse(open.lastSeen);
+  const { ruleId, severity, state, subject, cluster, summary, evidence, remedy, seen } = verdict;
+  return {
+    id: findingId(target, verdict),
+    ruleId,
+    severity,
+    verdict: 'fail',
+    ...(state === undefined ? {} : { state }),
+    subject,
+    cluster: cluster ?? null,
+    summary,
+    evidence,
+    remedy: remedy ?? { summary: '', commands: [] },
+    sightings: seen?.sightings ?? (before?.sightings ?? 0) + (isLater ? 1 : 0),
+    firstSeen: seen?.firstSeen ?? before?.firstSeen ?? at.toISOString(),
+  };
+}
+
+function transition(kind: TransitionKind, id: string, at: Date, says: string): Transition {
+  return { kind, findingId: id, at: at.toISOString(), says };
+}

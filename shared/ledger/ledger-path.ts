@@ -1,0 +1,63 @@
+import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConfigError } from '../runtime/errors.ts';
+
+/** The system's code of an error, e.g. `ENOENT`; empty when it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** That a ledger file cannot be used: which one, why, and what to do. */
+export function unusable(path: string, cause: string, nextStep: string, error?: unknown): ConfigError {
+  return new ConfigError([`ledger ${path}: ${cause}; ${nextStep}`], { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+};
+
+/** The same for what the system refused. */
+export function refused(path: string, doing: string, error: unknown): ConfigError {
+  const code = codeOf(error);
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = REASONS[code] ? `${REASONS[code]} (${said})` : said;
+  return unusable(path, `${doing} failed: ${reason}`, 'the ledger is as it was; mend this or name another file', error);
+}
+
+/** Where the ledger really is, links followed, so that every name of one file shares its lock. Throws a ConfigError unless it can be used. */
+export async function locate(path: string): Promise<string> {
+  const given = resolve(path);
+  const found = await exists(given, path);
+  const folder = await realpath(found ? dirname(await realpath(given)) : dirname(given)).catch((error) => {
+    throw codeOf(error) === 'ENOENT'
+      ? unusable(path, `the folder ${dirname(given)} does not exist`, 'create it or name another file', error)
+      : refused(path, `looking for the folder ${dirname(given)}`, error);
+  });
+  if (found) await mayUse(given, constants.R_OK | constants.W_OK, path);
+  // The lock and every new version of the file are made next to it.
+  await mayUse(folder, constants.W_OK | constants.X_OK, path);
+  return found ? realpath(given) : join(folder, basename(given));
+}
+
+async function exists(given: string, path: string): Promise<boolean> {
+  try {
+    const found = await stat(given);
+    if (found.isFile()) return true;
+    throw unusable(path, found.isDirectory() ? 'it is a folder' : 'it is not a regular file', 'name a file');
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    if (codeOf(error) !== 'ENOENT') throw refused(path, 'looking for it', error);
+  }
+  const link = await lstat(given).catch(() => undefined);
+  if (link) throw unusable(path, 'it is a link to a file that does not exist', 'mend the link (is a volume missing?) or name another file');
+  return false;
+}
+
+async function mayUse(target: string, mode: number, path: string): Promise<void> {
+  await access(target, mode).catch((error) => {
+    throw refused(path, `access to ${target}`, error);
+  });
+}

@@ -1,0 +1,23 @@
+import type { Target } from '../model/finding.ts';
+import type { LedgerRecord, LedgerStore } from '../model/ledger.ts';
+import { applyChanges } from './conditional.ts';
+
+// Through JSON as every lasting store, so that nobody comes to rely on what only memory keeps, or shares an object with the ledger.
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** A ledger that lasts as long as the process. */
+export function memoryStore(name = 'memory'): LedgerStore {
+  const targets = new Map<string, Map<string, LedgerRecord>>();
+  const recordsOf = ({ accountId, region }: Target) => {
+    const key = `${accountId}/${region}`;
+    const records = targets.get(key) ?? new Map<string, LedgerRecord>();
+    targets.set(key, records);
+    return records;
+  };
+  return {
+    name,
+    load: async (target) => copy([...recordsOf(target).values()]),
+    // Outcomes are cloned otherwise: `winner: undefined` would not survive JSON.
+    write: async (target, changes) => structuredClone(applyChanges(recordsOf(target), copy(changes))),
+  };
+}

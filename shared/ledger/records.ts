@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Sighting } from '../model/inventory.ts';
+import { type FindingState, findingKey, type LedgerBody, type LedgerChange, type LedgerRecord, sightingKey } from '../model/ledger.ts';
+
+/** The sightings among the records, by interface id. */
+export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sighting> {
+  return new Map(records.flatMap(({ body }) => (body.kind === 'sighting' ? [[body.sighting.interfaceId, body.sighting]] : [])));
+}
+
+/** The findings' states among the records, by finding id. */
+export function findingsOf(records: readonly LedgerRecord[]): Map<string, FindingState> {
+  return new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));
+}
+
+/**
+ * The writes that turn the loaded records into this run's results, and none for what is the same. `sightings` is the whole of them:
+ * one that is missing ended and is deleted. `states` are those that changed; findings are never deleted.
+ */
+export function toChanges(
+  records: readonly LedgerRecord[],
+  sightings: ReadonlyMap<string, Sighting>,
+  states: readonly FindingState[],
+): LedgerChange[] {
+  const loaded = new Map(records.map((record) => [record.key, record]));
+  const put = (key: string, body: LedgerBody): LedgerChange[] => {
+    const record = loaded.get(key);
+    return isDeepStrictEqual(record?.body, body) ? [] : [{ key, ifVersion: record?.version ?? 0, body }];
+  };
+  const ended = records.filter(({ body }) => body.kind === 'sighting' && !sightings.has(body.sighting.interfaceId));
+  return [
+    ...ended.map(({ key, version }): LedgerChange => ({ key, ifVersion: version, delete: true })),
+    ...[...sightings].flatMap(([interfaceId, sighting]) => put(sightingKey(interfaceId), { kind: 'sighting', sighting })),
+    ...states.flatMap((state) => put(findingKey(state.finding.id), { kind: 'finding', state })),
+  ];
+}
