@@ -18,5 +18,5 @@ export interface Deps {
 
 /** The real world's: AWS through the SDK's own credentials and endpoints, the machine's clock. */
 export function realDeps(settings: Settings, store: LedgerStore | undefined): Deps {
-  return { settings, clientsFor: awsClients, store, publishers: [], clock: () => new Date() };
+  return { settings, clientsFor: (region) => awsClients(region), store, publishers: [], clock: () => new Date() };
 }

@@ -1,4 +1,4 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { FinalizeHandler } from '@smithy/types';
@@ -19,8 +19,11 @@ const RELIABILITY = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 } as const;
 
-/** One client set for one region, with the caller's own credentials; honours AWS_ENDPOINT_URL as every AWS tool does. */
-export function awsClients(region: string): AwsClients {
+/** Another account's credentials or another endpoint than the environment's. */
+export type ClientOverrides = Pick<EC2ClientConfig, 'credentials' | 'endpoint'>;
+
+/** One client set for one region. Credentials and AWS_ENDPOINT_URL come from where every AWS tool has them, unless overridden. */
+export function awsClients(region: string, overrides: ClientOverrides = {}): AwsClients {
   let sent = 0;
   const countRequest =
     <I extends object, O extends object>(next: FinalizeHandler<I, O>): FinalizeHandler<I, O> =>
@@ -31,9 +34,9 @@ export function awsClients(region: string): AwsClients {
   // After the retry middleware, so that every attempt counts.
   const where = { step: 'finalizeRequest', priority: 'low', name: 'countRequest' } as const;
   const clients = {
-    ec2: new EC2Client({ region, ...RELIABILITY }),
-    eks: new EKSClient({ region, ...RELIABILITY }),
-    sts: new STSClient({ region, ...RELIABILITY }),
+    ec2: new EC2Client({ region, ...RELIABILITY, ...overrides }),
+    eks: new EKSClient({ region, ...RELIABILITY, ...overrides }),
+    sts: new STSClient({ region, ...RELIABILITY, ...overrides }),
   };
   clients.ec2.middlewareStack.add(countRequest, where);
   clients.eks.middlewareStack.add(countRequest, where);

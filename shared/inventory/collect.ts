@@ -100,11 +100,15 @@ async function readPins(
   if (!trunkEnis?.ok) return notAsked(trunkEnis);
   if (!clusters?.ok) return notAsked(clusters);
   const known = clusters.value;
-  // What a cluster of today may still use is not asked for: the cost follows the leftovers.
+  // What a cluster of today certainly uses is not asked for: the cost follows the leftovers. A cluster that could not be read
+  // is no such certainty: not asking would look as if nothing were pinned any more.
+  const isAlive = (name: string, eni: NetworkInterface) => {
+    const read = known[name];
+    return read?.ok === true && read.value.found && (read.value.vpcId ?? eni.vpcId) === eni.vpcId;
+  };
   const isLeftover = (eni: NetworkInterface) => {
     const names = clusterNamesOf(eni.tags);
-    const fates = names.map((name) => known[name]);
-    return names.length > 0 && fates.every((read) => read?.ok && (!read.value.found || (read.value.vpcId ?? eni.vpcId) !== eni.vpcId));
+    return names.length > 0 && !names.some((name) => isAlive(name, eni));
   };
   const all = [...branchEnis.value, ...trunkEnis.value];
   const value = await collectPins(clients.ec2, all.filter(isLeftover), new Set(all.map((eni) => eni.id)), clock);

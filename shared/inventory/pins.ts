@@ -4,12 +4,16 @@ import type { Holders, NetworkInterface, Pins } from '../model/inventory.ts';
 import { type ItemReads, type Read, readFailed } from '../model/read.ts';
 import { attempt } from './attempt.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
-import { PAGE_SIZE } from './pages.ts';
 import { collectReferences, DESCRIBE_SECURITY_GROUPS } from './references.ts';
 
 export const actions = [DESCRIBE_INTERFACES, DESCRIBE_SECURITY_GROUPS];
 
 type HolderFilter = 'group-id' | 'subnet-id' | 'vpc-id';
+
+// An interface in use is never a leftover, and most things that are held by others are held by one in use: so those are asked
+// for first, on the smallest page. Only what nothing uses is read in full.
+const IN_USE = { Name: 'status', Values: ['in-use', 'associated', 'attaching', 'detaching'] };
+const SMALLEST_PAGE = 5;
 
 /** Reads the holders of one thing until the first that is no leftover: one is enough to say that orphans are not alone. */
 function readHolders(
@@ -20,21 +24,21 @@ function readHolders(
   clock: () => Date,
 ): Promise<Read<Holders>> {
   return attempt({ action: DESCRIBE_INTERFACES, item: id }, clock, async () => {
-    const held: string[] = [];
+    const held = new Set<string>();
     let other: Holders['other'];
     let name = '';
-    // One more than there are leftovers: if anything else holds it, the first page usually shows it, whatever its size.
-    const pageSize = Math.min(PAGE_SIZE, Math.max(5, leftovers.size + 1));
     const visit = (interfaces: readonly NetworkInterface[]) => {
       for (const eni of interfaces) {
         name ||= eni.groups.find((group) => group.id === id)?.name ?? '';
-        if (leftovers.has(eni.id)) held.push(eni.id);
+        if (leftovers.has(eni.id)) held.add(eni.id);
         else other ??= { id: eni.id, description: eni.description, status: eni.status };
       }
       return other === undefined;
     };
-    await readInterfaces(ec2, [{ Name: filter, Values: [id] }], visit, pageSize);
-    return { name, leftovers: [...new Set(held)].sort(), other, referencedBy: [] };
+    const holding = { Name: filter, Values: [id] };
+    await readInterfaces(ec2, [holding, IN_USE], visit, SMALLEST_PAGE);
+    if (!other) await readInterfaces(ec2, [holding], visit);
+    return { name, leftovers: [...held].sort(), other, referencedBy: [] };
   });
 }
 

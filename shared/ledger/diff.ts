@@ -72,7 +72,11 @@ const subjectKey = ({ ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): s
 
 /** Why an open finding that did not fail went away; undefined: it did not, or nobody can tell. */
 function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
-  const bySubject = Map.groupBy(verdicts.values(), subjectKey);
+  const bySubject = new Map<string, Verdict[]>();
+  for (const verdict of verdicts.values()) {
+    const key = subjectKey(verdict);
+    bySubject.set(key, [...(bySubject.get(key) ?? []), verdict]);
+  }
   return (id: string, state: FindingState): string | undefined => {
     const verdict = verdicts.get(id);
     if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;

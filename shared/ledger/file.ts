@@ -88,19 +88,15 @@ async function replace(path: string, file: string, text: string, lastLook: () =>
 async function takeLock(path: string, file: string, waitMs: number) {
   const deadline = performance.now() + waitMs;
   const lockPath = `${file}.lock`;
-  let lost = false;
-  const onCompromised = () => {
-    lost = true;
-  };
   for (;;) {
     try {
-      // `locate` followed the links, and the file need not exist yet.
-      const release = await lock(file, { realpath: false, stale: STALE_MS, lockfilePath: lockPath, onCompromised });
+      // `locate` followed the links, and the file need not exist yet. A lock that was lost is no crash: `check` finds out whether it matters.
+      const release = await lock(file, { realpath: false, stale: STALE_MS, lockfilePath: lockPath, onCompromised: () => undefined });
       return {
         /** A run that was suspended may have lost its lock as stale, and two may take over one stale lock: then neither may overwrite. */
         check: async (identity: string) => {
           const now = await stat(file, { bigint: true }).then(identify, () => NO_FILE);
-          if (lost || now !== identity) throw unusable(path, 'another run changed it meanwhile', 'nothing was written: run this again');
+          if (now !== identity) throw unusable(path, 'another run changed it meanwhile', 'nothing was written: run this again');
         },
         // A lock that was lost is not ours to release, and what was written stays written.
         release: () => release().catch(() => undefined),

@@ -2,9 +2,13 @@ import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../runtime/errors.ts';
 
-/** The system's code of an error, e.g. `ENOENT`; empty when it has none. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+const textOf = (error: unknown, property: 'code' | 'message'): string => {
+  const text: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, property) : undefined;
+  return typeof text === 'string' ? text : '';
+};
+
+/** The system's code of an error, e.g. `ENOENT`; empty when it has none. By its shape: an error of another realm is no `Error` of ours. */
+export const codeOf = (error: unknown): string => textOf(error, 'code');
 
 /** That a ledger file cannot be used: which one, why, and what to do. */
 export function unusable(path: string, cause: string, nextStep: string, error?: unknown): ConfigError {
@@ -22,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The same for what the system refused. */
 export function refused(path: string, doing: string, error: unknown): ConfigError {
   const code = codeOf(error);
-  const said = error instanceof Error ? error.message : String(error);
+  const said = textOf(error, 'message');
   const reason = REASONS[code] ? `${REASONS[code]} (${said})` : said;
   return unusable(path, `${doing} failed: ${reason}`, 'the ledger is as it was; mend this or name another file', error);
 }
@@ -31,15 +35,15 @@ export function refused(path: string, doing: string, error: unknown): ConfigErro
 export async function locate(path: string): Promise<string> {
   const given = resolve(path);
   const found = await exists(given, path);
-  const folder = await realpath(found ? dirname(await realpath(given)) : dirname(given)).catch((error) => {
+  const real = await (found ? realpath(given) : realpath(dirname(given)).then((folder) => join(folder, basename(given)))).catch((error) => {
     throw codeOf(error) === 'ENOENT'
       ? unusable(path, `the folder ${dirname(given)} does not exist`, 'create it or name another file', error)
-      : refused(path, `looking for the folder ${dirname(given)}`, error);
+      : refused(path, 'looking for it', error);
   });
-  if (found) await mayUse(given, constants.R_OK | constants.W_OK, path);
+  if (found) await mayUse(real, constants.R_OK | constants.W_OK, path);
   // The lock and every new version of the file are made next to it.
-  await mayUse(folder, constants.W_OK | constants.X_OK, path);
-  return found ? realpath(given) : join(folder, basename(given));
+  await mayUse(dirname(real), constants.W_OK | constants.X_OK, path);
+  return real;
 }
 
 async function exists(given: string, path: string): Promise<boolean> {
@@ -52,8 +56,9 @@ async function exists(given: string, path: string): Promise<boolean> {
     if (codeOf(error) !== 'ENOENT') throw refused(path, 'looking for it', error);
   }
   const link = await lstat(given).catch(() => undefined);
-  if (link) throw unusable(path, 'it is a link to a file that does not exist', 'mend the link (is a volume missing?) or name another file');
-  return false;
+  // Anything else that is there now was made by another run a moment ago.
+  if (!link?.isSymbolicLink()) return link !== undefined;
+  throw unusable(path, 'it is a link to a file that does not exist', 'mend the link (is a volume missing?) or name another file');
 }
 
 async function mayUse(target: string, mode: number, path: string): Promise<void> {

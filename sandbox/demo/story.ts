@@ -1,0 +1,36 @@
+import type { Sandbox } from '../index.ts';
+
+export interface DemoAccount {
+  /** The group of checkout's pods, which somebody will want to delete. */
+  podGroup: string;
+  /** Deletes the control plane first and the nodes afterwards: the way that leaves orphans. */
+  deleteCheckout(): void;
+}
+
+/** A VPC with two clusters; only checkout gets into trouble. */
+export function createAccount(sandbox: Sandbox): DemoAccount {
+  const world = sandbox.world();
+  const vpc = world.createVpc({ cidr: '10.20.0.0/16' });
+  const checkoutSubnet = world.createSubnet({ vpcId: vpc.id, cidr: '10.20.1.0/24' });
+  const searchSubnet = world.createSubnet({ vpcId: vpc.id, cidr: '10.20.2.0/24' });
+  const podGroup = world.createSecurityGroup({ name: 'checkout-payments', vpcId: vpc.id }).id;
+  const searchGroup = world.createSecurityGroup({ name: 'search-index', vpcId: vpc.id }).id;
+
+  world.createCluster('checkout', { vpcId: vpc.id, subnetIds: [checkoutSubnet.id] });
+  const nodes = [world.addNode('checkout', { subnetId: checkoutSubnet.id }), world.addNode('checkout', { subnetId: checkoutSubnet.id })];
+  for (const node of nodes) for (let pod = 0; pod < 3; pod += 1) world.addPod(node.instanceId, { securityGroups: [podGroup] });
+
+  world.createCluster('search', { vpcId: vpc.id, subnetIds: [searchSubnet.id] });
+  const searchNode = world.addNode('search', { subnetId: searchSubnet.id });
+  for (let pod = 0; pod < 4; pod += 1) world.addPod(searchNode.instanceId, { securityGroups: [searchGroup] });
+
+  return {
+    podGroup,
+    deleteCheckout: () => {
+      world.deleteCluster('checkout');
+      sandbox.clock.advance(10);
+      for (const node of nodes) world.terminateNode(node.instanceId);
+      sandbox.clock.advance(10);
+    },
+  };
+}

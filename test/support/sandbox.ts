@@ -1,0 +1,36 @@
+import type { Sandbox } from '../../sandbox/index.ts';
+import { audit } from '../../shared/app/audit.ts';
+import type { Deps } from '../../shared/app/deps.ts';
+import type { AuditRequest } from '../../shared/app/request.ts';
+import { awsClients } from '../../shared/inventory/clients.ts';
+import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { AuditReport } from '../../shared/model/report.ts';
+
+const CREDENTIALS = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' };
+
+/** The use cases' dependencies over a sandbox: its endpoint, its clock. */
+export const depsOf = (sandbox: Sandbox, changes: Partial<Deps> = {}): Deps => ({
+  settings: { minOrphanAgeMinutes: 30 },
+  clientsFor: (region) => awsClients(region, { endpoint: sandbox.endpoint, credentials: CREDENTIALS }),
+  store: undefined,
+  publishers: [],
+  clock: () => sandbox.clock.now(),
+  ...changes,
+});
+
+/** One audit of the sandbox's own region. */
+export const auditOf = (sandbox: Sandbox, store?: LedgerStore, request: Partial<AuditRequest> = {}): Promise<AuditReport> =>
+  audit(depsOf(sandbox, { store }), { region: sandbox.world().region, clusters: [], rules: [], ...request });
+
+/** Ids of the subjects that a rule found, by state. */
+export function foundBy(report: AuditReport, ruleId: string, state?: string): string[] {
+  const found = report.findings.filter((finding) => finding.ruleId === ruleId && (state === undefined || finding.state === state));
+  return found.map((finding) => finding.subject.id).sort();
+}
+
+/** Ids of the subjects that a rule could not decide. */
+export const unknownTo = (report: AuditReport, ruleId: string): string[] =>
+  report.unknown
+    .filter((each) => each.ruleId === ruleId)
+    .map((each) => each.subject.id)
+    .sort();
