@@ -3,12 +3,13 @@ import { findingsOf, sightingsOf, toChanges } from '../ledger/records.ts';
 import { foldSightings } from '../ledger/sightings.ts';
 import type { Finding, Target, Transition } from '../model/finding.ts';
 import type { Inventory, SliceCoverage } from '../model/inventory.ts';
-import type { FindingState, LedgerRecord } from '../model/ledger.ts';
+import { type FindingState, findingKey, type LedgerChange, type LedgerOutcome, type LedgerRecord, sightingKey } from '../model/ledger.ts';
 import { readOk } from '../model/read.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { observe } from '../proof/observe.ts';
 import type { Rule } from '../rules/define.ts';
 import { type Judged, judge } from '../rules/judge.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
 import { absenceFrom } from './absence.ts';
 import type { Deps } from './deps.ts';
 import type { AuditRequest } from './request.ts';
@@ -47,22 +48,51 @@ export function openInterfaces(records: readonly LedgerRecord[], rules: readonly
 
 /** Judges what was read against what the ledger knows, and writes what changed. */
 export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
+  const told: Transition[] = [];
+  const ended = new Set<string>();
   for (let attempt = 1; ; attempt += 1) {
-    const records = deps.store ? await deps.store.load(run.target) : [];
-    const { sightings, changed, ...recorded } = judgeRun(deps, run, records);
-    const outcomes = (await deps.store?.write(run.target, toChanges(records, sightings, changed))) ?? [];
-    const lost = outcomes.filter((outcome) => !outcome.written).map((outcome) => outcome.key);
-    if (lost.length === 0) return recorded;
-    if (attempt === ATTEMPTS) return { ...recorded, unrecorded: `other runs kept writing ${lost.slice(0, 3).join(', ')}; audit again` };
+    const records = (await deps.store?.load(run.target)) ?? [];
+    const { sightings, changed, ...recorded } = judgeRun(deps, run, records, ended);
+    const outcomes = await write(deps, run.target, toChanges(records, sightings, changed));
+    if ('unrecorded' in outcomes) return { ...recorded, ...outcomes };
+    const lost = outcomes.filter((outcome) => !outcome.written);
+    const lostKeys = new Set(lost.map((outcome) => outcome.key));
+    // What this attempt wrote is known to the next one, which will not tell of it again.
+    told.push(...recorded.transitions.filter((transition) => !lostKeys.has(findingKey(transition.findingId))));
+    if (lost.length === 0) return { ...recorded, transitions: told };
+    if (attempt === ATTEMPTS) {
+      return { ...recorded, transitions: told, unrecorded: `other runs kept writing ${[...lostKeys].slice(0, 3).join(', ')}; audit again` };
+    }
+    // A sighting that another run ended while we were reading: ours is older than what ended it and must not begin it again.
+    for (const { key, winner } of lost) if (!winner) ended.add(key);
   }
 }
 
-function judgeRun(deps: Deps, { target, request, rules, inventory, coverage, at }: Run, records: readonly LedgerRecord[]) {
+/** A ledger that cannot be written costs the record, never the report. */
+async function write(
+  deps: Deps,
+  target: Target,
+  changes: readonly LedgerChange[],
+): Promise<readonly LedgerOutcome[] | { unrecorded: string }> {
+  try {
+    return (await deps.store?.write(target, changes)) ?? [];
+  } catch (error) {
+    return { unrecorded: `the ledger could not be written, so this run counts for nothing in it: ${messageOf(error)}` };
+  }
+}
+
+function judgeRun(
+  deps: Deps,
+  { target, request, rules, inventory, coverage, at }: Run,
+  records: readonly LedgerRecord[],
+  ended: ReadonlySet<string>,
+) {
   const states = findingsOf(records);
   const sightings = foldSightings(sightingsOf(records), observe(inventory, target.accountId), {
     branchEnis: inventory.branchEnis?.ok ? new Date(inventory.branchEnis.readAt) : undefined,
     trunkEnis: inventory.trunkEnis?.ok ? new Date(inventory.trunkEnis.readAt) : undefined,
   });
+  for (const id of [...sightings.keys()]) if (ended.has(sightingKey(id))) sightings.delete(id);
   const slices: Inventory = { ...inventory, sightings: readOk(Object.fromEntries(sightings), at), coverage: readOk(coverage, at) };
   const context = { target, at, minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes };
   const all = judge(rules, slices, context, (ruleId) => openSubjects(states, ruleId));

@@ -139,3 +139,20 @@ it('ten identical runs tell people once of the suspect, and once of the orphan',
   }
   expect(told).toEqual(['opened', 'changed']);
 });
+
+it('two audits at once count as one look, and tell people once', async () => {
+  const [one, two] = await Promise.all([states(), states()]);
+  const opened = [one, two].flatMap(({ report }) => report.transitions.filter((each) => each.findingId.startsWith('orphaned-branch-eni')));
+  expect(opened.map((each) => each.kind)).toEqual(branches.map(() => 'opened'));
+  const [first] = (await states()).report.findings;
+  expect(first?.sightings).toBe(1);
+});
+
+it('a ledger that cannot be written costs the record, not the report', async () => {
+  const readOnly: LedgerStore = { ...store, write: () => Promise.reject(new Error('disk full')) };
+  const report = await auditOf(sandbox, readOnly);
+  expect(foundBy(report, 'orphaned-branch-eni', 'suspect')).toEqual(branches);
+  expect(report.coverage).toContainEqual(
+    expect.objectContaining({ slice: 'ledger', ok: false, reason: expect.stringContaining('disk full') }),
+  );
+});

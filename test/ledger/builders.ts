@@ -1,0 +1,98 @@
+import { type Absence, diff } from '../../shared/ledger/diff.ts';
+import { type Finding, findingId } from '../../shared/model/finding.ts';
+import type { Observation, Sighting } from '../../shared/model/inventory.ts';
+import { type FindingState, findingKey, type LedgerChange, type LedgerRecord, sightingKey } from '../../shared/model/ledger.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+
+export const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
+
+const START = Date.parse('2026-03-06T17:00:00.000Z');
+
+/** A time so many minutes into the story. */
+export const minute = (minutes: number): Date => new Date(START + minutes * 60_000);
+export const time = (minutes: number): string => minute(minutes).toISOString();
+
+export const sighting = (changes: Partial<Sighting> = {}): Sighting => ({
+  interfaceId: 'eni-1',
+  as: 'orphan',
+  list: 'branchEnis',
+  fingerprint: 'f1',
+  first: time(0),
+  newest: time(0),
+  count: 1,
+  ...changes,
+});
+
+export const shown = (changes: Partial<Observation> = {}): Observation => ({
+  interfaceId: 'eni-1',
+  as: 'orphan',
+  list: 'branchEnis',
+  fingerprint: 'f1',
+  outcome: 'shown',
+  ...changes,
+});
+
+export const verdict = (changes: Partial<Verdict> = {}): Verdict => ({
+  ruleId: 'orphaned-branch-eni',
+  severity: 'high',
+  verdict: 'fail',
+  state: 'suspect',
+  subject: { type: 'network-interface', id: 'eni-1' },
+  cluster: 'blue',
+  summary: 'eni-1 is left behind',
+  evidence: {},
+  remedy: { summary: 'Wait', commands: [] },
+  ...changes,
+});
+
+export const finding = (changes: Partial<Finding> = {}): Finding => {
+  const { ruleId, severity, subject, summary, evidence } = verdict();
+  const remedy = { summary: 'Wait', commands: [] };
+  const built = { ruleId, severity, verdict: 'fail', state: 'suspect', subject, cluster: 'blue', summary, evidence, remedy } as const;
+  return { id: findingId(TARGET, verdict()), ...built, sightings: 1, firstSeen: time(0), ...changes };
+};
+
+export const findingState = (changes: Partial<FindingState> = {}): FindingState => ({
+  finding: finding(),
+  status: 'open',
+  quiet: false,
+  meaning: 'high/suspect',
+  lastSeen: time(0),
+  pending: [],
+  ...changes,
+});
+
+/** The write of a sighting, and the record that it makes. */
+export const putSighting = (ifVersion: number, changes: Partial<Sighting> = {}) => {
+  const body = { kind: 'sighting', sighting: sighting(changes) } as const;
+  return { key: sightingKey(body.sighting.interfaceId), ifVersion, body } satisfies LedgerChange;
+};
+
+export const putFinding = (ifVersion: number, changes: Partial<Finding> = {}) => {
+  const body = { kind: 'finding', state: findingState({ finding: finding(changes) }) } as const;
+  return { key: findingKey(body.state.finding.id), ifVersion, body } satisfies LedgerChange;
+};
+
+export const recordOf = ({ key, ifVersion, body }: Exclude<LedgerChange, { delete: true }>): LedgerRecord => ({
+  key,
+  version: ifVersion + 1,
+  body,
+});
+
+/** One run after what is known, 40 minutes into the story; by default it covered everything and nobody is to be told. */
+export interface Given {
+  known?: FindingState[];
+  verdicts?: Verdict[];
+  covered?: boolean;
+  absence?: Absence;
+  publishers?: string[];
+  at?: number;
+}
+
+export const runDiff = ({ known = [], verdicts = [], covered = true, absence, publishers = [], at = 40 }: Given) =>
+  diff(
+    new Map(known.map((state) => [state.finding.id, state])),
+    { verdicts, target: TARGET, covered: () => covered, absence: () => absence },
+    minute(at),
+    publishers,
+  );

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { findingsOf, sightingsOf, toChanges } from '../../shared/ledger/records.ts';
+import { finding, findingState, putFinding, putSighting, recordOf, sighting, time } from './builders.ts';
+
+const loaded = [recordOf(putSighting(4)), recordOf(putSighting(0, { interfaceId: 'eni-2' })), recordOf(putFinding(2))];
+
+describe('the records of a ledger', () => {
+  it('are sightings by interface and findings by id', () => {
+    expect([...sightingsOf(loaded)]).toEqual([
+      ['eni-1', sighting()],
+      ['eni-2', sighting({ interfaceId: 'eni-2' })],
+    ]);
+    expect([...findingsOf(loaded)]).toEqual([[finding().id, findingState()]]);
+  });
+
+  it('need no write for what is the same', () => {
+    expect(toChanges(loaded, sightingsOf(loaded), [findingState()])).toEqual([]);
+  });
+
+  it('are written only if they still have the version that was read, new ones only if there is none', () => {
+    const counted = sighting({ newest: time(40), count: 2 });
+    const sightings = new Map([...sightingsOf(loaded), ['eni-1', counted], ['eni-3', sighting({ interfaceId: 'eni-3' })]]);
+    const seen = findingState({ lastSeen: time(40) });
+    const other = findingState({ finding: finding({ id: 'other' }) });
+    expect(toChanges(loaded, sightings, [seen, other])).toEqual([
+      { key: 'sighting/eni-1', ifVersion: 5, body: { kind: 'sighting', sighting: counted } },
+      { key: 'sighting/eni-3', ifVersion: 0, body: { kind: 'sighting', sighting: sighting({ interfaceId: 'eni-3' }) } },
+      { key: `finding/${finding().id}`, ifVersion: 3, body: { kind: 'finding', state: seen } },
+      { key: 'finding/other', ifVersion: 0, body: { kind: 'finding', state: other } },
+    ]);
+  });
+
+  it('lose the sightings that ended, and never a finding', () => {
+    expect(toChanges(loaded, new Map(), [])).toEqual([
+      { key: 'sighting/eni-1', ifVersion: 5, delete: true },
+      { key: 'sighting/eni-2', ifVersion: 1, delete: true },
+    ]);
+  });
+});
