@@ -1,0 +1,85 @@
+import type { Snapshot } from '../world/account.ts';
+import type { Params } from './param.ts';
+
+/** One call as it was received. `outcome` is `OK`, an error's code, or what a fault made of it, e.g. `hang`. */
+export interface SandboxCall {
+  /** 1 for the first call. */
+  index: number;
+  at: Date;
+  service: string;
+  action: string;
+  region: string;
+  accessKeyId: string;
+  params: Params;
+  mutating: boolean;
+  /** `pending` until it is answered. */
+  outcome: string;
+  /** What became of it before a fault hid that from the caller: with a lost answer the effect still counts. */
+  effect: string;
+}
+
+export type Effect =
+  /** An error in the service's own protocol. */
+  | { kind: 'error'; code: string; message?: string; status?: number }
+  /** The service's own throttling error, e.g. RequestLimitExceeded. */
+  | { kind: 'throttle' }
+  /** The service's own refusal, e.g. UnauthorizedOperation. */
+  | { kind: 'deny' }
+  /** A page as a proxy or load balancer sends it. Status 200 unless stated. */
+  | { kind: 'html'; status?: number; body?: string }
+  /** The first half of the right answer, as a complete HTTP response. */
+  | { kind: 'truncate' }
+  /** No answer at all; the call has its effect first when `after` is set. */
+  | { kind: 'hang'; after?: boolean }
+  /** The connection breaks; the call has its effect first when `after` is set. */
+  | { kind: 'drop'; after?: boolean }
+  /** The answer of an earlier world. A mutating call is still carried out on today's. */
+  | { kind: 'stale'; snapshot: Snapshot };
+
+export interface Fault {
+  /** Every call when left out. */
+  when?: (call: SandboxCall) => boolean;
+  /** How many matching calls it strikes; all of them when left out. */
+  times?: number;
+  effect?: Effect;
+  /** May change the world before the call is carried out. */
+  before?: (call: SandboxCall) => void | Promise<void>;
+  /** May change the world after the call was carried out, before the caller learns of it. */
+  after?: (call: SandboxCall) => void | Promise<void>;
+}
+
+export interface Faults {
+  /** Appends a rule; the answer removes it again. */
+  add(fault: Fault): () => void;
+  clear(): void;
+  /** The rules that strike this call, in order; uses up their `times`. */
+  strike(call: SandboxCall): readonly Fault[];
+}
+
+/** An ordered list of rules. The hooks of every match run; the first match with an effect decides the answer. */
+export function createFaults(): Faults {
+  let rules: { fault: Fault; left: number }[] = [];
+  return {
+    add: (fault) => {
+      const rule = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
+      rules.push(rule);
+      return () => {
+        rules = rules.filter((other) => other !== rule);
+      };
+    },
+    clear: () => {
+      rules = [];
+    },
+    strike: (call) => {
+      const struck = rules.filter(({ fault, left }) => left > 0 && (fault.when?.(call) ?? true));
+      let effectTaken = false;
+      return struck.flatMap((rule) => {
+        // A rule whose effect is not used because an earlier one decided keeps its strike for a later call.
+        if (rule.fault.effect && effectTaken) return [];
+        effectTaken ||= rule.fault.effect !== undefined;
+        rule.left -= 1;
+        return [rule.fault];
+      });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { AwsError } from '../aws-error.ts';
+import type { RegionWorld } from '../world/region-world.ts';
+import type { Pod, RegionState } from '../world/state.ts';
+import type { PageTokens } from './paging.ts';
+import type { Params } from './param.ts';
+
+/** A request as it arrived, with what its signature's scope says. */
+export interface AwsRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+  service: string;
+  region: string;
+  accessKeyId: string;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Operation {
+  action: string;
+  params: Params;
+  mutating: boolean;
+}
+
+/** What handlers may use. */
+export interface CallContext {
+  /** What a read answers from: today's state, or that of a snapshot where a stale read was asked for. */
+  state: RegionState;
+  /** Where changes are made. */
+  world: RegionWorld;
+  now: Date;
+  accountId: string;
+  requestId: string;
+  tokens: PageTokens;
+  sparsePages: boolean;
+  /** Records that a deletion took the interface of a live pod away. */
+  harmed: (interfaceId: string, pod: Pod) => void;
+}
+
+/** One AWS service; adding one is one folder with one of these, and its line in services.ts. */
+export interface AwsService {
+  /** Which operation a request asks for. Throws an AwsError for what the sandbox does not know. */
+  recognise(request: AwsRequest): Operation;
+  answer(operation: Operation, context: CallContext): HttpAnswer;
+  fail(error: AwsError, requestId: string): HttpAnswer;
+  denied(operation: Operation, callerArn: string): AwsError;
+  throttled(): AwsError;
+}

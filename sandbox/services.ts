@@ -1,0 +1,7 @@
+import { ec2 } from './ec2/service.ts';
+import { eks } from './eks/service.ts';
+import type { AwsService } from './http/service.ts';
+import { sts } from './sts/service.ts';
+
+/** By the name that a signature's scope gives a service. */
+export const SERVICES: Readonly<Record<string, AwsService>> = { ec2, eks, sts };

@@ -1,0 +1,81 @@
+import {
+  activateCluster,
+  addNodegroup,
+  beginCluster,
+  createCluster,
+  deleteCluster,
+  deleteNodegroup,
+  type GivenCluster,
+} from './clusters.ts';
+import { addLambdaInterface, podOf, putInterface, removeInterface } from './interfaces.ts';
+import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, type GivenRule } from './network.ts';
+import { addNode, type GivenNode, type Node, terminateNode } from './nodes.ts';
+import { existing, type Place } from './place.ts';
+import { addPod, deletePod, type GivenPod } from './pods.ts';
+import type { Cluster, NetworkInterface, Nodegroup, Pod, RegionState, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
+
+/** One region, and what people, Kubernetes and AWS do in it. Whatever is not given gets a sensible value. */
+export interface RegionWorld {
+  readonly region: string;
+  /** What exists. Plain records: a test may change them as it likes. */
+  readonly state: RegionState;
+  createVpc(given?: Partial<Vpc>): Vpc;
+  createSubnet(given?: Partial<Subnet>): Subnet;
+  createSecurityGroup(given?: GivenGroup): SecurityGroup;
+  addRules(groupId: string, rules: readonly GivenRule[]): SecurityGroupRule[];
+  /** An ACTIVE cluster at once, with control plane interfaces, cluster security group and a running controller. */
+  createCluster(name: string, given?: GivenCluster): Cluster;
+  /** A CREATING cluster that becomes ACTIVE after so many minutes. */
+  beginCluster(name: string, given?: GivenCluster, minutes?: number): Cluster;
+  /** DELETING for a while, then gone. Refuses as EKS does while node groups or Fargate profiles exist. */
+  deleteCluster(name: string): Cluster;
+  addNodegroup(cluster: string, name: string, nodes?: number): Node[];
+  deleteNodegroup(cluster: string, name: string): Nodegroup;
+  addFargateProfile(cluster: string, name: string): void;
+  /** A self-managed node, unless a node group is given. It outlives its cluster until it is terminated. */
+  addNode(cluster: string, given?: GivenNode): Node;
+  terminateNode(instanceId: string): void;
+  addPod(instanceId: string, given?: GivenPod): Pod;
+  deletePod(podId: string): void;
+  /** The live pod that an interface serves. */
+  podOf(interfaceId: string): Pod | undefined;
+  addLambdaInterface(functionName: string, given?: Partial<NetworkInterface>): NetworkInterface;
+  /** Creates an interface, or changes the one with that id. */
+  putInterface(given?: Partial<NetworkInterface>): NetworkInterface;
+  removeInterface(id: string): void;
+  /** A fresh id, e.g. `newId('eni')`. */
+  newId(prefix: string): string;
+}
+
+/** The actors of one region. */
+export function createRegionWorld(place: Place): RegionWorld {
+  return {
+    region: place.state.region,
+    state: place.state,
+    createVpc: (given) => createVpc(place, given),
+    createSubnet: (given) => createSubnet(place, given),
+    createSecurityGroup: (given) => createSecurityGroup(place, given),
+    addRules: (groupId, rules) => addRules(place, groupId, rules),
+    createCluster: (name, given) => createCluster(place, name, given),
+    beginCluster: (name, given, minutes = 10) => {
+      const cluster = beginCluster(place, name, given);
+      place.timeline.after(minutes, () => activateCluster(place, cluster));
+      return cluster;
+    },
+    deleteCluster: (name) => deleteCluster(place, name),
+    addNodegroup: (cluster, name, nodes) => addNodegroup(place, cluster, name, nodes),
+    deleteNodegroup: (cluster, name) => deleteNodegroup(place, cluster, name),
+    addFargateProfile: (cluster, name) => {
+      existing(place.state.clusters, cluster, 'cluster').fargateProfiles.push(name);
+    },
+    addNode: (cluster, given) => addNode(place, cluster, given),
+    terminateNode: (instanceId) => terminateNode(place, instanceId),
+    addPod: (instanceId, given) => addPod(place, instanceId, given),
+    deletePod: (podId) => deletePod(place, podId),
+    podOf: (interfaceId) => podOf(place, interfaceId),
+    addLambdaInterface: (functionName, given) => addLambdaInterface(place, functionName, given),
+    putInterface: (given) => putInterface(place, given),
+    removeInterface: (id) => removeInterface(place, id),
+    newId: place.newId,
+  };
+}

@@ -1,0 +1,176 @@
+// What exists in one region. Plain data only, so that a snapshot is one structuredClone.
+
+export type Tags = Record<string, string>;
+
+export interface Vpc {
+  id: string;
+  cidr: string;
+  ownerId: string;
+  isDefault: boolean;
+  tags: Tags;
+}
+
+export interface Subnet {
+  id: string;
+  vpcId: string;
+  cidr: string;
+  availabilityZone: string;
+  ownerId: string;
+  tags: Tags;
+  /** The next host number that is handed out; addresses are never given twice. */
+  nextHost: number;
+}
+
+export interface GroupReference {
+  groupId: string;
+  userId?: string;
+  vpcId?: string;
+  vpcPeeringConnectionId?: string;
+  peeringStatus?: string;
+}
+
+/** Exactly one of cidrIpv4, cidrIpv6, prefixListId and referencedGroup. Protocol "-1" has no ports. */
+export interface SecurityGroupRule {
+  id: string;
+  isEgress: boolean;
+  protocol: string;
+  fromPort?: number;
+  toPort?: number;
+  cidrIpv4?: string;
+  cidrIpv6?: string;
+  prefixListId?: string;
+  referencedGroup?: GroupReference;
+  description?: string;
+  tags: Tags;
+}
+
+export interface SecurityGroup {
+  id: string;
+  name: string;
+  description: string;
+  vpcId: string;
+  ownerId: string;
+  rules: SecurityGroupRule[];
+  tags: Tags;
+}
+
+/** The service that operates a resource for its customer, e.g. EKS Auto Mode. */
+export interface Operator {
+  managed: boolean;
+  principal?: string;
+  hiddenByDefault?: boolean;
+}
+
+export interface Attachment {
+  id: string;
+  instanceId?: string;
+  instanceOwnerId: string;
+  deviceIndex: number;
+  networkCardIndex: number;
+  status: string;
+  deleteOnTermination: boolean;
+  attachTime: string;
+}
+
+export interface NetworkInterface {
+  id: string;
+  description: string;
+  status: string;
+  interfaceType: string;
+  ownerId: string;
+  requesterId?: string;
+  requesterManaged: boolean;
+  operator?: Operator;
+  vpcId: string;
+  subnetId: string;
+  availabilityZone: string;
+  macAddress: string;
+  /** Security group ids. */
+  groups: string[];
+  /** The first is the primary one. */
+  privateIpAddresses: string[];
+  ipv6Addresses: string[];
+  ipv4Prefixes: string[];
+  ipv6Prefixes: string[];
+  sourceDestCheck: boolean;
+  attachment?: Attachment;
+  tags: Tags;
+  /** The trunk that a branch hangs on. EC2 knows it and tells no customer. */
+  associatedTrunk?: string;
+}
+
+export interface Instance {
+  id: string;
+  state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+  instanceType: string;
+  ownerId: string;
+  vpcId: string;
+  subnetId: string;
+  availabilityZone: string;
+  launchTime: string;
+  privateIpAddress: string;
+  operator?: Operator;
+  tags: Tags;
+}
+
+export interface Nodegroup {
+  name: string;
+  status: string;
+  subnetIds: string[];
+  createdAt: string;
+}
+
+export interface Cluster {
+  name: string;
+  arn: string;
+  status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
+  createdAt: string;
+  version: string;
+  roleArn: string;
+  vpcId: string;
+  subnetIds: string[];
+  securityGroupIds: string[];
+  clusterSecurityGroupId: string;
+  deletionProtection: boolean;
+  nodegroups: Record<string, Nodegroup>;
+  fargateProfiles: string[];
+  tags: Tags;
+  /** Interfaces that the controller's newest pass saw available; lost when the controller stops. */
+  controllerSaw: string[];
+  /** A controller that is down collects nothing, and its cluster looks alive. */
+  controllerRunning: boolean;
+}
+
+/** A pod with security groups of its own, and so with a branch interface. */
+export interface Pod {
+  id: string;
+  name: string;
+  namespace: string;
+  cluster: string;
+  instanceId: string;
+  interfaceId: string;
+}
+
+export interface RegionState {
+  region: string;
+  vpcs: Map<string, Vpc>;
+  subnets: Map<string, Subnet>;
+  securityGroups: Map<string, SecurityGroup>;
+  interfaces: Map<string, NetworkInterface>;
+  instances: Map<string, Instance>;
+  /** By name. */
+  clusters: Map<string, Cluster>;
+  pods: Map<string, Pod>;
+}
+
+/** A region with nothing in it. */
+export const emptyRegion = (region: string): RegionState => ({
+  region,
+  vpcs: new Map(),
+  subnets: new Map(),
+  securityGroups: new Map(),
+  interfaces: new Map(),
+  instances: new Map(),
+  clusters: new Map(),
+  pods: new Map(),
+});

@@ -1,0 +1,75 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Account, account } from './account.ts';
+
+const run = promisify(execFile);
+const named = process.env.SGP_WARDEN_AWS_CLI;
+const executable = named ?? 'aws';
+const version = spawnSync(executable, ['--version'], { encoding: 'utf8' });
+const works = version.status === 0;
+const missing = `${executable} --version ${version.error ? `could not be run: ${version.error.message}` : `ended with ${version.status}`}`;
+const mustWork = named !== undefined && process.env.CI === 'true';
+
+const suite = works || mustWork ? describe : describe.skip;
+if (!works && !mustWork) {
+  process.stderr.write(`SKIPPED: the aws CLI against the sandbox. ${missing}. Install the aws CLI, or name it in SGP_WARDEN_AWS_CLI.\n`);
+}
+
+suite('the aws CLI', () => {
+  beforeAll(() => {
+    if (!works) throw new Error(`CI names an aws CLI in SGP_WARDEN_AWS_CLI, but ${missing}.`);
+  });
+
+  // --endpoint-url, because AWS_ENDPOINT_URL is only known to the CLI since 2.13 (1.29), and Debian 12 has 2.9.
+  const aws = async ({ env, endpoint }: Account, ...words: string[]): Promise<unknown> => {
+    const settings = { PATH: process.env.PATH, HOME: process.env.HOME, ...env, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' };
+    const { stdout } = await run(executable, ['--endpoint-url', endpoint, '--output', 'json', ...words], { env: settings });
+    return JSON.parse(stdout);
+  };
+
+  it('reads interfaces, over pages', async () => {
+    const sandbox = await account();
+    sandbox.world().createCluster('blue');
+    const { instanceId } = sandbox.world().addNode('blue');
+    const ids = Array.from({ length: 7 }, () => sandbox.world().addPod(instanceId).interfaceId);
+    const filter = 'Name=description,Values=aws-k8s-branch-*';
+    const answer = await aws(sandbox, 'ec2', 'describe-network-interfaces', '--filters', filter, '--page-size', '5');
+    expect(answer).toMatchObject({
+      NetworkInterfaces: ids.map((NetworkInterfaceId) => ({ NetworkInterfaceId, Status: 'in-use', InterfaceType: 'branch' })),
+    });
+    expect(sandbox.calls).toHaveLength(2);
+  });
+
+  it('reads instances and security groups', async () => {
+    const sandbox = await account();
+    sandbox.world().createCluster('blue');
+    const { instanceId } = sandbox.world().addNode('blue');
+    const instances = await aws(sandbox, 'ec2', 'describe-instances', '--instance-ids', instanceId);
+    expect(instances).toMatchObject({ Reservations: [{ Instances: [{ InstanceId: instanceId, State: { Name: 'running' } }] }] });
+    const groups = await aws(sandbox, 'ec2', 'describe-security-groups', '--filters', 'Name=group-name,Values=default');
+    expect(groups).toMatchObject({ SecurityGroups: [{ GroupName: 'default', IpPermissionsEgress: [{ IpProtocol: '-1' }] }] });
+  });
+
+  it('reads clusters', async () => {
+    const sandbox = await account();
+    const { vpcId } = sandbox.world().createCluster('blue');
+    expect(await aws(sandbox, 'eks', 'list-clusters')).toEqual({ clusters: ['blue'] });
+    expect(await aws(sandbox, 'eks', 'describe-cluster', '--name', 'blue')).toMatchObject({
+      cluster: { name: 'blue', status: 'ACTIVE', resourcesVpcConfig: { vpcId } },
+    });
+  });
+
+  it('reads who is calling', async () => {
+    expect(await aws(await account(), 'sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' });
+  });
+
+  it('understands refusals', async () => {
+    const sandbox = await account();
+    const refusal = (...words: string[]) => expect(aws(sandbox, ...words)).rejects;
+    await refusal('eks', 'describe-cluster', '--name', 'gone').toThrow(/\(ResourceNotFoundException\).*No cluster found for name: gone\./);
+    await refusal('ec2', 'delete-network-interface', '--network-interface-id', 'eni-12345678').toThrow(
+      /\(InvalidNetworkInterfaceID\.NotFound\)/,
+    );
+  });
+});
