@@ -16,6 +16,8 @@ export interface Deps {
   onProgress?: ((says: string) => void) | undefined;
 }
 
+export { profileRegion } from '../inventory/clients.ts';
+
 /** The real world's: AWS through the SDK's own credentials and endpoints, the machine's clock. */
 export function realDeps(settings: Settings, store: LedgerStore | undefined): Deps {
   return { settings, clientsFor: (region) => awsClients(region), store, publishers: [], clock: () => new Date() };

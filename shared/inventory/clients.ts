@@ -43,3 +43,8 @@ export function awsClients(region: string, overrides: ClientOverrides = {}): Aws
   clients.sts.middlewareStack.add(countRequest, where);
   return { ...clients, calls: () => sent };
 }
+
+/** The region that the environment or the profile names, or undefined. */
+export const profileRegion = (): Promise<string | undefined> =>
+  // The SDK throws when no region is set anywhere; here that is an answer.
+  new STSClient({}).config.region().catch(() => undefined);

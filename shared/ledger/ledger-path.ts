@@ -1,14 +1,7 @@
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../runtime/errors.ts';
-
-const textOf = (error: unknown, property: 'code' | 'message'): string => {
-  const text: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, property) : undefined;
-  return typeof text === 'string' ? text : '';
-};
-
-/** The system's code of an error, e.g. `ENOENT`; empty when it has none. By its shape: an error of another realm is no `Error` of ours. */
-export const codeOf = (error: unknown): string => textOf(error, 'code');
+import { codeOf, messageOf } from '../runtime/system-error.ts';
 
 /** That a ledger file cannot be used: which one, why, and what to do. */
 export function unusable(path: string, cause: string, nextStep: string, error?: unknown): ConfigError {
@@ -26,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The same for what the system refused. */
 export function refused(path: string, doing: string, error: unknown): ConfigError {
   const code = codeOf(error);
-  const said = textOf(error, 'message');
+  const said = messageOf(error);
   const reason = REASONS[code] ? `${REASONS[code]} (${said})` : said;
   return unusable(path, `${doing} failed: ${reason}`, 'the ledger is as it was; mend this or name another file', error);
 }

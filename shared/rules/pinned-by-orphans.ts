@@ -1,6 +1,6 @@
 import type { Holders, NetworkInterface, Slices } from '../model/inventory.ts';
 import { describeFailure, type Read } from '../model/read.ts';
-import { clusterNamesOf } from '../model/tags.ts';
+import { clusterOf } from '../model/tags.ts';
 import type { Judgement, Subject } from '../model/verdict.ts';
 import { proveAbandoned, proveTrunkAbandoned, standing } from '../proof/orphan.ts';
 import { seenTwice } from '../proof/sightings.ts';
@@ -51,7 +51,7 @@ function judge(subject: Subject, read: Read<Holders>, lists: Map<string, Leftove
   const holders = read.value;
   const held = holders.leftovers.flatMap((id) => lists.get(id) ?? []);
   const unproven = held.filter((each) => !each.proven);
-  const cluster = [...new Set(held.flatMap((each) => clusterNamesOf(each.eni.tags)))].sort().join('+') || undefined;
+  const cluster = [...new Set(held.flatMap((each) => clusterOf(each.eni)?.split('+') ?? []))].sort().join('+') || undefined;
   const also = alsoHeldBy(subject, holders);
   if (also) return { subject, cluster, verdict: 'pass', summary: also, evidence: { ...holders } };
   if (held.length === 0 || held.length < holders.leftovers.length) {

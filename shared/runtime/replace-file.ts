@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from './ledger-path.ts';
+import { codeOf } from './system-error.ts';
 
 // Some systems cannot fsync a folder; their rename is as durable as it gets.
 const CANNOT_SYNC_FOLDERS = new Set(['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP']);
@@ -11,7 +11,7 @@ const CANNOT_SYNC_FOLDERS = new Set(['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP']);
  * when the new text is safe on disk and throws to keep the old one. By hand, because write-file-atomic 6.0.0 takes a short write (a
  * full disk) for a whole one and renames half a file into place.
  */
-export async function replaceFile(path: string, text: string, lastLook: () => Promise<void>): Promise<void> {
+export async function replaceFile(path: string, text: string, lastLook?: () => Promise<void>): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
@@ -22,7 +22,7 @@ export async function replaceFile(path: string, text: string, lastLook: () => Pr
     } finally {
       await handle.close();
     }
-    await lastLook();
+    await lastLook?.();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -31,7 +31,7 @@ export async function replaceFile(path: string, text: string, lastLook: () => Pr
   await syncFolder(dirname(path));
 }
 
-/** A new file stays 0600: the ledger names an account's resources. An old one keeps what its owner gave it. */
+/** A new file stays 0600: a ledger or a report names an account's resources. An old one keeps what its owner gave it. */
 async function keepModeAndOwner(handle: FileHandle, path: string): Promise<void> {
   const old = await stat(path).catch(() => undefined);
   if (!old) return;

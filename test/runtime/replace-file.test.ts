@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { replaceFile } from '../../shared/ledger/durable.ts';
 import { fileStore } from '../../shared/ledger/file.ts';
-import { putSighting, TARGET } from './builders.ts';
+import { replaceFile } from '../../shared/runtime/replace-file.ts';
+import { putSighting, TARGET } from '../ledger/builders.ts';
 
 let folder: string;
 let path: string;

@@ -1,0 +1,77 @@
+// Who may import what: data flows one way, and sibling stages never import one another.
+import { posix } from 'node:path';
+import { COMPUTED } from './syntax.ts';
+
+// What a folder may import of the project besides itself; the first match counts.
+const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
+  ['shared/model/', []],
+  ['shared/runtime/', ['shared/model/']],
+  ['shared/proof/', ['shared/model/']],
+  ['shared/network/', ['shared/model/']],
+  ['shared/teardown/', ['shared/model/']],
+  ['shared/rules/', ['shared/model/', 'shared/proof/', 'shared/network/']],
+  ['shared/inventory/', ['shared/model/', 'shared/runtime/']],
+  ['shared/ledger/', ['shared/model/', 'shared/runtime/']],
+  ['shared/app/', ['shared/']],
+  // The commands are the use cases; what they need besides is which rules there are, and a ledger to hand over.
+  [
+    'cli/',
+    [
+      'shared/app/',
+      'shared/model/',
+      'shared/runtime/',
+      'shared/rules/index.ts',
+      'shared/rules/define.ts',
+      'shared/ledger/file.ts',
+      'package.json',
+    ],
+  ],
+  ['sandbox/demo/', ['sandbox/', 'shared/', 'cli/']],
+  // It stands for AWS: were it made of our own code, it would agree with our mistakes.
+  ['sandbox/', []],
+  ['scripts/', ['shared/']],
+  ['bench/', ['sandbox/', 'shared/', 'cli/']],
+  ['test/', ['']],
+];
+
+const PURE = ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/teardown/', 'shared/rules/'];
+
+// Packages and Node modules that only some places may use.
+const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] = [
+  // The demo plays the user who meets AWS's refusals.
+  ['@aws-sdk/', ['shared/inventory/', 'sandbox/demo/']],
+  ['@smithy/', ['shared/inventory/']],
+  // Where data enters that nobody has checked yet: settings, a ledger file, the evidence that it keeps.
+  ['valibot', ['shared/runtime/', 'shared/ledger/', 'cli/render/evidence.ts']],
+  [
+    'node:fs',
+    ['shared/ledger/file.ts', 'shared/runtime/replace-file.ts', 'shared/ledger/ledger-path.ts', 'cli/', 'scripts/', 'sandbox/demo/'],
+  ],
+  ['node:child_process', ['scripts/', 'sandbox/demo/']],
+  ['node:http', ['sandbox/']],
+  ['node:net', ['sandbox/']],
+  ['node:process', ['cli/', 'scripts/']],
+];
+
+const isIn = (path: string, places: readonly string[]): boolean => places.some((place) => path.startsWith(place));
+
+/** Why a file may not import what it names, or undefined. */
+export function refusal(from: string, named: string): string | undefined {
+  if (from.startsWith('test/') || (named === COMPUTED && !isIn(from, ['shared/', 'cli/']))) return undefined;
+  if (named === COMPUTED) return `${from} imports what only a run can tell`;
+  return named.startsWith('.') ? inside(from, posix.join(posix.dirname(from), named)) : outside(from, named);
+}
+
+function inside(from: string, to: string): string | undefined {
+  const [folder, allowed] = MAY_IMPORT.find(([each]) => from.startsWith(each)) ?? [];
+  if (!folder || !allowed) return `${from} is in no folder of test/contracts/directions.ts; say there what it may import`;
+  return isIn(to, [folder, ...allowed]) ? undefined : `${from} may not import ${to}`;
+}
+
+function outside(from: string, name: string): string | undefined {
+  if (isIn(from, PURE) && !(name === 'node:crypto' && from.startsWith('shared/proof/')))
+    return `${from} is pure and may not import ${name}`;
+  const reserved = RESERVED.find(([each]) => (each.endsWith('/') ? name.startsWith(each) : name === each || name.startsWith(`${each}/`)));
+  if (!reserved || isIn(from, reserved[1])) return undefined;
+  return `${from} may not import ${name}, only ${reserved[1].join(', ')} may`;
+}

@@ -1,0 +1,66 @@
+import type { AuditReport } from '../../shared/model/report.ts';
+import { leaked, leftover, pinned } from './leftovers.ts';
+import { eniId, finding, gap, NEWEST, report, TARGET, undecided } from './reports.ts';
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Twelve orphans and two suspects of one deleted cluster, a trunk, and what they pin. */
+export const orphans = (): AuditReport => {
+  const branches = [...range(1, 12).map((n) => leftover(n)), ...range(13, 14).map((n) => leftover(n, { state: 'suspect' }))];
+  const ids = range(1, 14).map(eniId);
+  return report({
+    ledger: 'warden.json',
+    findings: [
+      ...branches,
+      leftover(20, { ruleId: 'orphaned-trunk-eni' }),
+      pinned('security-group', 'sg-0bbbbbbbbbbbbbbb1', ids.slice(0, 12)),
+      pinned('subnet', 'subnet-0aaaaaaaaaaaaaaa1', ids, {
+        state: 'suspect',
+        evidence: { name: '', unlockSet: ids, trunks: [eniId(20)], addressesReturned: 15 },
+      }),
+    ],
+    transitions: [{ kind: 'resolved', findingId: 'x', at: NEWEST, says: `${eniId(40)} is gone` }],
+  });
+};
+
+/** DescribeCluster denied for one name; a leak, an unattributable interface, one that waits, one that is unknown. */
+export const mixedWithGaps = (): AuditReport => {
+  const clusters = gap('clusters', 'eks:DescribeCluster', ['ledger', 'search']);
+  const waiting = undecided(31, 'batch', 'waits', 'waiting for trunk eni-0aaaaaaaaaaaaaaa9 on i-0123456789abcdef0 (in-use)');
+  const unread = [32, 33].map((n) => undecided(n, 'ledger', 'unread', 'eks:DescribeCluster for ledger failed: AccessDeniedException'));
+  return report({
+    coverage: [
+      { slice: 'branchEnis', ok: true },
+      { slice: 'trunkEnis', ok: true },
+      clusters.coverage,
+      { slice: 'pins', ok: false, reason: 'not asked' },
+    ],
+    findings: [
+      clusters.finding,
+      leftover(1, { cluster: 'payments', state: 'suspect' }),
+      leaked(50, 'leaked', {
+        summary: "Check the cluster role's AmazonEKSVPCResourceController policy.",
+        commands: ['aws iam list-attached-role-policies --role-name checkout'],
+      }),
+      leaked(51, 'suspect', { summary: "Wait: the cluster's controller collects leaks every 30 to 60 minutes.", commands: [] }),
+      finding({
+        ruleId: 'unattributable-branch-eni',
+        severity: 'low',
+        subject: { type: 'network-interface', id: eniId(60) },
+        summary: `${eniId(60)} cannot be attributed to a cluster: no tag kubernetes.io/cluster/<name> names a cluster`,
+        remedy: { summary: 'Ask who changed its tags.', commands: [] },
+      }),
+    ],
+    unknown: [waiting.unknown, ...unread.map(({ unknown }) => unknown)],
+    verdicts: [waiting.verdict, ...unread.map(({ verdict }) => verdict)],
+  });
+};
+
+/** All was read, and nothing is left. */
+export const nothing = (): AuditReport => report();
+
+/** One region with a suspect, one with nothing. */
+export const twoRegions = (): AuditReport[] => [
+  report({ findings: [leftover(1, { state: 'suspect' })] }),
+  report({ target: { ...TARGET, region: 'us-east-1' } }),
+];
