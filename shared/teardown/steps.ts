@@ -18,7 +18,7 @@ export function preflightSteps(cluster: string, region: string, outcome: Preflig
     },
     {
       summary:
-        'Wait until the controller has removed every branch interface: this must print 0 (pods’ interfaces wait a minute, leaks up to an hour).',
+        'Wait until the controller has removed every branch interface: this must print 0 (an interface whose pod is gone waits a minute, leaks up to an hour).',
       commands: [
         `aws ec2 describe-network-interfaces --region ${region} --filters Name=description,Values=${BRANCH_DESCRIPTION} Name=tag-key,Values=${CLUSTER_TAG_PREFIX}${cluster} --query 'length(NetworkInterfaces)'`,
       ],

@@ -1,0 +1,100 @@
+import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { AuditReport } from '../../shared/model/report.ts';
+import { ConfigError } from '../../shared/runtime/errors.ts';
+import { type AuditArguments, parseAudit } from '../arguments.ts';
+import { auditExitCode, EXIT } from '../exit-code.ts';
+import { explainFailure } from '../failure.ts';
+import { outputProblem, print, writeOutput } from '../output.ts';
+import type { Command, Terminal, World } from '../ports.ts';
+import { progress } from '../progress.ts';
+import { auditJson } from '../render/json.ts';
+import { headline } from '../render/sections/headline.ts';
+import { colourOf, columnsOf } from '../render/style.ts';
+import { auditTable } from '../render/table.ts';
+import { auditCommandLine } from './command-line.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** A region that no report could be made of, e.g. because its credentials were refused. */
+export interface FailedRegion {
+  region: string;
+  error: unknown;
+}
+
+/** `sgp-warden audit` */
+export const auditCommand: Command = async (argv, terminal, world) => {
+  const { value: asked, problems } = parseAudit(
+    argv,
+    world.rules.map((rule) => rule.id),
+  );
+  let store: LedgerStore | undefined;
+  const prepared = await prepare({ regions: asked.regions, problems }, terminal, world, checkOutput(asked), async () => {
+    if (asked.ledger && problems.length === 0) store = await world.openLedger(asked.ledger);
+  });
+  await warnOfShortAge(prepared, terminal);
+  const { reports, failed } = await auditRegions(asked, prepared, store, terminal, world);
+  if (reports.length === 0) throw failureOfAll(failed);
+  await deliver(asked, reports, failed, terminal);
+  return failed.length > 0 ? EXIT.incomplete : auditExitCode(reports, asked.failOn);
+};
+
+const checkOutput =
+  ({ output }: AuditArguments) =>
+  async () => {
+    const problem = output === undefined ? undefined : await outputProblem(output);
+    if (problem) throw new ConfigError([problem]);
+  };
+
+async function warnOfShortAge({ settings }: Prepared, { stderr }: Terminal): Promise<void> {
+  if (settings.minOrphanAgeMinutes >= 30) return;
+  await print(
+    stderr,
+    `warning: MIN_ORPHAN_AGE_MINUTES=${settings.minOrphanAgeMinutes}: below 30 an interface that is only between two uses, or a late answer of EC2, can look like an orphan. Delete nothing on such proof.\n`,
+  );
+}
+
+// One region after the other: they share the caller's rate limits with the controllers of live clusters.
+async function auditRegions(asked: AuditArguments, prepared: Prepared, store: LedgerStore | undefined, terminal: Terminal, world: World) {
+  const line = progress(terminal);
+  const reports: AuditReport[] = [];
+  const failed: FailedRegion[] = [];
+  try {
+    for (const region of prepared.regions) {
+      const onProgress = (says: string) => line.says(`${region}: ${says}`);
+      onProgress('starting…');
+      try {
+        const request = { region, clusters: asked.clusters, rules: asked.rules };
+        reports.push(await world.audit({ settings: prepared.settings, store, onProgress }, request));
+      } catch (error) {
+        // One region that is not enabled, or whose credentials are refused, must not cost the others their report.
+        failed.push({ region, error });
+      }
+    }
+  } finally {
+    line.clear();
+  }
+  return { reports, failed };
+}
+
+/** Why there is no report at all: what a person must correct, when that is all there is. */
+function failureOfAll(failed: readonly FailedRegion[]): unknown {
+  const errors = failed.map(({ error }) => error);
+  const surprise = errors.find((error) => !(error instanceof ConfigError));
+  return surprise ?? new ConfigError(errors.flatMap((error) => (error instanceof ConfigError ? error.problems : [])));
+}
+
+async function deliver(asked: AuditArguments, reports: readonly AuditReport[], failed: readonly FailedRegion[], terminal: Terminal) {
+  const { stdout, stderr, env } = terminal;
+  const unread = failed.map(({ region, error }) => ({ region, reason: explainFailure(error).cause }));
+  const view = {
+    columns: columnsOf(stdout),
+    colour: asked.output === undefined && colourOf(stdout, env),
+    asked: { clusters: asked.clusters, rules: asked.rules },
+    again: (change: Partial<AuditArguments>) => auditCommandLine({ ...asked, ...change }, env),
+  };
+  const text = asked.format === 'json' ? auditJson(reports, unread) : auditTable(reports, unread, view);
+  for (const { region, reason } of unread) await print(stderr, `sgp-warden: ${region} could not be audited: ${reason}\n`);
+  if (asked.output === undefined) return print(stdout, text);
+  await writeOutput(asked.output, text);
+  if (stderr.isTTY)
+    await print(stderr, `${reports.map((report) => headline(report, view.asked)).join('\n')}\nwritten to ${asked.output}\n`);
+}

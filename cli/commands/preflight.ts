@@ -1,0 +1,26 @@
+import { parsePreflight } from '../arguments.ts';
+import { preflightExitCode } from '../exit-code.ts';
+import { print } from '../output.ts';
+import type { Command } from '../ports.ts';
+import { progress } from '../progress.ts';
+import { preflightJson, preflightTable } from '../render/preflight.ts';
+import { colourOf, columnsOf } from '../render/style.ts';
+import { prepare } from './prepare.ts';
+
+/** `sgp-warden preflight` */
+export const preflightCommand: Command = async (argv, terminal, world) => {
+  const { value: asked, problems } = parsePreflight(argv);
+  const { settings, regions } = await prepare({ regions: asked.regions, problems }, terminal, world);
+  const line = progress(terminal);
+  try {
+    // Without a problem there is exactly one region: --region may be given once.
+    const request = { region: regions[0] ?? '', cluster: asked.cluster };
+    const report = await world.preflight({ settings, onProgress: line.says }, request);
+    line.clear();
+    const view = { columns: columnsOf(terminal.stdout), colour: colourOf(terminal.stdout, terminal.env) };
+    await print(terminal.stdout, asked.format === 'json' ? preflightJson(report) : preflightTable(report, view));
+    return preflightExitCode(report);
+  } finally {
+    line.clear();
+  }
+};

@@ -1,0 +1,26 @@
+import type { PreflightReport } from '../shared/model/preflight.ts';
+import type { AuditReport, Coverage } from '../shared/model/report.ts';
+import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
+
+export const EXIT = { ok: 0, findings: 1, usage: 2, incomplete: 3 } as const;
+
+const hasGap = (coverage: readonly Coverage[]): boolean => coverage.some((slice) => !slice.ok);
+
+/** Whether something could not be read, so that nothing else in the report is complete. */
+export const isIncomplete = ({ coverage, findings }: Pick<AuditReport, 'coverage' | 'findings'>): boolean =>
+  hasGap(coverage) || findings.some((finding) => finding.ruleId === 'coverage-gap');
+
+/** The exit code of an audit: what could not be read wins over what was found, whichever region it was in. */
+export function auditExitCode(reports: readonly AuditReport[], failOn: Severity): number {
+  if (reports.some(isIncomplete)) return EXIT.incomplete;
+  const least = SEVERITIES.indexOf(failOn);
+  const isFailure = reports.some(({ findings }) => findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least));
+  return isFailure ? EXIT.findings : EXIT.ok;
+}
+
+/** The exit code of a preflight. */
+export function preflightExitCode({ outcome, coverage }: Pick<PreflightReport, 'outcome' | 'coverage'>): number {
+  if (outcome === 'no-such-cluster') return EXIT.usage;
+  if (outcome === 'unknown' || hasGap(coverage)) return EXIT.incomplete;
+  return outcome === 'clean' ? EXIT.ok : EXIT.findings;
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from './nearest.ts';
+
+/** One option of a command; the usage text and the parser are both made of it. */
+export interface Option {
+  /** What stands for the value in the usage line. */
+  value: string;
+  says: string;
+  repeatable?: true;
+  choices?: readonly string[];
+}
+
+export interface Given<Name extends string> {
+  values: Record<Name, string[]>;
+  problems: string[];
+}
+
+const misplaced = ' A value belongs to an option, and several values repeat it: --region A --region B.';
+
+const orList = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+/** `--name` without a value, made an empty one: parseArgs would take the option that follows for it. */
+const withValues = (argv: readonly string[], known: readonly string[]): string[] =>
+  argv.map((word, index) => (known.includes(word) && /^(-.|$)/.test(argv[index + 1] ?? '') && argv[index + 1] !== '' ? `${word}=` : word));
+
+/**
+ * What was given for each option, and all that is wrong with it. parseArgs stops at its first complaint when it is strict,
+ * so it only cuts the arguments here, and every complaint is ours.
+ */
+export function readOptions<Name extends string>(argv: readonly string[], options: Readonly<Record<Name, Option>>): Given<Name> {
+  const names = Object.keys(options) as Name[];
+  const known = names.map((name) => `--${name}`);
+  const values = Object.fromEntries(names.map((name): [Name, string[]] => [name, []])) as Record<Name, string[]>;
+  const problems: string[] = [];
+  const { tokens } = parseArgs({
+    args: withValues(argv, known),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+  });
+  let afterUnknown = -1;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') {
+      // What follows an unknown option is its value, and no complaint of its own.
+      if (token.index !== afterUnknown) problems.push(`unexpected argument ${token.value}.${misplaced}`);
+      continue;
+    }
+    const name = names.find((each) => each === token.name);
+    if (name !== undefined) values[name].push(token.value ?? '');
+    else {
+      problems.push(`unknown option ${token.rawName}.${didYouMean(token.rawName, known) || ` Known: ${known.join(', ')}.`}`);
+      afterUnknown = token.index + 1;
+    }
+  }
+  return { values, problems: [...problems, ...names.flatMap((name) => complaints(name, options[name], values[name]))] };
+}
+
+function complaints(name: string, { value: placeholder, repeatable, choices }: Option, values: readonly string[]): string[] {
+  const problems: string[] = [];
+  if (!repeatable && values.length > 1) problems.push(`--${name} was given ${values.length} times. Give it once.`);
+  for (const value of new Set(values)) {
+    if (value.trim() === '') problems.push(`--${name} needs a value: --${name} ${placeholder}. Is a shell variable unset?`);
+    else if (choices && !choices.includes(value)) {
+      problems.push(`--${name} ${value}: must be ${orList(choices)}.${didYouMean(value, choices)}`);
+    }
+  }
+  return problems;
+}

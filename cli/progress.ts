@@ -1,0 +1,21 @@
+import type { OnProgress, Terminal } from './ports.ts';
+import { clean } from './render/text.ts';
+
+const ERASE_LINE = '\r\u001b[2K';
+
+/** One line on stderr that says what is going on, and `clear` to leave no trace of it. Silent where nobody watches. */
+export function progress({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): { says: OnProgress; clear: () => void } {
+  if (!stderr.isTTY || env.TERM === 'dumb') return { says: () => {}, clear: () => {} };
+  let isShown = false;
+  return {
+    says: (text) => {
+      // A line as wide as the terminal would wrap, and only its last row could be erased.
+      stderr.write(`${ERASE_LINE}${clean(text).slice(0, (stderr.columns || 80) - 1)}`);
+      isShown = true;
+    },
+    clear: () => {
+      if (isShown) stderr.write(ERASE_LINE);
+      isShown = false;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../../shared/model/finding.ts';
+import type { AuditReport, Unknown } from '../../shared/model/report.ts';
+import { interfaceOf, proofOf } from './evidence.ts';
+import { sortedFindings, sortedUnknown } from './order.ts';
+
+/** The findings of a report by the section that shows them; every finding is in exactly one. */
+export interface Leftovers {
+  branches: readonly Finding[];
+  trunks: readonly Finding[];
+  pinned: readonly Finding[];
+  leaked: readonly Finding[];
+  unattributable: readonly Finding[];
+  gaps: readonly Finding[];
+  other: readonly Finding[];
+}
+
+const SECTIONS = {
+  'orphaned-branch-eni': 'branches',
+  'orphaned-trunk-eni': 'trunks',
+  'pinned-by-orphans': 'pinned',
+  'leaked-branch-eni': 'leaked',
+  'unattributable-branch-eni': 'unattributable',
+  'coverage-gap': 'gaps',
+} as const satisfies Record<string, keyof Leftovers>;
+
+const sectionOf = (ruleId: string): keyof Leftovers => Object.entries(SECTIONS).find(([id]) => id === ruleId)?.[1] ?? 'other';
+
+/** Sorts the findings into sections. */
+export function leftoversOf({ findings }: AuditReport): Leftovers {
+  const of = (section: keyof Leftovers) => sortedFindings(findings).filter((finding) => sectionOf(finding.ruleId) === section);
+  return {
+    branches: of('branches'),
+    trunks: of('trunks'),
+    pinned: of('pinned'),
+    leaked: of('leaked'),
+    unattributable: of('unattributable'),
+    gaps: of('gaps'),
+    other: of('other'),
+  };
+}
+
+export const inState = (findings: readonly Finding[], state: string): Finding[] => findings.filter((finding) => finding.state === state);
+
+/** How many addresses these interfaces hold. */
+export const addressCount = (findings: readonly Finding[]): number =>
+  findings.reduce((sum, { evidence }) => sum + (interfaceOf(evidence)?.addresses.length ?? 0), 0);
+
+/** What could not be decided: `waiting` for something that is still there, and the rest. */
+export function undecidedOf({ unknown, verdicts }: AuditReport): { waiting: readonly Unknown[]; unknown: readonly Unknown[] } {
+  const waits = new Set(
+    verdicts
+      .filter((each) => each.verdict === 'unknown' && proofOf(each.evidence).some((point) => point.outcome === 'waits'))
+      .map((each) => `${each.ruleId}/${each.subject.id}`),
+  );
+  const isWaiting = ({ ruleId, subject, reason }: Unknown) => waits.has(`${ruleId}/${subject.id}`) || /^waiting /i.test(reason);
+  const sorted = sortedUnknown(unknown);
+  return { waiting: sorted.filter(isWaiting), unknown: sorted.filter((each) => !isWaiting(each)) };
+}

@@ -1,0 +1,29 @@
+import type { AuditReport } from '../../../shared/model/report.ts';
+import { BLANK, type Line } from '../layout.ts';
+import { andList, count } from '../text.ts';
+
+const KINDS = [
+  ['branchEnis', 'branch'],
+  ['trunkEnis', 'trunk'],
+] as const;
+
+/** What one quiet report rests on: green must say what it looked at. */
+function covered({ target, coverage, verdicts }: AuditReport): string {
+  const kinds = KINDS.filter(([slice]) => coverage.some((each) => each.slice === slice && each.ok)).map(([, kind]) => kind);
+  const interfaces = new Set(verdicts.filter(({ subject }) => subject.type === 'network-interface').map(({ subject }) => subject.id)).size;
+  const clusters = new Set(verdicts.flatMap(({ cluster }) => cluster ?? [])).size;
+  const looked =
+    interfaces > 0
+      ? `${count(interfaces, 'available interface')} judged, none left behind`
+      : `no available ${kinds.join(' or ') || 'branch'} interface`;
+  const read = coverage.length > 0 ? `; read in full: ${andList(coverage.map(({ slice }) => slice))}` : '';
+  return `${target.region}: ${looked}; ${count(clusters, 'cluster')} asked${read}.`;
+}
+
+/** The end of a table in which there is nothing to do. */
+export const coveredBy = (reports: readonly AuditReport[]): Line[] => [
+  ...reports.map((report): Line => ({ text: covered(report), hang: 2 })),
+  BLANK,
+  { text: 'NEXT', tone: 'title' },
+  { text: 'Nothing to do.', indent: 2 },
+];

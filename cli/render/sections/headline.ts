@@ -1,0 +1,56 @@
+import type { AuditReport } from '../../../shared/model/report.ts';
+import { isIncomplete } from '../../exit-code.ts';
+import { addressCount, inState, type Leftovers, leftoversOf, undecidedOf } from '../leftovers.ts';
+import { andList, count } from '../text.ts';
+
+/** What the audit was narrowed to. Empty lists mean all. */
+export interface Asked {
+  clusters: readonly string[];
+  rules: readonly string[];
+}
+
+const distinct = (names: readonly string[]): number => new Set(names).size;
+const some = (n: number, noun: string): string[] => (n > 0 ? [count(n, noun)] : []);
+
+function orphans({ branches }: Leftovers): string {
+  if (branches.length === 0) return '';
+  const states = andList([...some(inState(branches, 'orphan').length, 'orphan'), ...some(inState(branches, 'suspect').length, 'suspect')]);
+  const clusters = [...new Set(branches.map(({ cluster }) => cluster ?? 'without a name'))];
+  const whose = clusters.length === 1 ? `deleted cluster ${clusters[0]}` : count(clusters.length, 'deleted cluster');
+  const addresses = addressCount(branches);
+  const held = addresses > 0 ? ` ${branches.length === 1 ? 'holds' : 'hold'} ${count(addresses, 'IP address')}` : '';
+  return `${states || count(branches.length, 'leftover interface')} of ${whose}${held}`;
+}
+
+function others({ trunks, leaked, unattributable, pinned, branches, other }: Leftovers, undecided: number): string[] {
+  return [
+    ...some(trunks.length, 'leftover trunk'),
+    ...some(inState(leaked, 'leaked').length, 'leaked interface'),
+    ...some(leaked.length - inState(leaked, 'leaked').length, 'possible leak'),
+    ...some(unattributable.length, 'unattributable interface'),
+    // With the interfaces in sight, what they pin is told under their cluster.
+    ...(branches.length + trunks.length === 0 ? some(pinned.length, 'resource pinned by orphans') : []),
+    ...some(other.length, 'other finding'),
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
+  ];
+}
+
+const onlyOf = ({ clusters, rules }: Asked): string => {
+  const parts = [
+    ...(clusters.length > 0 ? [`cluster ${clusters.join(', ')}`] : []),
+    ...(rules.length > 0 ? [`rule ${rules.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? ` (asked only for ${andList(parts)})` : '';
+};
+
+/** Account, region, and what was found, in one sentence. */
+export function headline(report: AuditReport, asked: Asked): string {
+  const leftovers = leftoversOf(report);
+  const { waiting, unknown } = undecidedOf(report);
+  const found = orphans(leftovers);
+  const also = others(leftovers, distinct([...waiting, ...unknown].map(({ subject }) => subject.id)));
+  const incomplete = isIncomplete(report);
+  const nothing = incomplete ? 'nothing was found in what could be read' : 'nothing left behind';
+  const sentence = found && also.length > 0 ? `${found}; also ${andList(also)}` : found || andList(also) || nothing;
+  return `Account ${report.target.accountId}, ${report.target.region}: ${incomplete ? 'INCOMPLETE: ' : ''}${sentence}${onlyOf(asked)}`;
+}

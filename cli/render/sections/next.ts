@@ -1,0 +1,118 @@
+import type { Finding } from '../../../shared/model/finding.ts';
+import type { AuditReport } from '../../../shared/model/report.ts';
+import { isIncomplete } from '../../exit-code.ts';
+import { sightingsOf } from '../evidence.ts';
+import type { Line } from '../layout.ts';
+import { inState, leftoversOf, undecidedOf } from '../leftovers.ts';
+import { andList, count, minuteOf, shortList } from '../text.ts';
+import { coveredBy } from './covered.ts';
+
+/** The command line of this audit, changed a little. */
+export type Again = (change: { regions?: readonly string[]; ledger?: string; format?: 'json' }) => string;
+
+const MOST_COMMANDS = 10;
+// Of a list that is too long to be shown, these are the example.
+const SOME_COMMANDS = 3;
+export const LEDGER_EXAMPLE = 'sgp-warden.ledger.json';
+
+const step = (text: string, commands: readonly string[] = []): Line[] => [
+  { text, indent: 2, hang: 3 },
+  ...commands.map((command): Line => ({ command, indent: 4 })),
+];
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].filter(Boolean);
+
+function closeGaps(gaps: readonly Finding[], again: Again): Line[][] {
+  const what = distinct(gaps.map(({ remedy }) => remedy.summary));
+  const commands = distinct(gaps.flatMap(({ remedy }) => remedy.commands));
+  return [step(`${what.join(' ') || 'Find out why the reads failed, and audit again.'} Then:`, [...commands, again({})])];
+}
+
+/** When the last of the suspects is old enough to be an orphan, or undefined when that cannot be told. */
+function dueAt(suspects: readonly Finding[], minAgeMinutes: number): Date | undefined {
+  const due = Math.max(...suspects.map((each) => Date.parse(sightingsOf(each.evidence)?.first ?? each.firstSeen) + minAgeMinutes * 60_000));
+  // Told to the minute, so rounded up: a minute early would be too early.
+  return Number.isFinite(due) ? new Date(Math.ceil(due / 60_000) * 60_000) : undefined;
+}
+
+function lookAgain(suspects: readonly Finding[], reports: readonly AuditReport[], again: Again): Line[][] {
+  const minAge = Math.max(...reports.map((report) => report.minOrphanAgeMinutes));
+  const who = count(suspects.length, 'suspect');
+  if (reports.every(({ ledger }) => ledger === undefined)) {
+    const text = `One sighting proves nothing, and this one was not remembered. To prove or clear the ${who}, run this now and once more ${minAge} minutes later:`;
+    return [step(text, [again({ ledger: LEDGER_EXAMPLE })])];
+  }
+  const due = dueAt(suspects, minAge);
+  const isDue = due !== undefined && reports.every(({ generatedAt }) => due.getTime() <= Date.parse(generatedAt));
+  const when = due === undefined ? `${minAge} minutes from now` : isDue ? 'now' : `at ${minuteOf(due)} or later`;
+  return [step(`Look at the ${who} a second time, ${when}; what did not change by then is an orphan:`, [again({})])];
+}
+
+function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], again: Again): Line[][] {
+  const commands = distinct(orphans.flatMap(({ remedy }) => remedy.commands));
+  const shown = commands.slice(0, commands.length > MOST_COMMANDS ? SOME_COMMANDS : MOST_COMMANDS);
+  const all = `${again({ format: 'json' })} | jq -r '.. | objects | select(.state? == "orphan") | .remedy.commands[]'`;
+  const rest: Line[] = [
+    { text: `... and ${commands.length - shown.length} more; this prints them all:`, indent: 4 },
+    { command: all, indent: 4 },
+  ];
+  const free = pinned.map(({ subject }) => subject.id);
+  const what = `Delete the ${count(orphans.length, 'orphan')} by hand, while the proof is fresh (this audit deletes nothing):`;
+  return [
+    [...step(what, shown), ...(commands.length > shown.length ? rest : [])],
+    ...(free.length > 0 ? [step(`After that these can be deleted too: ${shortList(free, 8)}.`)] : []),
+  ];
+}
+
+function remedied(findings: readonly Finding[]): Line[][] {
+  return distinct(findings.map(({ remedy }) => remedy.summary)).map((summary) => {
+    const first = findings.find(({ remedy }) => remedy.summary === summary);
+    return step(`${first?.cluster ? `${first.cluster}: ` : ''}${summary}`, first?.remedy.commands.slice(0, 1) ?? []);
+  });
+}
+
+/** What to do now, in order, over all regions. */
+export function nextSection(reports: readonly AuditReport[], failed: readonly string[], again: Again): Line[] {
+  const leftovers = reports.map(leftoversOf);
+  const all = (of: (each: (typeof leftovers)[number]) => readonly Finding[]) => leftovers.flatMap(of);
+  const interfaces = [...all(({ branches }) => branches), ...all(({ trunks }) => trunks)];
+  const [suspects, orphans] = [inState(interfaces, 'suspect'), inState(interfaces, 'orphan')];
+  const undecided = reports.map(undecidedOf);
+  const steps = [
+    ...(failed.length > 0
+      ? [step(`Find out why ${andList(failed)} could not be audited, and try again:`, [again({ regions: failed })])]
+      : []),
+    ...(reports.some(isIncomplete)
+      ? closeGaps(
+          all(({ gaps }) => gaps),
+          again,
+        )
+      : []),
+    ...(orphans.length > 0
+      ? deleteOrphans(
+          orphans,
+          inState(
+            all(({ pinned }) => pinned),
+            'orphan',
+          ),
+          again,
+        )
+      : []),
+    ...(suspects.length > 0 ? lookAgain(suspects, reports, again) : []),
+    ...(undecided.some(({ waiting }) => waiting.length > 0)
+      ? [step('What waits becomes provable once its node is gone: terminate it or wait, then audit again.')]
+      : []),
+    ...remedied(
+      inState(
+        all(({ leaked }) => leaked),
+        'leaked',
+      ),
+    ),
+    ...remedied(all(({ unattributable }) => unattributable)),
+    ...remedied(all(({ other }) => other)),
+  ];
+  if (steps.length === 0) return coveredBy(reports);
+  const numbered = steps.flatMap(([first, ...rest], index) =>
+    first && 'text' in first ? [{ ...first, text: `${index + 1}. ${first.text}` }, ...rest] : rest,
+  );
+  return [{ text: 'NEXT', tone: 'title' }, ...numbered];
+}

@@ -1,0 +1,56 @@
+import type { Finding } from '../../../shared/model/finding.ts';
+import { proofOf } from '../evidence.ts';
+import type { Line } from '../layout.ts';
+import { count, groupBy } from '../text.ts';
+
+type Points = ReturnType<typeof proofOf>;
+
+const outcomesOf = (points: Points): string => points.map(({ point, outcome }) => `${point}=${outcome}`).join();
+
+/** What an observation says, whichever ids, times and counts it names. */
+const shapeOf = (says: string): string => says.replace(/\b(eni|i|vpc|subnet)-[0-9a-f]+|\d[\d:.TZ-]*/g, '#');
+
+interface Row {
+  key: string;
+  cells: string[];
+}
+
+/** One point of many proofs: each kind of observation once, with how many others are like it. */
+const pointRows = (index: number, proofs: readonly Points[]): Row[] =>
+  groupBy(
+    proofs.flatMap((points) => points[index] ?? []),
+    ({ says }) => shapeOf(says),
+  ).map(([shape, alike]) => {
+    const { outcome = '', point = '', says = '' } = alike[0] ?? {};
+    const others = new Set(alike.map((each) => each.says)).size - 1;
+    return {
+      key: [outcome, point, shape].join(),
+      cells: [outcome, point, `${says}${others > 0 ? ` (${count(others, 'other')} alike)` : ''}`],
+    };
+  });
+
+function title(group: readonly Finding[], noun: string): string {
+  const isOne = group.length === 1;
+  if (group[0]?.state === 'suspect') return `What is known of ${count(group.length, `suspected ${noun}`)}, and what is missing:`;
+  return `Why it is certain that ${count(group.length, noun)} ${isOne ? 'is an orphan' : 'are orphans'}:`;
+}
+
+/**
+ * The proofs of some findings: once for all of them whose points have the same outcomes. What was told above, in `told`, is
+ * not told again.
+ */
+export function proofSection(findings: readonly Finding[], noun: string, told: Set<string>): Line[] {
+  const proven = findings.filter(({ evidence }) => proofOf(evidence).length > 0);
+  return groupBy(proven, ({ state, evidence }) => `${state} ${outcomesOf(proofOf(evidence))}`).flatMap(([, group]): Line[] => {
+    const proofs = group.map(({ evidence }) => proofOf(evidence));
+    const rows = (proofs[0] ?? []).flatMap((_, index) => pointRows(index, proofs));
+    const fresh = rows.filter(({ key }) => !told.has(key)).map(({ cells }) => cells);
+    for (const { key } of rows) told.add(key);
+    const same = rows.length - fresh.length;
+    return [
+      { text: title(group, noun), indent: 2 },
+      ...(fresh.length > 0 ? [{ rows: fresh, indent: 4 }] : []),
+      ...(same > 0 ? [{ text: `and ${count(same, 'point')} as above`, indent: 4, tone: 'quiet' } as const] : []),
+    ];
+  });
+}

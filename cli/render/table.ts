@@ -1,0 +1,52 @@
+import type { AuditReport } from '../../shared/model/report.ts';
+import { isIncomplete } from '../exit-code.ts';
+import type { UnreadRegion } from './json.ts';
+import { BLANK, type Line, layout, type View } from './layout.ts';
+import { clusterSections } from './sections/clusters.ts';
+import { gapSection } from './sections/gaps.ts';
+import { type Asked, headline } from './sections/headline.ts';
+import { type Again, nextSection } from './sections/next.ts';
+import { otherSections } from './sections/others.ts';
+import { sinceSection } from './sections/since.ts';
+import { undecidedSections } from './sections/undecided.ts';
+import { count } from './text.ts';
+
+export interface AuditView extends View {
+  asked: Asked;
+  again: Again;
+}
+
+function headlineOf(report: AuditReport, asked: Asked): Line {
+  const tone = isIncomplete(report) ? 'bad' : report.findings.length > 0 ? 'title' : 'good';
+  return { text: headline(report, asked), hang: 2, tone };
+}
+
+function reportLines(report: AuditReport, asked: Asked): Line[] {
+  const { generatedAt, stats } = report;
+  return [
+    headlineOf(report, asked),
+    { text: `${generatedAt}, ${count(stats.apiCalls, 'API call')} in ${(stats.durationMs / 1000).toFixed(1)} s`, tone: 'quiet' },
+    BLANK,
+    ...gapSection(report),
+    ...clusterSections(report),
+    ...otherSections(report),
+    ...undecidedSections(report),
+    ...sinceSection(report),
+  ];
+}
+
+/** What an audit says, for a person: what is left, why that is certain, what it blocks, what to do next. */
+export function auditTable(reports: readonly AuditReport[], failed: readonly UnreadRegion[], view: AuditView): string {
+  const unread = failed.map(({ region, reason }): Line => ({ text: `${region}: NOT AUDITED: ${reason}`, hang: 2, tone: 'bad' }));
+  // Several regions: first one line for each, so that the whole is seen before its parts.
+  const overview = reports.length + failed.length > 1 ? [...reports.map((report) => headlineOf(report, view.asked)), ...unread, BLANK] : [];
+  const rule: Line = { text: '-'.repeat(20), tone: 'quiet' };
+  const worthTelling = overview.length > 0 ? reports.filter(({ findings, unknown }) => findings.length + unknown.length > 0) : reports;
+  const details = worthTelling.flatMap((report) => [...(overview.length > 0 ? [rule] : []), ...reportLines(report, view.asked)]);
+  const next = nextSection(
+    reports,
+    failed.map(({ region }) => region),
+    view.again,
+  );
+  return layout([...overview, ...details, ...next], view);
+}

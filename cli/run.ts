@@ -1,0 +1,92 @@
+import { ConfigError } from '../shared/runtime/errors.ts';
+import { auditCommand } from './commands/audit.ts';
+import { preflightCommand } from './commands/preflight.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { EXIT } from './exit-code.ts';
+import { explainFailure } from './failure.ts';
+import { didYouMean } from './nearest.ts';
+import { print } from './output.ts';
+import type { Command, Env, Stream, Terminal, World } from './ports.ts';
+import { colourOf, columnsOf } from './render/style.ts';
+import { clean } from './render/text.ts';
+import { COMMAND_NAMES, type CommandName, commandUsage, usage } from './usage.ts';
+
+const COMMANDS: Record<CommandName, Command> = { audit: auditCommand, preflight: preflightCommand, rules: rulesCommand };
+
+// Of the published command line, but not in this version: a person who read of them should not be told of a typing mistake.
+const TO_COME = ['cleanup', 'approve', 'reject', 'history'];
+
+const commandOf = (word: string | undefined): CommandName | undefined => COMMAND_NAMES.find((name) => name === word);
+
+const viewOf = (stream: Stream, env: Env) => ({ columns: columnsOf(stream), colour: colourOf(stream, env) });
+
+async function dispatch(argv: readonly string[], terminal: Terminal, world: World): Promise<number> {
+  const { stdout, stderr, env } = terminal;
+  const [word, ...rest] = argv;
+  const command = commandOf(word);
+  if (command && rest.some((each) => each === '--help' || each === '-h')) {
+    await print(stdout, commandUsage(command, viewOf(stdout, env)));
+    return EXIT.ok;
+  }
+  if (command) return COMMANDS[command](rest, terminal, world);
+  if (word === '--version' || word === '-v') {
+    await print(stdout, `${world.version}\n`);
+    return EXIT.ok;
+  }
+  if (word === 'help' || word === '--help' || word === '-h') {
+    const topic = commandOf(rest[0]);
+    await print(stdout, topic ? commandUsage(topic, viewOf(stdout, env)) : usage(world.version, viewOf(stdout, env)));
+    return EXIT.ok;
+  }
+  if (word === undefined) {
+    // Not 0: in a script a lost argument must not look like a clean audit.
+    await print(stderr, usage(world.version, viewOf(stderr, env)));
+    return EXIT.usage;
+  }
+  throw new ConfigError([unknownCommand(word)]);
+}
+
+function unknownCommand(word: string): string {
+  if (TO_COME.includes(word))
+    return `${word} is not in this version. audit proves what is an orphan and prints the commands that delete it by hand.`;
+  if (word.startsWith('-'))
+    return `${word}: the command comes first, as in sgp-warden audit --region eu-west-1. Commands: ${COMMAND_NAMES.join(', ')}.`;
+  return `unknown command ${word}.${didYouMean(word, COMMAND_NAMES)} Commands: ${COMMAND_NAMES.join(', ')}, help.`;
+}
+
+/** Runs one command line and gives its exit code. Never throws: what goes wrong is told on stderr. */
+export async function run(argv: readonly string[], terminal: Terminal, world: World): Promise<number> {
+  // A failed write comes back through its own callback; the event of the same error must not end the process.
+  for (const stream of [terminal.stdout, terminal.stderr]) stream.on('error', () => {});
+  try {
+    return await dispatch(argv, terminal, world);
+  } catch (error) {
+    const isUsage = error instanceof ConfigError;
+    const told = isUsage ? tellProblems(error, argv) : tellCrash(error, terminal);
+    await print(terminal.stderr, told).catch(() => {});
+    return isUsage ? EXIT.usage : EXIT.incomplete;
+  }
+}
+
+function tellProblems({ problems }: ConfigError, [word]: readonly string[]): string {
+  const distinct = [...new Set(problems.map(clean))];
+  const help = commandOf(word) ? `sgp-warden ${word} --help` : 'sgp-warden help';
+  return [
+    `sgp-warden: ${distinct.length === 1 ? 'one problem' : `${distinct.length} problems`} to solve first:`,
+    ...distinct.map((problem) => `  - ${problem}`),
+    `\`${help}\` tells the usage.`,
+    '',
+  ].join('\n');
+}
+
+function tellCrash(error: unknown, { env }: Terminal): string {
+  const { cause, next } = explainFailure(error);
+  const stack = env.DEBUG && error instanceof Error ? (error.stack ?? '').split('\n').map(clean) : [];
+  return [
+    'sgp-warden: incomplete, so nothing may be concluded from this run (exit 3).',
+    `  cause: ${cause}`,
+    `  next:  ${next}`,
+    ...stack,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,115 @@
+import { AUDIT_OPTIONS, PREFLIGHT_OPTIONS, RULES_OPTIONS } from './arguments.ts';
+import type { Option } from './options.ts';
+import { BLANK, type Line, layout, type View } from './render/layout.ts';
+
+interface CommandUsage {
+  says: string;
+  options: Readonly<Record<string, Option>>;
+  required: readonly string[];
+  /** By code, from 0. */
+  exits: readonly string[];
+  examples: readonly string[];
+}
+
+/** Every command, in the order of the usage text. */
+export const COMMANDS = {
+  audit: {
+    says: 'What deleted clusters left behind, why that is certain, and what it blocks. Reads only; deletes nothing.',
+    options: AUDIT_OPTIONS,
+    required: [],
+    exits: ['nothing at or above --fail-on', 'findings', 'bad usage or settings', 'incomplete: something could not be read; wins over 1'],
+    examples: [
+      'sgp-warden audit --region eu-west-1',
+      'sgp-warden audit --region eu-west-1 --ledger warden.json   # and again after 30 minutes',
+      'sgp-warden audit --cluster payments --format json --output leftovers.json',
+    ],
+  },
+  preflight: {
+    says: 'What deleting this cluster now would leave behind, and how to avoid it.',
+    options: PREFLIGHT_OPTIONS,
+    required: ['cluster'],
+    exits: [
+      'nothing would be left',
+      'something would',
+      'no such cluster, bad usage or settings',
+      'incomplete: something could not be read',
+    ],
+    examples: ['sgp-warden preflight --cluster payments --region eu-west-1'],
+  },
+  rules: {
+    says: 'What is looked for.',
+    options: RULES_OPTIONS,
+    required: [],
+    exits: ['the rules are listed', '', 'bad usage'],
+    examples: ['sgp-warden rules --format json'],
+  },
+} as const satisfies Record<string, CommandUsage>;
+
+export type CommandName = keyof typeof COMMANDS;
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+const title = (text: string): Line => ({ text, tone: 'title' });
+const indented = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, indent: 2, hang: 4 }));
+
+function synopsis(name: CommandName): string {
+  const { options, required }: CommandUsage = COMMANDS[name];
+  const parts = Object.entries(options).map(([option, { value, repeatable }]) => {
+    const stated = `--${option} ${value}`;
+    return `${required.includes(option) ? stated : `[${stated}]`}${repeatable ? '...' : ''}`;
+  });
+  return [`sgp-warden ${name}`, ...parts].join(' ');
+}
+
+/** The usage of one command. */
+export function commandUsage(name: CommandName, view: View): string {
+  const { says, options, exits, examples }: CommandUsage = COMMANDS[name];
+  const rows = Object.entries(options).map(([option, { value, says, repeatable }]) => [
+    `--${option} ${value}`,
+    `${says}${repeatable ? ' May be repeated.' : ''}`,
+  ]);
+  const exitRows = exits.map((meaning, code) => [String(code), meaning]).filter(([, meaning]) => meaning !== '');
+  const lines: Line[] = [
+    { text: synopsis(name), hang: 4 },
+    BLANK,
+    { text: says },
+    BLANK,
+    title('Options'),
+    { rows, indent: 2 },
+    BLANK,
+    title('Exit codes'),
+    { rows: exitRows, indent: 2 },
+    BLANK,
+    title('Examples'),
+    ...indented(examples),
+  ];
+  return layout(lines, view);
+}
+
+/** The usage of the program. */
+export function usage(version: string, view: View): string {
+  const help = ['help', 'This text. `sgp-warden help COMMAND` or `sgp-warden COMMAND --help` tells the options.'];
+  const lines: Line[] = [
+    { text: `sgp-warden ${version}: finds and proves what EKS security groups for pods leave behind` },
+    BLANK,
+    title('Commands'),
+    { rows: [...COMMAND_NAMES.map((name) => [name, COMMANDS[name].says]), help], indent: 2 },
+    BLANK,
+    title('Examples'),
+    ...indented(COMMAND_NAMES.flatMap((name) => [...COMMANDS[name].examples])),
+    BLANK,
+    title('Exit codes'),
+    { rows: EXIT_CODES, indent: 2 },
+    BLANK,
+    {
+      text: 'Credentials, region and endpoint are found as every AWS tool finds them: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.',
+    },
+  ];
+  return layout(lines, view);
+}
+
+const EXIT_CODES = [
+  ['0', 'nothing found'],
+  ['1', 'findings at or above --fail-on'],
+  ['2', 'bad usage or settings'],
+  ['3', 'incomplete: something could not be read, or the run failed; wins over 1'],
+];

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { layout } from '../../../cli/render/layout.ts';
+import { preflightTable } from '../../../cli/render/preflight.ts';
+import { rulesTable } from '../../../cli/render/rules.ts';
+import { auditTable } from '../../../cli/render/table.ts';
+import { clean } from '../../../cli/render/text.ts';
+import type { Finding } from '../../../shared/model/finding.ts';
+import type { AuditReport } from '../../../shared/model/report.ts';
+import { SEVERITIES } from '../../../shared/model/verdict.ts';
+import { preflightReport, report } from '../../support/reports.ts';
+
+// Names and tags are anybody's to choose: escape sequences, newlines, bidirectional overrides, quotes, lone surrogates.
+const nasty = fc.constantFrom(
+  '\u001b[2J',
+  '\u001b]0;owned\u0007',
+  '\u009b31m',
+  '\n',
+  '\r',
+  '\t',
+  '\u202e',
+  '\u2028',
+  '\u200b',
+  '\ud800',
+  "'",
+  '"',
+  '\\',
+  '`',
+  ' -- ',
+  '|',
+);
+const hostile = fc
+  .array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 12 }), fc.lorem()), { maxLength: 6 })
+  .map((parts) => parts.join(''));
+const texts = fc.array(hostile, { maxLength: 3 });
+// Quotes join words, which then must stay on one line; shell-commands have a property of their own.
+const commands = texts.map((all) => all.map((text) => text.replace(/['"\\]/g, '')));
+
+const evidence = fc.oneof(
+  fc.constant({}),
+  fc.record({ proof: fc.anything(), interface: fc.anything(), blocks: fc.anything(), sightings: fc.anything(), items: fc.anything() }),
+  fc.record({
+    proof: fc.array(fc.record({ point: hostile, outcome: fc.constantFrom('holds', 'waits', 'unread'), says: hostile }), { maxLength: 4 }),
+    interface: fc.record({ id: hostile, status: hostile, subnetId: hostile, addresses: texts }),
+    blocks: fc.record({ securityGroups: texts, subnet: hostile, vpc: hostile }),
+    sightings: fc.record({ count: fc.nat(), first: hostile, newest: hostile }),
+    name: hostile,
+    unlockSet: texts,
+    trunks: texts,
+    addressesReturned: fc.nat(),
+    permission: hostile,
+    items: fc.array(fc.record({ item: hostile, code: hostile, message: hostile }), { maxLength: 3 }),
+  }),
+);
+const RULE_IDS = [
+  'orphaned-branch-eni',
+  'orphaned-trunk-eni',
+  'leaked-branch-eni',
+  'unattributable-branch-eni',
+  'pinned-by-orphans',
+  'coverage-gap',
+  'later-rule',
+];
+const finding: fc.Arbitrary<Finding> = fc.record({
+  id: hostile,
+  ruleId: fc.constantFrom(...RULE_IDS),
+  severity: fc.constantFrom(...SEVERITIES),
+  verdict: fc.constant('fail' as const),
+  state: fc.constantFrom('orphan', 'suspect', 'leaked'),
+  subject: fc.record({ type: fc.constantFrom('network-interface' as const, 'vpc' as const), id: hostile }),
+  cluster: fc.option(hostile),
+  summary: hostile,
+  evidence,
+  remedy: fc.record({ summary: hostile, commands }),
+  sightings: fc.nat(),
+  firstSeen: hostile,
+});
+const anyReport: fc.Arbitrary<AuditReport> = fc
+  .record({
+    findings: fc.array(finding, { maxLength: 14 }),
+    coverage: fc.array(fc.record({ slice: hostile, ok: fc.boolean(), reason: hostile }), { maxLength: 3 }),
+    unknown: fc.array(
+      fc.record({
+        ruleId: hostile,
+        subject: fc.record({ type: fc.constant('vpc' as const), id: hostile }),
+        cluster: fc.option(hostile),
+        reason: hostile,
+      }),
+      { maxLength: 12 },
+    ),
+    transitions: fc.array(fc.record({ kind: fc.constant('resolved' as const), findingId: hostile, at: hostile, says: hostile }), {
+      maxLength: 2,
+    }),
+    ledger: fc.option(hostile, { nil: undefined }),
+  })
+  .map(report);
+const columns = fc.integer({ min: 40, max: 160 });
+
+// A word without a space may be an id, and ids are never broken.
+const isUnbreakable = (line: string): boolean => line.trim().replace(/ \\$/, '').split(' ').length === 1;
+
+function expectTame(text: string, width: number): void {
+  for (const line of text.split('\n')) {
+    expect(line).toBe(clean(line));
+    if (line.length > width) expect([line, isUnbreakable(line)]).toEqual([line, true]);
+  }
+}
+
+describe('whatever the account holds', () => {
+  it('a table has no control characters and no line wider than the terminal', () => {
+    fc.assert(
+      fc.property(fc.array(anyReport, { minLength: 1, maxLength: 2 }), hostile, columns, (reports, reason, width) => {
+        const view = { columns: width, colour: false, asked: { clusters: [], rules: [] }, again: () => 'sgp-warden audit' };
+        expectTame(auditTable(reports, [{ region: 'eu-west-1', reason }], view), width);
+      }),
+    );
+  });
+
+  it('nor has a preflight', () => {
+    fc.assert(
+      fc.property(hostile, commands, columns, (text, ids, width) => {
+        const parts = { cluster: text, summary: text, deleteFirst: ids, outliving: ids, steps: [{ summary: text, commands: ids }] };
+        expectTame(preflightTable(preflightReport(parts), { columns: width, colour: false }), width);
+      }),
+    );
+  });
+
+  it('a command that is wrapped is the same command to a shell', () => {
+    const plain = fc.stringMatching(/^[a-z0-9=.:|-]{1,30}$/);
+    const quoted = fc.stringMatching(/^[a-z "|-]{1,30}$/).map((text) => `'${text}'`);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(plain, quoted), { minLength: 1, maxLength: 12 }), columns, (parts, width) => {
+        const printed = layout([{ command: parts.join(' '), indent: 4 }], { columns: width, colour: false });
+        expect(printed.trim().replaceAll(/ \\\n +/g, ' ')).toBe(parts.join(' '));
+      }),
+    );
+  });
+
+  it('a long id is never broken', () => {
+    const id = `eni-${'0'.repeat(60)}`;
+    const metas = [{ id, title: id, severity: 'low', why: '', remedy: '' } as const];
+    expect(rulesTable(metas, { columns: 40, colour: false }).split(id)).toHaveLength(3);
+  });
+});
+
+describe('clean', () => {
+  it.each([
+    ['a\u001b[31mred\u001b[0m', 'ared'],
+    ['title\u001b]0;owned\u0007!', 'title!'],
+    ['one\ntwo\r\n\tthree', 'one two three'],
+    ['\u202egnp.exe\u200b', 'gnp.exe'],
+    ['\u009b2Jx\u007f', 'x'],
+    ['sg "a"  b', 'sg "a"  b'],
+    ['Zürich 東京', 'Zürich 東京'],
+  ])('%j is printed as %j', (text, printed) => {
+    expect(clean(text)).toBe(printed);
+  });
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import type { UnreadRegion } from '../../../cli/render/json.ts';
+import { type AuditView, auditTable } from '../../../cli/render/table.ts';
+import type { AuditReport } from '../../../shared/model/report.ts';
+import { mixedWithGaps, nothing, orphans, twoRegions } from '../../support/golden-reports.ts';
+import { leftover, pinned } from '../../support/leftovers.ts';
+import { finding, gap, report, undecided } from '../../support/reports.ts';
+
+const view: AuditView = {
+  columns: 100,
+  colour: false,
+  asked: { clusters: [], rules: [] },
+  again: ({ ledger, format }) => `sgp-warden audit${ledger ? ` --ledger ${ledger}` : ''}${format ? ` --format ${format}` : ''}`,
+};
+const table = (reports: readonly AuditReport[], change: Partial<AuditView> = {}, failed: readonly UnreadRegion[] = []) =>
+  auditTable(reports, failed, { ...view, ...change });
+const golden = (name: string) => readFileSync(new URL(`./goldens/${name}.txt`, import.meta.url), 'utf8');
+
+describe('the table of an audit', () => {
+  it.each([
+    ['orphans', [orphans()]],
+    ['mixed-with-gaps', [mixedWithGaps()]],
+    ['nothing', [nothing()]],
+    ['two-regions', twoRegions()],
+  ])('reads as goldens/%s.txt', (name, reports) => {
+    expect(table(reports)).toBe(golden(name));
+  });
+
+  it('says the same with colours', () => {
+    const coloured = table([mixedWithGaps()], { colour: true });
+    expect(coloured).toContain('\u001b[');
+    expect(stripVTControlCharacters(coloured)).toBe(golden('mixed-with-gaps'));
+  });
+});
+
+describe('what could not be read', () => {
+  it('comes before anything that was found, with the missing permission', () => {
+    const text = table([mixedWithGaps()]);
+    expect(text.split('\n')[0]).toMatch(/: INCOMPLETE: /);
+    expect(text.indexOf('missing permission: eks:DescribeCluster')).toBeLessThan(text.indexOf('Deleted cluster'));
+  });
+
+  it('never reads as nothing left behind', () => {
+    const denied = gap('branchEnis', 'ec2:DescribeNetworkInterfaces', []);
+    for (const unread of [report({ coverage: [denied.coverage] }), report({ findings: [denied.finding] })]) {
+      const text = table([unread]);
+      expect(text).not.toMatch(/nothing left behind|Nothing to do/);
+      expect(text).toContain('INCOMPLETE: something could not be read');
+    }
+  });
+
+  it('is told for a region that gave no report at all', () => {
+    const text = table([nothing()], {}, [{ region: 'ap-east-1', reason: 'not enabled' }]);
+    expect(text).toContain('ap-east-1: NOT AUDITED: not enabled');
+    expect(text).not.toContain('Nothing to do');
+  });
+});
+
+describe('what to do next', () => {
+  it('is a second look when there is no ledger', () => {
+    expect(table([report({ findings: [leftover(1, { state: 'suspect' })], minOrphanAgeMinutes: 45 })])).toMatch(
+      /once more 45\s+minutes later:\n +sgp-warden audit --ledger sgp-warden\.ledger\.json\n/,
+    );
+  });
+
+  it('is a second look at a time when there is a ledger', () => {
+    const suspects = { findings: [leftover(1, { state: 'suspect' })], ledger: 'warden.json' };
+    expect(table([report(suspects)])).toContain('a second time, at 2026-11-20 19:05 UTC or later;');
+    expect(table([report({ ...suspects, minOrphanAgeMinutes: 0 })])).toContain('a second time, now;');
+  });
+
+  it('deletes orphans, never suspects', () => {
+    const text = table([report({ findings: [leftover(1), leftover(2, { state: 'suspect' })] })]);
+    expect(text).toContain(`delete-network-interface --region eu-west-1 --network-interface-id ${leftover(1).subject.id}`);
+    expect(text).not.toContain(`--network-interface-id ${leftover(2).subject.id}`);
+  });
+
+  it('promises to free only what proven orphans alone hold', () => {
+    const held = (state: string) => [leftover(1), pinned('vpc', 'vpc-0cccccccccccccccc', [leftover(1).subject.id], { state })];
+    expect(table([report({ findings: held('orphan') })])).toContain('After that these can be deleted too: vpc-0cccccccccccccccc.');
+    expect(table([report({ findings: held('suspect') })])).not.toContain('After that');
+  });
+});
+
+describe('the headline', () => {
+  it.each([
+    ['one cluster by its name', [leftover(1)], '1 orphan of deleted cluster payments holds 1 IP address'],
+    ['several by their number', [leftover(1), leftover(2, { cluster: 'b' })], '2 orphans of 2 deleted clusters hold 2 IP addresses'],
+    ['pinned resources when only they were asked for', [pinned('vpc', 'vpc-1', ['eni-1'])], '1 resource pinned by orphans'],
+    ['a rule that has no section of its own', [finding({ ruleId: 'new-rule', subject: { type: 'vpc', id: 'vpc-1' } })], '1 other finding'],
+  ])('tells %s', (_, findings, says) => {
+    expect(table([report({ findings })]).split('\n')[0]).toBe(`Account 111122223333, eu-west-1: ${says}`);
+  });
+
+  it('counts an undecided subject once, whichever rules could not decide it', () => {
+    const { unknown } = undecided(1, null, 'undecidable', 'no tag names a cluster');
+    const text = table([report({ unknown: [unknown, { ...unknown, ruleId: 'leaked-branch-eni' }] })]);
+    expect(text.split('\n')[0]).toMatch(/: 1 undecided$/);
+  });
+
+  it('tells what the audit was narrowed to', () => {
+    const asked = { clusters: ['payments'], rules: ['leaked-branch-eni'] };
+    expect(table([nothing()], { asked })).toMatch(/nothing left behind \(asked only for cluster\s+payments and rule\s+leaked-branch-eni\)/);
+  });
+});
