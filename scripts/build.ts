@@ -1,23 +1,15 @@
-// Bundles the CLI into one file, so that an installed package needs no dependencies and starts fast.
-import { chmodSync } from 'node:fs';
-import { build } from 'esbuild';
+// npm run build: the CLI as one file, and one deployment package per function. Prints how big they are.
+import { relative } from 'node:path';
+import { buildCli } from './build/cli.ts';
+import { ROOT } from './build/esbuild.ts';
+import { buildFunctions } from './build/functions.ts';
 
-const OUTFILE = 'dist/sgp-warden.mjs';
+const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KB`.padStart(8);
+const say = (path: string, bytes: number): boolean => process.stderr.write(`${kilobytes(bytes)}  ${relative(ROOT, path)}\n`);
 
-await build({
-  entryPoints: ['cli/main.ts'],
-  outfile: OUTFILE,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  // The SDK's ES modules shake; its CommonJS builds, which esbuild would take by default, do not.
-  mainFields: ['module', 'main'],
-  // Some dependencies are CommonJS and call require for node's own modules.
-  banner: { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" },
-  legalComments: 'linked',
-  logLevel: 'warning',
-});
-chmodSync(OUTFILE, 0o755);
-process.stderr.write(`built ${OUTFILE}\n`);
+const [cli, functions] = await Promise.all([buildCli(), buildFunctions()]);
+say(cli.path, cli.bytes);
+for (const { bundle, bytes, artifact, artifactBytes } of functions) {
+  say(bundle, bytes);
+  say(artifact, artifactBytes);
+}

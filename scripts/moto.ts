@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { lock } from 'proper-lockfile';
 
-export type MotoEnvironment = { ok: true; motoServer: string; aws: string } | { ok: false; reason: string };
+export type MotoEnvironment = { ok: true; python: string; motoServer: string; aws: string } | { ok: false; reason: string };
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..');
@@ -18,7 +18,7 @@ const MARKER = 'complete';
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 const PROBE_TIMEOUT_MS = 30_000;
 
-/** moto's server and the aws CLI, installed on the first call, or the reason why they cannot be. Safe to call from several processes at once. */
+/** moto's server, its Python and the aws CLI, installed on the first call, or the reason why they cannot be. Safe to call from several processes at once. */
 export async function motoEnvironment(): Promise<MotoEnvironment> {
   const hash = createHash('sha256')
     .update(await readFile(join(ROOT, REQUIREMENTS)))
@@ -54,7 +54,8 @@ export async function motoEnvironment(): Promise<MotoEnvironment> {
 }
 
 function installedIn(directory: string): MotoEnvironment {
-  return { ok: true, motoServer: join(directory, 'bin', 'moto_server'), aws: join(directory, 'bin', 'aws') };
+  const program = (name: string) => join(directory, 'bin', name);
+  return { ok: true, python: program('python'), motoServer: program('moto_server'), aws: program('aws') };
 }
 
 async function isUsable(directory: string): Promise<boolean> {

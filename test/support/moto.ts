@@ -1,6 +1,8 @@
 // moto's server as an AWS account that we did not write. It is lenient where AWS is strict: no paging, no trunk or branch type,
 // no VPC id on clusters, HTML pages for what it lacks.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { devNull } from 'node:os';
 import type { MotoEnvironment } from '../../scripts/moto.ts';
 
@@ -20,29 +22,37 @@ export interface Moto {
   stop: () => Promise<void>;
 }
 
+// moto_server, but it ends when its standard input does: also when the test run that started it is killed.
+const SERVE = `
+import os, sys, threading
+from moto.server import main
+threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
+main(sys.argv[1:])
+`;
+
 /** A server on a port of its own, ready to answer. */
-export async function startMoto(environment: Extract<MotoEnvironment, { ok: true }>): Promise<Moto> {
-  const server = spawn(environment.motoServer, ['--host', '127.0.0.1', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const killServer = () => server.kill('SIGKILL');
-  process.once('exit', killServer);
+export async function startMoto({ python, aws }: Extract<MotoEnvironment, { ok: true }>): Promise<Moto> {
+  const server = spawn(python, ['-c', SERVE, '--host', '127.0.0.1', '--port', '0']);
   const endpoint = await announcedEndpoint(server);
+  server.unref();
+  for (const pipe of [server.stdin, server.stdout, server.stderr]) if (pipe instanceof Socket) pipe.unref();
   // It logs every request; a full pipe would block it.
   server.stdout.resume();
   server.stderr.resume();
   return {
     endpoint,
-    aws: environment.aws,
+    aws,
     env: motoEnv(endpoint),
     reset: async () => {
       const { ok, status } = await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
       if (!ok) throw new Error(`moto did not reset: HTTP ${status}`);
     },
     stop: async () => {
-      process.off('exit', killServer);
-      if (server.exitCode !== null) return;
-      const exited = new Promise((resolve) => server.once('exit', resolve));
-      server.kill();
-      await exited;
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      server.ref();
+      const ended = once(server, 'exit');
+      server.stdin.end();
+      await ended;
     },
   };
 }
@@ -75,6 +85,8 @@ function announcedEndpoint(server: ChildProcess): Promise<string> {
       const endpoint = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
       if (!endpoint) return;
       clearTimeout(timer);
+      server.stdout?.off('data', listen);
+      server.stderr?.off('data', listen);
       resolve(endpoint);
     };
     server.stdout?.on('data', listen);

@@ -10,7 +10,7 @@ const CREDENTIALS = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'san
 
 /** The use cases' dependencies over a sandbox: its endpoint, its clock. */
 export const depsOf = (sandbox: Sandbox, changes: Partial<Deps> = {}): Deps => ({
-  settings: { minOrphanAgeMinutes: 30 },
+  settings: { minOrphanAgeMinutes: 30, auditRegions: [] },
   clientsFor: (region) => awsClients(region, { endpoint: sandbox.endpoint, credentials: CREDENTIALS }),
   store: undefined,
   publishers: [],
