@@ -1,13 +1,18 @@
 import { createTimeline, type SandboxClock } from './clock.ts';
+import type { Metric } from './cloudwatch/metric.ts';
 import { createFaults, type Faults, type SandboxCall } from './http/faults.ts';
 import { startServer } from './http/server.ts';
+import type { Published } from './sns/published.ts';
 import { createAccount, type Snapshot } from './world/account.ts';
 import type { RegionWorld } from './world/region-world.ts';
 import type { Pod } from './world/state.ts';
 
 export type { SandboxClock } from './clock.ts';
+export type { Metric } from './cloudwatch/metric.ts';
 export type { Effect, Fault, Faults, SandboxCall } from './http/faults.ts';
+export type { Published } from './sns/published.ts';
 export type { Snapshot } from './world/account.ts';
+export type { Queue, QueueMessage, Subscription, Table, Topic } from './world/messaging.ts';
 export type { Node } from './world/nodes.ts';
 export type { RegionWorld } from './world/region-world.ts';
 export type { Cluster, Instance, NetworkInterface, Pod, SecurityGroup, Subnet, Vpc } from './world/state.ts';
@@ -41,6 +46,7 @@ export interface Harm {
 }
 
 export interface Sandbox {
+  accountId: string;
   /** e.g. http://127.0.0.1:40123 */
   endpoint: string;
   /** What the SDK and the CLI need in their environment to speak to the sandbox. */
@@ -52,6 +58,10 @@ export interface Sandbox {
   calls: SandboxCall[];
   /** Must stay empty, whatever happens. */
   harm: Harm[];
+  /** Every message that a topic accepted. */
+  published: Published[];
+  /** Every datum that PutMetricData accepted. */
+  metrics: Metric[];
   faults: Faults;
   /** The whole account as it is now, for a stale read later. */
   snapshot(): Snapshot;
@@ -63,9 +73,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { accountId = '123456789012', region = 'us-east-1', start = new Date('2026-11-21T12:00:00Z') } = options;
   const timeline = createTimeline(start, options.realTime ?? false);
   const { clusterDeletionMinutes = 5, releasedBranchType = 'branch' } = options;
-  const account = createAccount(timeline, { accountId, clusterDeletionMinutes, releasedBranchType });
+  const address = { endpoint: '' };
+  const endpoint = () => address.endpoint;
+  const account = createAccount(timeline, { accountId, endpoint, clusterDeletionMinutes, releasedBranchType });
   const calls: SandboxCall[] = [];
   const harm: Harm[] = [];
+  const published: Published[] = [];
+  const metrics: Metric[] = [];
   const faults = createFaults();
   const server = await startServer({
     account,
@@ -74,11 +88,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     calls,
     harm,
+    published,
+    metrics,
     throttling: options.throttling ?? false,
     sparsePages: options.sparsePages ?? false,
     port: options.port ?? 0,
   });
+  address.endpoint = server.endpoint;
   return {
+    accountId,
     endpoint: server.endpoint,
     env: {
       AWS_ENDPOINT_URL: server.endpoint,
@@ -91,6 +109,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world: (name = region) => account.world(name),
     calls,
     harm,
+    published,
+    metrics,
     faults,
     snapshot: account.snapshot,
     stop: server.stop,

@@ -30,7 +30,7 @@ export function preflightJson(report: PreflightReport): string {
 const idList = (title: string, ids: readonly string[]): Line[] =>
   ids.length > 0 ? [{ text: `${title} (${ids.length}): ${shortList(ids, MOST_IDS)}`, indent: 2, hang: 2 }] : [];
 
-function leftBehindLines({ leftBehind }: PreflightReport): Line[] {
+function leftBehindLines({ leftBehind, outcome }: PreflightReport): Line[] {
   const lines = [
     ...idList('branch interfaces in use, orphans once the control plane is gone', leftBehind.branchesInUse),
     ...idList('branch interfaces already available, collected only while the cluster lives', leftBehind.branchesAvailable),
@@ -40,7 +40,8 @@ function leftBehindLines({ leftBehind }: PreflightReport): Line[] {
   ];
   if (lines.length === 0) return [];
   const addresses = leftBehind.ipAddresses > 0 ? `, holding ${count(leftBehind.ipAddresses, 'IP address')}` : '';
-  return [{ text: `Left behind if it were deleted now${addresses}`, tone: 'title' }, ...lines, BLANK];
+  const when = outcome === 'no-such-cluster' ? 'Left behind by an earlier cluster of this name' : 'Left behind if it were deleted now';
+  return [{ text: `${when}${addresses}`, tone: 'title' }, ...lines, BLANK];
 }
 
 const section = (title: string, ids: readonly string[]): Line[] =>

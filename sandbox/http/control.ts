@@ -7,9 +7,9 @@ const json = (status: number, body: unknown): HttpAnswer => ({
   body: `${JSON.stringify(body, null, 2)}\n`,
 });
 
-/** What a person at a terminal may ask of a sandbox in another process: its clock, its calls, the harm done. */
+/** What a person at a terminal may ask of a sandbox in another process: its clock, its calls, the harm done, what was published and measured. */
 export function control(
-  { timeline, calls, harm }: Setup,
+  { timeline, calls, harm, published, metrics }: Setup,
   { method, path, query }: Pick<AwsRequest, 'method' | 'path' | 'query'>,
 ): HttpAnswer {
   const minutes = Number(query.get('minutes') ?? Number.NaN);
@@ -25,7 +25,11 @@ export function control(
       return json(200, calls);
     case 'GET /_sandbox/harm':
       return json(200, harm);
+    case 'GET /_sandbox/published':
+      return json(200, published);
+    case 'GET /_sandbox/metrics':
+      return json(200, metrics);
     default:
-      return json(404, { message: 'GET /_sandbox/clock, GET /_sandbox/calls, GET /_sandbox/harm, POST /_sandbox/advance?minutes=N' });
+      return json(404, { message: 'GET /_sandbox/{clock,calls,harm,published,metrics}, POST /_sandbox/advance?minutes=N' });
   }
 }

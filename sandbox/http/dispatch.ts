@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type AwsError, awsError, isAwsError } from '../aws-error.ts';
 import type { Timeline } from '../clock.ts';
+import type { Metric } from '../cloudwatch/metric.ts';
 import type { Harm } from '../index.ts';
 import { SERVICES } from '../services.ts';
+import type { Published } from '../sns/published.ts';
 import type { Account } from '../world/account.ts';
 import { emptyRegion } from '../world/state.ts';
 import type { Buckets } from './buckets.ts';
 import type { Effect, Fault, Faults, SandboxCall } from './faults.ts';
 import type { PageTokens } from './paging.ts';
-import type { AwsRequest, AwsService, HttpAnswer, Operation } from './service.ts';
+import type { AwsRequest, AwsService, CallContext, EntryFault, HttpAnswer, Operation } from './service.ts';
 
 export interface Setup {
   account: Account;
@@ -17,6 +19,8 @@ export interface Setup {
   faults: Faults;
   calls: SandboxCall[];
   harm: Harm[];
+  published: Published[];
+  metrics: Metric[];
   tokens: PageTokens;
   /** Undefined: nobody is throttled. */
   buckets: Buckets | undefined;
@@ -46,11 +50,11 @@ export async function dispatch(setup: Setup, request: AwsRequest): Promise<Deliv
   for (const fault of struck) await fault.before?.(call);
   const effect = struck.find((fault) => fault.effect)?.effect;
   const delivery =
-    prevented(setup, service, call, operation, effect, requestId) ?? carryOut(setup, service, call, operation, effect, requestId);
+    prevented(setup, service, call, operation, effect, requestId) ?? (await carryOut(setup, service, call, operation, effect, requestId));
   return afterwards(struck, call, delivery, effect);
 }
 
-function record(setup: Setup, { service, region, accessKeyId, method, path }: AwsRequest): SandboxCall {
+function record(setup: Setup, { service, region, accessKeyId, session, method, path }: AwsRequest): SandboxCall {
   const call: SandboxCall = {
     index: setup.calls.length + 1,
     at: setup.timeline.now(),
@@ -58,6 +62,7 @@ function record(setup: Setup, { service, region, accessKeyId, method, path }: Aw
     action: `${method} ${path}`,
     region,
     accessKeyId,
+    ...(session === undefined ? {} : { session }),
     params: {},
     mutating: false,
     outcome: 'pending',
@@ -95,30 +100,21 @@ function prevented(
   }
 }
 
-function carryOut(
+async function carryOut(
   setup: Setup,
   service: AwsService,
   call: SandboxCall,
   operation: Operation,
   effect: Effect | undefined,
   requestId: string,
-): HttpAnswer {
+): Promise<HttpAnswer> {
   const world = setup.account.world(call.region);
   const stale = effect?.kind === 'stale' && !operation.mutating ? effect.snapshot : undefined;
-  const { accountId, tokens, sparsePages, harm, timeline } = setup;
+  const state = stale ? (stale.regions.get(call.region) ?? emptyRegion(call.region)) : world.state;
+  const { accountId, tokens, sparsePages, timeline } = setup;
   try {
-    const answer = service.answer(operation, {
-      world,
-      state: stale ? (stale.regions.get(call.region) ?? emptyRegion(call.region)) : world.state,
-      now: timeline.now(),
-      accountId,
-      requestId,
-      tokens,
-      sparsePages,
-      harmed: (interfaceId, pod) => {
-        harm.push({ call, interfaceId, pod });
-      },
-    });
+    const given = { world, state, now: timeline.now(), accountId, requestId, tokens, sparsePages };
+    const answer = await service.answer(operation, { ...given, ...records(setup, call), entryFault: entryFault(effect) });
     call.outcome = stale ? 'stale' : 'OK';
     call.effect = 'OK';
     return answer;
@@ -127,6 +123,32 @@ function carryOut(
     call.effect = call.outcome;
     return answer;
   }
+}
+
+function records(
+  { harm, published, metrics }: Setup,
+  call: SandboxCall,
+): Pick<CallContext, 'harmed' | 'published' | 'measured' | 'onBehalf'> {
+  return {
+    harmed: (interfaceId, pod) => {
+      harm.push({ call, interfaceId, pod });
+    },
+    published: (message) => {
+      published.push(message);
+    },
+    measured: (metric) => {
+      metrics.push(metric);
+    },
+    onBehalf: (action) => {
+      call.onBehalf = [...new Set([...(call.onBehalf ?? []), action])];
+    },
+  };
+}
+
+function entryFault(effect: Effect | undefined): (id: string) => EntryFault | undefined {
+  if (effect?.kind !== 'fail-entries') return () => undefined;
+  const { ids = () => true, code = 'InternalError' } = effect;
+  return (id) => (ids(id) ? { code, message: `The sandbox was told to answer ${code}.`, senderFault: false } : undefined);
 }
 
 async function afterwards(struck: readonly Fault[], call: SandboxCall, delivery: Delivery, effect: Effect | undefined): Promise<Delivery> {

@@ -10,12 +10,16 @@ export interface SandboxCall {
   action: string;
   region: string;
   accessKeyId: string;
+  /** The session token of temporary credentials: which environment of a function made the call. */
+  session?: string;
   params: Params;
   mutating: boolean;
   /** `pending` until it is answered. */
   outcome: string;
   /** What became of it before a fault hid that from the caller: with a lost answer the effect still counts. */
   effect: string;
+  /** What the service did with its caller's permissions, e.g. `kms:Decrypt` for an encrypted topic. */
+  onBehalf?: readonly string[];
 }
 
 export type Effect =
@@ -33,6 +37,8 @@ export type Effect =
   | { kind: 'hang'; after?: boolean }
   /** The connection breaks; the call has its effect first when `after` is set. */
   | { kind: 'drop'; after?: boolean }
+  /** Entries of a batch call fail, all of them unless stated; the answer is 200. */
+  | { kind: 'fail-entries'; ids?: (id: string) => boolean; code?: string }
   /** The answer of an earlier world. A mutating call is still carried out on today's. */
   | { kind: 'stale'; snapshot: Snapshot };
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { createBuckets } from './buckets.ts';
 import { control } from './control.ts';
 import { type Delivery, dispatch, type Setup } from './dispatch.ts';
@@ -38,7 +39,10 @@ async function answer(setup: Setup, message: IncomingMessage): Promise<Delivery>
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
   const { pathname, searchParams } = new URL(message.url ?? '/', 'http://sandbox');
-  const request = { method: message.method ?? 'GET', path: pathname, query: searchParams, body: Buffer.concat(chunks).toString('utf8') };
+  const sent = Buffer.concat(chunks);
+  // The SDK compresses large bodies of calls that allow it, e.g. PutMetricData.
+  const body = (message.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent).toString('utf8');
+  const request = { method: message.method ?? 'GET', path: pathname, query: searchParams, body, headers: message.headers };
   if (pathname.startsWith('/_sandbox/')) return control(setup, request);
   const scope = scopeOf(message.headers.authorization);
   if (!scope)
@@ -46,7 +50,8 @@ async function answer(setup: Setup, message: IncomingMessage): Promise<Delivery>
       403,
       'MissingAuthenticationToken: the request has no SigV4 Authorization header, so the sandbox cannot tell its service and region.',
     );
-  return dispatch(setup, { ...request, ...scope });
+  const token = message.headers['x-amz-security-token'];
+  return dispatch(setup, { ...request, ...scope, ...(typeof token === 'string' ? { session: token } : {}) });
 }
 
 export const plain = (status: number, body: string): Delivery => ({ status, headers: { 'content-type': 'text/plain' }, body: `${body}\n` });

@@ -1,4 +1,6 @@
 import type { AwsError } from '../aws-error.ts';
+import type { Metric } from '../cloudwatch/metric.ts';
+import type { Published } from '../sns/published.ts';
 import type { RegionWorld } from '../world/region-world.ts';
 import type { Pod, RegionState } from '../world/state.ts';
 import type { PageTokens } from './paging.ts';
@@ -10,9 +12,13 @@ export interface AwsRequest {
   path: string;
   query: URLSearchParams;
   body: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
   service: string;
   region: string;
   accessKeyId: string;
+  /** The session token of temporary credentials. */
+  session?: string;
 }
 
 export interface HttpAnswer {
@@ -40,13 +46,28 @@ export interface CallContext {
   sparsePages: boolean;
   /** Records that a deletion took the interface of a live pod away. */
   harmed: (interfaceId: string, pod: Pod) => void;
+  /** Records a message that a topic accepted. */
+  published: (message: Published) => void;
+  /** Records what PutMetricData accepted. */
+  measured: (metric: Metric) => void;
+  /** Records an action that the service takes with its caller's permissions, e.g. `kms:Decrypt`. */
+  onBehalf: (action: string) => void;
+  /** What an entry of a batch call was told to fail with. */
+  entryFault: (id: string) => EntryFault | undefined;
+}
+
+/** One failed entry of a batch call that is answered with 200. */
+export interface EntryFault {
+  code: string;
+  message: string;
+  senderFault: boolean;
 }
 
 /** One AWS service; adding one is one folder with one of these, and its line in services.ts. */
 export interface AwsService {
   /** Which operation a request asks for. Throws an AwsError for what the sandbox does not know. */
   recognise(request: AwsRequest): Operation;
-  answer(operation: Operation, context: CallContext): HttpAnswer;
+  answer(operation: Operation, context: CallContext): HttpAnswer | Promise<HttpAnswer>;
   fail(error: AwsError, requestId: string): HttpAnswer;
   denied(operation: Operation, callerArn: string): AwsError;
   throttled(): AwsError;

@@ -16,6 +16,7 @@ export interface Account {
 
 export interface AccountSettings {
   accountId: string;
+  endpoint: () => string;
   clusterDeletionMinutes: number;
   releasedBranchType: string;
 }

@@ -7,6 +7,8 @@ export interface Place {
   state: RegionState;
   timeline: Timeline;
   accountId: string;
+  /** Where the sandbox listens: queue URLs begin with it. */
+  endpoint: () => string;
   /** e.g. `newId('eni')`. The same story gives the same ids. */
   newId: (prefix: string) => string;
   clusterDeletionMinutes: number;

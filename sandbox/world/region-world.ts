@@ -8,11 +8,15 @@ import {
   type GivenCluster,
 } from './clusters.ts';
 import { addLambdaInterface, podOf, putInterface, removeInterface } from './interfaces.ts';
+import type { Queue, Subscription, Table, Topic } from './messaging.ts';
 import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, type GivenRule } from './network.ts';
 import { addNode, type GivenNode, type Node, terminateNode } from './nodes.ts';
 import { existing, type Place } from './place.ts';
 import { addPod, deletePod, type GivenPod } from './pods.ts';
+import { createQueue, type GivenQueue } from './queues.ts';
 import type { Cluster, NetworkInterface, Nodegroup, Pod, RegionState, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
+import { createTable } from './tables.ts';
+import { createTopic, type GivenSubscription, type GivenTopic, subscribe } from './topics.ts';
 
 /** One region, and what people, Kubernetes and AWS do in it. Whatever is not given gets a sensible value. */
 export interface RegionWorld {
@@ -43,6 +47,13 @@ export interface RegionWorld {
   /** Creates an interface, or changes the one with that id. */
   putInterface(given?: Partial<NetworkInterface>): NetworkInterface;
   removeInterface(id: string): void;
+  /** A standard queue; what is in it: `state.queues.get(name)?.messages`. */
+  createQueue(name: string, given?: GivenQueue): Queue;
+  createTopic(name: string, given?: GivenTopic): Topic;
+  /** Subscribes a queue, by its ARN. */
+  subscribe(topicArn: string, protocol: 'sqs', queueArn: string, given?: GivenSubscription): Subscription;
+  /** An on-demand table with the keys `pk` and `sk`, both texts. */
+  createTable(name: string): Table;
   /** A fresh id, e.g. `newId('eni')`. */
   newId(prefix: string): string;
 }
@@ -76,6 +87,10 @@ export function createRegionWorld(place: Place): RegionWorld {
     addLambdaInterface: (functionName, given) => addLambdaInterface(place, functionName, given),
     putInterface: (given) => putInterface(place, given),
     removeInterface: (id) => removeInterface(place, id),
+    createQueue: (name, given) => createQueue(place, name, given),
+    createTopic: (name, given) => createTopic(place, name, given),
+    subscribe: (topicArn, protocol, queueArn, given) => subscribe(place, topicArn, protocol, queueArn, given),
+    createTable: (name) => createTable(place, name),
     newId: place.newId,
   };
 }

@@ -1,4 +1,5 @@
 // What exists in one region. Plain data only, so that a snapshot is one structuredClone.
+import type { Queue, Table, Topic } from './messaging.ts';
 
 export type Tags = Record<string, string>;
 
@@ -161,6 +162,12 @@ export interface RegionState {
   /** By name. */
   clusters: Map<string, Cluster>;
   pods: Map<string, Pod>;
+  /** By name. */
+  queues: Map<string, Queue>;
+  /** By ARN. */
+  topics: Map<string, Topic>;
+  /** By name; what is in them is no part of a snapshot. */
+  tables: Map<string, Table>;
 }
 
 /** A region with nothing in it. */
@@ -173,4 +180,7 @@ export const emptyRegion = (region: string): RegionState => ({
   instances: new Map(),
   clusters: new Map(),
   pods: new Map(),
+  queues: new Map(),
+  topics: new Map(),
+  tables: new Map(),
 });

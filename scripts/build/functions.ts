@@ -1,8 +1,8 @@
 // One deployment package per function: dist/functions/<name>.zip, which serverless.yml names, and what is in it, to run as it is.
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-import { type Zippable, zipSync } from 'fflate';
+import { basename, dirname, join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { zipSync } from 'fflate';
 import { BUNDLE, place, ROOT } from './esbuild.ts';
 import { environmentCredentials, literalSchemaKeys } from './smaller-sdk.ts';
 
@@ -14,7 +14,7 @@ export interface BuiltFunction {
   /** The zip with that module in it. */
   artifact: string;
   artifactBytes: number;
-  /** What was bundled, as paths from the root of the project. */
+  /** The files that something is left of in the bundle, as paths from the root of the project. */
   inputs: readonly string[];
 }
 
@@ -24,30 +24,39 @@ const EPOCH = new Date(1980, 0, 1);
 const READABLE_FILE = 0o100644;
 const UNIX = 3;
 
+const inputsOf = ({ inputs }: Metafile['outputs'][string]): readonly string[] =>
+  Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+
 /** Bundles every file in functions/. */
 export async function buildFunctions(directory = join(ROOT, 'dist/functions')): Promise<readonly BuiltFunction[]> {
   const files = (await readdir(join(ROOT, 'functions'))).filter((file) => file.endsWith('.ts')).sort();
-  return Promise.all(files.map((file) => buildFunction(basename(file, '.ts'), directory)));
-}
-
-async function buildFunction(name: string, directory: string): Promise<BuiltFunction> {
-  const bundle = join(directory, name, 'index.mjs');
+  const names = files.map((file) => basename(file, '.ts'));
   const { outputFiles, metafile } = await build({
     ...BUNDLE,
-    entryPoints: [`functions/${name}.ts`],
-    outfile: bundle,
+    entryPoints: names.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
     target: 'node24',
     plugins: [literalSchemaKeys, environmentCredentials],
     // Kept beside the bundle, not shipped: Lambda would need NODE_OPTIONS to read it, and pay for it at every error that is caught.
     sourcemap: 'external',
     metafile: true,
   });
-  for (const file of outputFiles) await place(file.path, file.contents);
-  const contents = outputFiles.find((file) => file.path === bundle)?.contents ?? new Uint8Array();
-  const artifact = join(directory, `${name}.zip`);
-  const zip = zipped({ 'index.mjs': contents });
-  await place(artifact, zip);
-  return { name, bundle, bytes: contents.length, artifact, artifactBytes: zip.length, inputs: Object.keys(metafile.inputs) };
+  await Promise.all(outputFiles.map((file) => place(file.path, file.contents)));
+  return Promise.all(
+    names.map((name) => {
+      const bundle = join(directory, name, 'index.mjs');
+      const contents = outputFiles.find((file) => file.path === bundle)?.contents;
+      const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === `functions/${name}.ts`);
+      if (!contents || !output) throw new Error(`esbuild made nothing of functions/${name}.ts`);
+      return packed(name, bundle, contents, inputsOf(output));
+    }),
+  );
 }
 
-const zipped = (files: Zippable): Uint8Array => zipSync(files, { level: 9, mtime: EPOCH, os: UNIX, attrs: READABLE_FILE << 16 });
+async function packed(name: string, bundle: string, contents: Uint8Array, inputs: readonly string[]): Promise<BuiltFunction> {
+  const artifact = join(dirname(dirname(bundle)), `${name}.zip`);
+  const zip = zipSync({ 'index.mjs': contents }, { level: 9, mtime: EPOCH, os: UNIX, attrs: READABLE_FILE << 16 });
+  await place(artifact, zip);
+  return { name, bundle, bytes: contents.length, artifact, artifactBytes: zip.length, inputs };
+}

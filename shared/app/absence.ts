@@ -1,12 +1,12 @@
 import type { Absence } from '../ledger/diff.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { FindingState } from '../model/ledger.ts';
-import { describeFailure } from '../model/read.ts';
+import { describeFailure, itemOf } from '../model/read.ts';
 
 /** Absent is not gone: the answer that EC2 gave for that id. */
 export function absenceFrom({ absentees }: Inventory): (state: FindingState) => Absence | undefined {
   return ({ finding: { subject } }) => {
-    const read = absentees?.ok ? absentees.value[subject.id] : undefined;
+    const read = absentees?.ok ? itemOf(absentees.value, subject.id) : undefined;
     if (!read) return undefined;
     if (!read.ok) return { fate: 'unread', says: describeFailure(read.reason) };
     if (!read.value.found) return { fate: 'gone', says: `${subject.id} is gone: EC2 answered InvalidNetworkInterfaceID.NotFound` };

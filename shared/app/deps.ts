@@ -1,4 +1,5 @@
 import { type AwsClients, awsClients } from '../inventory/clients.ts';
+import type { Publisher } from '../model/announcement.ts';
 import type { LedgerStore } from '../model/ledger.ts';
 import type { Settings } from '../runtime/config.ts';
 
@@ -10,7 +11,7 @@ export interface Deps {
   /** Without one an audit has a single sighting. */
   store: LedgerStore | undefined;
   /** The publishers that a new transition is owed to. */
-  publishers: readonly string[];
+  publishers: readonly Pick<Publisher, 'name'>[];
   clock: () => Date;
   /** Told what is being read, for a terminal. */
   onProgress?: ((says: string) => void) | undefined;

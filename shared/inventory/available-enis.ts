@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { NetworkInterface } from '../model/inventory.ts';
 import type { Read } from '../model/read.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 
@@ -20,7 +22,10 @@ export function collectAvailable(ec2: EC2Client, description: string, clock: () 
     ];
     await readInterfaces(ec2, filters, (interfaces) => {
       for (const eni of interfaces) {
-        if (eni.description === description && eni.status === 'available') found.set(eni.id, eni);
+        if (eni.description !== description || eni.status !== 'available') continue;
+        const other = found.get(eni.id);
+        if (other && !isDeepStrictEqual(other, eni)) throw new MalformedAnswer(`${eni.id} is listed twice, with different contents`);
+        found.set(eni.id, eni);
       }
       return true;
     });

@@ -16,7 +16,7 @@ export interface AwsClients {
 const RELIABILITY = {
   maxAttempts: 5,
   retryMode: 'standard',
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
 } as const;
 
 /** Another account's credentials or another endpoint than the environment's. */
@@ -33,11 +33,11 @@ export function awsClients(region: string, overrides: ClientOverrides = {}): Aws
     };
   // After the retry middleware, so that every attempt counts.
   const where = { step: 'finalizeRequest', priority: 'low', name: 'countRequest' } as const;
-  const clients = {
-    ec2: new EC2Client({ region, ...RELIABILITY, ...overrides }),
-    eks: new EKSClient({ region, ...RELIABILITY, ...overrides }),
-    sts: new STSClient({ region, ...RELIABILITY, ...overrides }),
-  };
+  // One set of credentials for all three: were each to resolve its own, a profile switched in between could make EKS answer for
+  // another account, where every cluster is "not found".
+  const sts = new STSClient({ region, ...RELIABILITY, ...overrides });
+  const shared = { region, ...RELIABILITY, ...overrides, credentials: sts.config.credentials };
+  const clients = { sts, ec2: new EC2Client(shared), eks: new EKSClient(shared) };
   clients.ec2.middlewareStack.add(countRequest, where);
   clients.eks.middlewareStack.add(countRequest, where);
   clients.sts.middlewareStack.add(countRequest, where);

@@ -8,6 +8,7 @@ import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
 import { attempt } from './attempt.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 import { PAGE_SIZE, readPages } from './pages.ts';
+import { instancesOf } from './reservations.ts';
 
 const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
 const LIST_NODEGROUPS = 'eks:ListNodegroups';
@@ -58,10 +59,10 @@ export function collectClusterInstances(ec2: EC2Client, cluster: string, clock: 
       return { items: answer.Reservations, nextToken: answer.NextToken };
     };
     await readPages('reservationSet', ask, (reservations) => {
-      for (const { InstanceId, State, Tags, Operator } of reservations.flatMap((reservation) => reservation.Instances ?? [])) {
+      for (const { InstanceId, State, Tags, Operator } of instancesOf(reservations)) {
         const state = State?.Name ?? 'of unknown state';
         const nodegroup = Tags?.find((tag) => tag.Key === 'eks:nodegroup-name')?.Value;
-        if (InstanceId && state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
+        if (state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
       }
       return true;
     });

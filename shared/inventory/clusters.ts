@@ -12,7 +12,8 @@ export const actions = [DESCRIBE_CLUSTER];
 async function describe(eks: EKSClient, name: string): Promise<ClusterAnswer> {
   try {
     const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
-    if (cluster?.name !== name) throw new MalformedAnswer(`the answer does not describe the cluster ${name}`);
+    const isNamed = cluster?.arn === undefined || cluster.arn.endsWith(`:cluster/${name}`);
+    if (cluster?.name !== name || !isNamed) throw new MalformedAnswer(`the answer does not describe the cluster ${name}`);
     return {
       found: true,
       name,

@@ -1,5 +1,5 @@
 import type { Inventory, NetworkInterface, SliceName } from '../model/inventory.ts';
-import { type ItemReads, type Read, readFailed, readOk } from '../model/read.ts';
+import { type ItemReads, itemOf, type Read, readFailed, readOk } from '../model/read.ts';
 import {
   BRANCH_DESCRIPTION,
   clusterNamesOf,
@@ -7,6 +7,7 @@ import {
   isClusterName,
   isInstanceId,
   isInterfaceId,
+  isVpcId,
   TRUNK_DESCRIPTION,
   TRUNK_TAG,
 } from '../model/tags.ts';
@@ -103,8 +104,9 @@ async function readPins(
   // What a cluster of today certainly uses is not asked for: the cost follows the leftovers. A cluster that could not be read
   // is no such certainty: not asking would look as if nothing were pinned any more.
   const isAlive = (name: string, eni: NetworkInterface) => {
-    const read = known[name];
-    return read?.ok === true && read.value.found && (read.value.vpcId ?? eni.vpcId) === eni.vpcId;
+    const read = itemOf(known, name);
+    if (read?.ok !== true || !read.value.found) return false;
+    return !(isVpcId(read.value.vpcId) && isVpcId(eni.vpcId) && read.value.vpcId !== eni.vpcId);
   };
   const isLeftover = (eni: NetworkInterface) => {
     const names = clusterNamesOf(eni.tags);

@@ -4,6 +4,7 @@ import type { InstanceAnswer } from '../model/inventory.ts';
 import type { ItemReads, Read } from '../model/read.ts';
 import { attempt } from './attempt.ts';
 import { filterBatches, PAGE_SIZE, readPages } from './pages.ts';
+import { instancesOf } from './reservations.ts';
 
 const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
 export const actions = [DESCRIBE_INSTANCES];
@@ -22,9 +23,7 @@ async function describe(ec2: EC2Client, ids: string[]): Promise<Map<string, stri
     return { items: answer.Reservations, nextToken: answer.NextToken };
   };
   await readPages('reservationSet', ask, (reservations) => {
-    for (const { InstanceId, State } of reservations.flatMap((reservation) => reservation.Instances ?? [])) {
-      if (InstanceId) states.set(InstanceId, State?.Name ?? 'of unknown state');
-    }
+    for (const { InstanceId, State } of instancesOf(reservations)) states.set(InstanceId, State?.Name ?? 'of unknown state');
     return true;
   });
   return states;

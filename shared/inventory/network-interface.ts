@@ -1,21 +1,28 @@
 import { DescribeNetworkInterfacesCommand, type EC2Client, type NetworkInterface as Ec2Interface, type Filter } from '@aws-sdk/client-ec2';
 import type { NetworkInterface } from '../model/inventory.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
 import { PAGE_SIZE, readPages } from './pages.ts';
 
 export const DESCRIBE_INTERFACES = 'ec2:DescribeNetworkInterfaces';
 
 const present = (values: readonly (string | undefined)[]): string[] => values.filter((value) => value !== undefined);
 
-/** What the rules need of an interface. A field that EC2 left out becomes a value that proves nothing. */
+function stated(value: string | undefined, what: string): string {
+  if (!value) throw new MalformedAnswer(`the answer holds an interface without its ${what}`);
+  return value;
+}
+
+/** What the rules need of an interface. Without its id or owner it is no answer of EC2's; any other field that EC2 left out becomes a value that proves nothing. */
 export function projectInterface(eni: Ec2Interface): NetworkInterface {
   return {
-    id: eni.NetworkInterfaceId ?? '',
+    id: stated(eni.NetworkInterfaceId, 'id'),
     description: eni.Description ?? '',
     status: eni.Status ?? '',
     interfaceType: eni.InterfaceType ?? '',
-    ownerId: eni.OwnerId ?? '',
+    ownerId: stated(eni.OwnerId, 'owner'),
     requesterManaged: eni.RequesterManaged,
-    operator: eni.Operator?.Managed ? (eni.Operator.Principal ?? 'an AWS service') : undefined,
+    // Only a plain "not managed" counts as such.
+    operator: eni.Operator && eni.Operator.Managed !== false ? (eni.Operator.Principal ?? 'an AWS service') : undefined,
     vpcId: eni.VpcId ?? '',
     subnetId: eni.SubnetId ?? '',
     availabilityZone: eni.AvailabilityZone ?? '',

@@ -6,6 +6,9 @@ export const PAGE_SIZE = 1000;
 // EC2 takes at most 200 values in one filter.
 export const FILTER_VALUES = 200;
 
+// A region's quota of interfaces is in the thousands; a list that never ends is a fault of whoever answers.
+const MOST_PAGES = 1_000;
+
 export interface Page<T> {
   /** Undefined when the answer holds no such set at all: an HTML page parses as an answer without one. */
   items: readonly T[] | undefined;
@@ -27,6 +30,7 @@ export async function readPages<T>(
     token = page.nextToken || undefined;
     if (token !== undefined && seen.has(token)) throw new MalformedAnswer(`the answer repeats a NextToken; ${set} would never end`);
     if (token !== undefined) seen.add(token);
+    if (seen.size > MOST_PAGES) throw new MalformedAnswer(`more than ${MOST_PAGES} pages of ${set}; this is no answer of EC2's`);
   } while (token !== undefined);
 }
 

@@ -30,7 +30,8 @@ function readHolders(
     const visit = (interfaces: readonly NetworkInterface[]) => {
       for (const eni of interfaces) {
         name ||= eni.groups.find((group) => group.id === id)?.name ?? '';
-        if (leftovers.has(eni.id)) held.add(eni.id);
+        // One that came into use since it was listed is no leftover any more.
+        if (leftovers.has(eni.id) && eni.status === 'available') held.add(eni.id);
         else other ??= { id: eni.id, description: eni.description, status: eni.status };
       }
       return other === undefined;

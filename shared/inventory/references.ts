@@ -1,5 +1,6 @@
 import { DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import type { Read } from '../model/read.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
 import { filterBatches, PAGE_SIZE, readPages } from './pages.ts';
 
@@ -28,7 +29,8 @@ export function collectReferences(
         await readPages('securityGroupInfo', ask, (groups) => {
           for (const { GroupId, IpPermissions, IpPermissionsEgress } of groups) {
             for (const pair of [...(IpPermissions ?? []), ...(IpPermissionsEgress ?? [])].flatMap((rule) => rule.UserIdGroupPairs ?? [])) {
-              if (GroupId && pair.GroupId && pair.GroupId !== GroupId) referrers.get(pair.GroupId)?.add(GroupId);
+              if (!GroupId) throw new MalformedAnswer('the answer holds a security group without its id');
+              if (pair.GroupId && pair.GroupId !== GroupId) referrers.get(pair.GroupId)?.add(GroupId);
             }
           }
           return true;

@@ -12,6 +12,8 @@ export interface Absence {
 /** What one run decided, and how far its silence means something. */
 export interface JudgedRun {
   verdicts: readonly Verdict[];
+  /** What was judged, and is not in the scope: it settles nothing, but what it left undecided is not gone either. */
+  outOfScope?: readonly Verdict[];
   target: Target;
   /** Whether the scope and everything that the finding's rule needs were read, so that no verdict means no fault. */
   covered: (state: FindingState) => boolean;
@@ -73,7 +75,7 @@ const subjectKey = ({ ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): s
 /** Why an open finding that did not fail went away; undefined: it did not, or nobody can tell. */
 function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
   const bySubject = new Map<string, Verdict[]>();
-  for (const verdict of verdicts.values()) {
+  for (const verdict of [...verdicts.values(), ...(judged.outOfScope ?? [])]) {
     const key = subjectKey(verdict);
     bySubject.set(key, [...(bySubject.get(key) ?? []), verdict]);
   }

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sighting } from '../model/inventory.ts';
-import { type FindingState, findingKey, type LedgerBody, type LedgerChange, type LedgerRecord, sightingKey } from '../model/ledger.ts';
+import {
+  type FindingState,
+  findingKey,
+  type LedgerBody,
+  type LedgerChange,
+  type LedgerRecord,
+  sightingKey,
+  type TeardownState,
+} from '../model/ledger.ts';
 
 /** The sightings among the records, by interface id. */
 export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sighting> {
@@ -10,6 +18,11 @@ export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sight
 /** The findings' states among the records, by finding id. */
 export function findingsOf(records: readonly LedgerRecord[]): Map<string, FindingState> {
   return new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));
+}
+
+/** The teardowns' states among the records, by the key of their record. */
+export function teardownsOf(records: readonly LedgerRecord[]): Map<string, TeardownState> {
+  return new Map(records.flatMap(({ key, body }) => (body.kind === 'teardown' ? [[key, body.state]] : [])));
 }
 
 /**

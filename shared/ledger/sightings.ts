@@ -23,10 +23,11 @@ export function foldSightings(
 }
 
 function fold(before: Sighting | undefined, observation: Observation, at: Date | undefined): Sighting | undefined {
-  const { interfaceId, list, as, fingerprint, outcome } = observation;
+  const { interfaceId, list, as, fingerprint, outcome, unread } = observation;
   const isUnchanged = before?.fingerprint === fingerprint && before.list === list;
   // Its owners could not be read, but the interface itself was: a change of it is certain even then.
-  if (outcome === 'unread') return isUnchanged ? before : undefined;
+  // What is certainly not so any more ends, too, whatever else could not be read.
+  if (outcome === 'unread') return isUnchanged && unread.includes(before.as) ? before : undefined;
   if (outcome === 'refuted' || as === undefined) return undefined;
   if (!isUnchanged || before.as !== as) {
     return at && { interfaceId, as, list, fingerprint, first: at.toISOString(), newest: at.toISOString(), count: 1 };

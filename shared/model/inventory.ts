@@ -78,8 +78,10 @@ export interface Observation {
   /** What it was shown as; undefined unless `shown`. */
   as: Sighting['as'] | undefined;
   fingerprint: string;
-  /** `refuted`: something certain says otherwise. `unread`: a read that decides it failed, so this run neither counts nor resets. */
+  /** `refuted`: something certain says otherwise. `unread`: a read that decides it failed. */
   outcome: 'shown' | 'refuted' | 'unread';
+  /** As what it may still be so, for all that could be read: this run neither counts nor resets those sightings. Empty unless `unread`. */
+  unread: readonly Sighting['as'][];
 }
 
 /** One slice that this run read, with all that could not be read of it; empty when it was read in full. */

@@ -1,5 +1,6 @@
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
+import type { Certificate, DeletionWarning, Teardown } from './teardown.ts';
 
 /** A transition that some publishers have not sent yet. It is kept until the last of them has. */
 export interface PendingTransition extends Transition {
@@ -19,7 +20,23 @@ export interface FindingState {
   pending: readonly PendingTransition[];
 }
 
-export type LedgerBody = { kind: 'sighting'; sighting: Sighting } | { kind: 'finding'; state: FindingState };
+/** What a teardown still owes: its warning or its certificate, to these publishers. */
+export type PendingNotice = { owedTo: readonly string[] } & (
+  | { kind: 'warning'; warning: DeletionWarning }
+  | { kind: 'certificate'; certificate: Certificate }
+);
+
+/** A teardown between runs. */
+export interface TeardownState {
+  teardown: Teardown;
+  pending: readonly PendingNotice[];
+}
+
+export type LedgerBody =
+  | { kind: 'sighting'; sighting: Sighting }
+  | { kind: 'finding'; state: FindingState }
+  | { kind: 'teardown'; state: TeardownState }
+  | { kind: 'list-read'; list: Sighting['list']; readAt: string };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -46,6 +63,9 @@ export interface LedgerStore {
 
 /** The key of an interface's sightings. */
 export const sightingKey = (interfaceId: string): string => `sighting/${interfaceId}`;
+
+/** The key of the newest complete read of a list that is recorded. */
+export const listReadKey = (list: Sighting['list']): string => `list-read/${list}`;
 
 /** The key of a finding's state. */
 export const findingKey = (id: string): string => `finding/${id}`;

@@ -18,6 +18,9 @@ export type Read<T> = { ok: true; value: T; readAt: string } | { ok: false; reas
 /** What is read item by item holds an answer per item, so that one denied name does not blind a region. */
 export type ItemReads<T> = Readonly<Record<string, Read<T>>>;
 
+/** The answer for one item, or undefined if it was not asked for. A cluster may well be called `constructor`. */
+export const itemOf = <T>(items: ItemReads<T>, item: string): Read<T> | undefined => (Object.hasOwn(items, item) ? items[item] : undefined);
+
 /** A read that succeeded at `at`. */
 export const readOk = <T>(value: T, at: Date): Read<T> => ({ ok: true, value, readAt: at.toISOString() });
 

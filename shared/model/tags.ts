@@ -17,6 +17,7 @@ const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 // A tag's value goes into an id filter, where `*` and `?` are wildcards and a malformed id silently matches nothing:
 // only a well-formed id may be asked for, or its absence would look like proof.
 const INTERFACE_ID = /^eni-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const VPC_ID = /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /** Every distinct cluster name that the tags state, sorted, whether EKS would accept it or not. */
@@ -36,6 +37,9 @@ export const isInterfaceId = (id: string): boolean => INTERFACE_ID.test(id);
 
 /** Whether EC2 could have an instance of this id. */
 export const isInstanceId = (id: string): boolean => INSTANCE_ID.test(id);
+
+/** Whether EC2 could have a VPC of this id. */
+export const isVpcId = (id: string | undefined): id is string => id !== undefined && VPC_ID.test(id);
 
 /** The cluster that a finding about this interface belongs to: its name, several joined with `+`, or undefined. */
 export function clusterOf(eni: NetworkInterface): string | undefined {

@@ -1,6 +1,6 @@
 import type { ClusterAnswer, NetworkInterface } from '../model/inventory.ts';
-import { describeFailure, type ItemReads } from '../model/read.ts';
-import { clusterNamesOf, isClusterName } from '../model/tags.ts';
+import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
+import { clusterNamesOf, isClusterName, isVpcId } from '../model/tags.ts';
 import type { ProofPoint } from '../model/verdict.ts';
 
 /** What became of one cluster that an interface names, as far as that interface is concerned. */
@@ -12,14 +12,14 @@ export interface ClusterFate {
 
 function fateOf(name: string, eni: NetworkInterface, clusters: ItemReads<ClusterAnswer>): ClusterFate {
   if (!isClusterName(name)) return { name, fate: 'impossible', says: `no cluster can have the name ${JSON.stringify(name)}` };
-  const read = clusters[name];
+  const read = itemOf(clusters, name);
   if (!read) return { name, fate: 'unread', says: `cluster ${name} was not asked for` };
   if (!read.ok) return { name, fate: 'unread', says: describeFailure(read.reason) };
   const answer = read.value;
   if (!answer.found) return { name, fate: 'gone', says: `cluster ${name}: DescribeCluster answered ResourceNotFoundException` };
   // Tags name a cluster by name only. A cluster of that name in another VPC is a different one; where either VPC is not
   // known the two count as the same, because then the interface may be a live cluster's.
-  if (answer.vpcId !== undefined && eni.vpcId !== '' && answer.vpcId !== eni.vpcId) {
+  if (isVpcId(answer.vpcId) && isVpcId(eni.vpcId) && answer.vpcId !== eni.vpcId) {
     return { name, fate: 'gone', says: `the cluster ${name} of today lives in ${answer.vpcId}, the interface in ${eni.vpcId}` };
   }
   return answer.status === 'DELETING'

@@ -1,5 +1,5 @@
 import type { InstanceAnswer, InterfaceAnswer, NetworkInterface } from '../model/inventory.ts';
-import { describeFailure, type ItemReads } from '../model/read.ts';
+import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
 import { INSTANCE_TAG, isInstanceId, isInterfaceId, TRUNK_TAG } from '../model/tags.ts';
 import type { ProofPoint } from '../model/verdict.ts';
 
@@ -10,7 +10,7 @@ function trunkStep(eni: NetworkInterface, trunks: ItemReads<InterfaceAnswer>): S
   if (id === undefined) return { outcome: 'undecidable', says: `no tag ${TRUNK_TAG}: nothing tells which trunk it belonged to` };
   if (!isInterfaceId(id))
     return { outcome: 'undecidable', says: `tag ${TRUNK_TAG} holds ${JSON.stringify(id)}, which no interface can be` };
-  const read = trunks[id];
+  const read = itemOf(trunks, id);
   if (!read) return { outcome: 'unread', says: `trunk ${id} was not asked for` };
   if (!read.ok) return { outcome: 'unread', says: describeFailure(read.reason) };
   if (!read.value.found) return { outcome: 'holds', says: `trunk ${id} does not exist` };
@@ -25,7 +25,7 @@ function instanceStep(eni: NetworkInterface, instances: ItemReads<InstanceAnswer
   if (id === undefined) return { outcome: 'holds', says: 'no instance is named (controllers before v1.7.0 name none)' };
   if (!isInstanceId(id))
     return { outcome: 'undecidable', says: `tag ${INSTANCE_TAG} holds ${JSON.stringify(id)}, which no instance can be` };
-  const read = instances[id];
+  const read = itemOf(instances, id);
   if (!read) return { outcome: 'unread', says: `instance ${id} was not asked for` };
   if (!read.ok) return { outcome: 'unread', says: describeFailure(read.reason) };
   if (!read.value.found) return { outcome: 'holds', says: `instance ${id} does not exist` };

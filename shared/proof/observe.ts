@@ -1,4 +1,4 @@
-import type { Inventory, NetworkInterface, Observation } from '../model/inventory.ts';
+import type { Inventory, NetworkInterface, Observation, Sighting } from '../model/inventory.ts';
 import type { ProofPoint } from '../model/verdict.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proveLeaked } from './leak.ts';
@@ -16,14 +16,14 @@ function proofSlices({ clusters, trunks, instances }: Inventory): ProofSlices {
 function observation(
   eni: NetworkInterface,
   list: Observation['list'],
-  proofs: readonly [Observation['as'], readonly ProofPoint[]][],
+  proofs: readonly [Sighting['as'], readonly ProofPoint[]][],
 ): Observation {
   const base = { interfaceId: eni.id, list, fingerprint: fingerprint(eni) };
   const stands = proofs.map(([as, points]) => ({ as, standing: standing(points).standing }));
   const proven = stands.find((each) => each.standing === 'proven');
-  if (proven) return { ...base, as: proven.as, outcome: 'shown' };
-  const unread = stands.some((each) => each.standing === 'unread');
-  return { ...base, as: undefined, outcome: unread ? 'unread' : 'refuted' };
+  if (proven) return { ...base, as: proven.as, outcome: 'shown', unread: [] };
+  const unread = stands.flatMap((each) => (each.standing === 'unread' ? [each.as] : []));
+  return { ...base, as: undefined, outcome: unread.length > 0 ? 'unread' : 'refuted', unread };
 }
 
 /** What this run's lists show of every available branch and trunk interface: the input of the ledger's sightings. */

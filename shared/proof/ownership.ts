@@ -19,13 +19,13 @@ export function ownAccount(eni: NetworkInterface, accountId: string): ProofPoint
   return { point: 'own-account', outcome: eni.ownerId === accountId ? 'holds' : 'fails', says };
 }
 
-/** Point 2: EC2 lists it as available. Attachment is no evidence: live branch interfaces carry none. */
+/** Point 2: EC2 lists it as available. A missing attachment is no evidence (live branch interfaces carry none); one that is there is. */
 export function statusAvailable(eni: NetworkInterface): ProofPoint {
-  return {
-    point: 'status-available',
-    outcome: eni.status === 'available' ? 'holds' : 'fails',
-    says: `status is ${eni.status || 'not stated'}`,
-  };
+  const point = 'status-available';
+  if (eni.status !== 'available') return { point, outcome: 'fails', says: `status is ${eni.status || 'not stated'}` };
+  if (eni.attachment === undefined) return { point, outcome: 'holds', says: 'status is available' };
+  const holder = eni.attachment.instanceId ?? 'something';
+  return { point, outcome: 'undecidable', says: `status is available, and yet it is attached to ${holder} (${eni.attachment.status})` };
 }
 
 /** Point 2: no AWS service operates or requested it. */

@@ -39,10 +39,20 @@ const systemCodeOf = (error: unknown): string =>
 /** Whether the service said, with exactly this code, that the thing asked for does not exist. */
 export const isNotFound = (error: unknown, code: NotFoundCode): boolean => nameOf(error) === code;
 
+// What the SDK throws when an answer is not in the service's own format. It has no code for the XML protocols.
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'SyntaxError' || error.message.startsWith('@aws-sdk XML parse error'));
+
+const statusOf = (error: unknown): string => {
+  const metadata: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, '$metadata') : undefined;
+  const status: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
+  return typeof status === 'number' ? ` (HTTP ${status})` : '';
+};
+
 /** Why a call failed, for coverage gaps. Whatever is not recognised is `failed`. */
 export function causeOf(error: unknown): FailureCause {
   const name = nameOf(error);
-  if (name === 'MalformedAnswer') return 'malformed';
+  if (name === 'MalformedAnswer' || isUnreadable(error)) return 'malformed';
   if (DENIED.has(name)) return 'denied';
   if (THROTTLED.has(name)) return 'throttled';
   if (CREDENTIALS.has(name)) return 'credentials';
@@ -51,12 +61,14 @@ export function causeOf(error: unknown): FailureCause {
 
 /** The service's or the system's code, where there is one that tells something. */
 export function codeOf(error: unknown): string | undefined {
+  if (isUnreadable(error)) return undefined;
   const code = systemCodeOf(error) || nameOf(error);
   return code === '' || code === 'Error' ? undefined : code;
 }
 
 /** One line, without what the SDK adds about raw responses. */
 export function messageOf(error: unknown): string {
+  if (isUnreadable(error)) return `the answer is not the service's own${statusOf(error)}: a proxy's page, or a wrong AWS_ENDPOINT_URL?`;
   const text = error instanceof Error ? error.message || error.name : String(error);
   return (text.split('\n')[0] ?? '').trim().slice(0, 300) || 'no message';
 }

@@ -1,12 +1,7 @@
 import * as v from 'valibot';
 import { ConfigError } from './errors.ts';
 
-/** One setting: its schema, its default as it would be written in the environment, and what it does. */
-interface Setting {
-  schema: v.GenericSchema<unknown, unknown>;
-  default: string;
-  says: string;
-}
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 const wholeNumber = (min: number, max: number) =>
   v.pipe(
@@ -18,6 +13,13 @@ const wholeNumber = (min: number, max: number) =>
     v.maxValue(max, `must be ${max} or less`),
   );
 
+const list = (each: (item: string) => boolean, wanted: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== '')),
+    v.check((items) => items.every(each), `must be a comma-separated list of ${wanted}`),
+  );
+
 /** Every setting, by the name it has in the environment, deployed and in the CLI alike. The README's table is made of this. */
 export const SETTINGS = {
   MIN_ORPHAN_AGE_MINUTES: {
@@ -25,24 +27,76 @@ export const SETTINGS = {
     default: '30',
     says: 'Minutes between the first and the newest sighting before a suspect counts as an orphan: 0 to 10080. Two sightings are needed whatever it says.',
   },
-} as const satisfies Record<string, Setting>;
+  AUDIT_REGIONS: {
+    schema: list((region) => REGION.test(region), 'AWS regions, e.g. eu-west-1,us-east-1'),
+    default: '',
+    says: 'The regions that the deployed schedule audits, separated by commas. Empty: the region that it is deployed in.',
+  },
+} as const;
 
-const SCHEMA = v.object({
-  MIN_ORPHAN_AGE_MINUTES: SETTINGS.MIN_ORPHAN_AGE_MINUTES.schema,
-});
+// What the stack tells its functions about itself; nobody sets these by hand.
+const WIRING = {
+  LEDGER_TABLE: v.pipe(v.string(), v.nonEmpty('must name the ledger table')),
+  FINDINGS_TOPIC_ARN: v.pipe(v.string(), v.startsWith('arn:', 'must be a topic ARN')),
+  CHAT_TOPIC_ARN: v.union([v.literal(''), v.pipe(v.string(), v.startsWith('arn:'))], 'must be a topic ARN or empty'),
+  AUDIT_QUEUE_URL: v.pipe(v.string(), v.startsWith('http', 'must be a queue URL')),
+} as const;
 
 export interface Settings {
   minOrphanAgeMinutes: number;
+  auditRegions: readonly string[];
 }
 
-/** The settings that an environment states. Throws one ConfigError that lists every problem at once. */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Settings {
-  const stated = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, env[name] || setting.default]));
-  const parsed = v.safeParse(SCHEMA, stated);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.issues.map((issue) => `${v.getDotPath(issue)}=${String(stated[v.getDotPath(issue) ?? ''])}: ${issue.message}`),
-    );
-  }
-  return { minOrphanAgeMinutes: parsed.output.MIN_ORPHAN_AGE_MINUTES };
+export interface Wiring {
+  ledgerTable: string;
+  findingsTopicArn: string;
+  /** Empty: there is no chat topic. */
+  chatTopicArn: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Parses named values; throws one ConfigError that lists every problem at once. */
+function parse<const E extends v.ObjectEntries>(entries: E, stated: Record<string, string>): v.InferOutput<v.ObjectSchema<E, undefined>> {
+  const parsed = v.safeParse(v.object(entries), stated);
+  if (parsed.success) return parsed.output;
+  const name = (issue: v.BaseIssue<unknown>) => String(issue.path?.[0]?.key ?? '');
+  throw new ConfigError(parsed.issues.map((issue) => `${name(issue)}=${stated[name(issue)] ?? ''}: ${issue.message}`));
+}
+
+const stated = (env: Env, names: readonly string[], orElse: (name: string) => string) =>
+  Object.fromEntries(names.map((name) => [name, env[name] || orElse(name)]));
+
+/** The settings that an environment states. */
+export function loadConfig(env: Env): Settings {
+  const schemas = { MIN_ORPHAN_AGE_MINUTES: SETTINGS.MIN_ORPHAN_AGE_MINUTES.schema, AUDIT_REGIONS: SETTINGS.AUDIT_REGIONS.schema };
+  const defaults: Record<string, string> = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
+  const output = parse(
+    schemas,
+    stated(env, Object.keys(SETTINGS), (name) => defaults[name] ?? ''),
+  );
+  return { minOrphanAgeMinutes: output.MIN_ORPHAN_AGE_MINUTES, auditRegions: output.AUDIT_REGIONS };
+}
+
+/** What the auditing function needs to know of its own stack. */
+export function loadWiring(env: Env): Wiring {
+  const { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN } = WIRING;
+  const output = parse(
+    { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN },
+    stated(env, ['LEDGER_TABLE', 'FINDINGS_TOPIC_ARN', 'CHAT_TOPIC_ARN'], () => ''),
+  );
+  return { ledgerTable: output.LEDGER_TABLE, findingsTopicArn: output.FINDINGS_TOPIC_ARN, chatTopicArn: output.CHAT_TOPIC_ARN };
+}
+
+/** The queue that triggers send their requests to. */
+export const loadQueueUrl = (env: Env): string =>
+  parse(
+    { AUDIT_QUEUE_URL: WIRING.AUDIT_QUEUE_URL },
+    stated(env, ['AUDIT_QUEUE_URL'], () => ''),
+  ).AUDIT_QUEUE_URL;
+
+/** The regions that the stack audits: those of AUDIT_REGIONS, or else its own. */
+export function homeRegions(env: Env): readonly string[] {
+  const { auditRegions } = loadConfig(env);
+  return auditRegions.length > 0 ? auditRegions : [env.AWS_REGION ?? ''];
 }

@@ -51,8 +51,9 @@ export function foresee(name: string, region: string, facts: ClusterFacts): Fore
 }
 
 function outcomeOf(facts: ClusterFacts, leftovers: number): PreflightOutcome {
-  if (facts.cluster.ok && !facts.cluster.value.found) return 'no-such-cluster';
+  // A failed read first: "nothing is left" must not be the answer of a read that was denied.
   if (!Object.values(facts).every((read) => read.ok)) return 'unknown';
+  if (facts.cluster.ok && !facts.cluster.value.found) return 'no-such-cluster';
   return leftovers > 0 ? 'leaves-behind' : 'clean';
 }
 
@@ -61,9 +62,11 @@ function summarise(name: string, outcome: PreflightOutcome, left: Forecast['left
   const found = `${inUse} branch interfaces serve pods, ${idle} wait for the controller, ${left.trunks.length} trunk interfaces are detached`;
   switch (outcome) {
     case 'no-such-cluster':
-      return `There is no cluster ${name}; ${inUse + idle} branch interfaces name it. Run: sgp-warden audit --cluster ${name}`;
+      return inUse + idle === 0
+        ? `There is no cluster ${name}, and no branch interface names it.`
+        : `There is no cluster ${name}; ${inUse + idle} branch interfaces still name it. Run: sgp-warden audit --cluster ${name}`;
     case 'unknown':
-      return `Not everything could be read, so nothing is promised. So far: ${found}.`;
+      return 'Not everything could be read, so nothing is promised: close the gaps and ask again. What is listed below is incomplete.';
     case 'clean':
       return `Deleting ${name} now leaves no branch or trunk interface behind.`;
     case 'leaves-behind': {

@@ -9,6 +9,8 @@ type Found = Pick<PreflightReport, 'leftBehind' | 'deleteFirst' | 'outliving'>;
 /** What to do before `aws eks delete-cluster`, in order. */
 export function preflightSteps(cluster: string, region: string, outcome: PreflightOutcome, found: Found): Remedy[] {
   if (outcome === 'no-such-cluster') return [];
+  if (outcome === 'unknown')
+    return [{ summary: 'Grant what could not be read (see above), and ask again before you delete anything.', commands: [] }];
   const branches = found.leftBehind.branchesInUse.length + found.leftBehind.branchesAvailable.length;
   const drain: Remedy[] = [
     {
@@ -38,7 +40,7 @@ export function preflightSteps(cluster: string, region: string, outcome: Preflig
       : []),
   ];
   return [
-    ...(branches > 0 || outcome === 'unknown' ? drain : []),
+    ...(branches > 0 ? drain : []),
     ...nodes,
     {
       summary: 'Delete the cluster, and look again half an hour later.',

@@ -29,6 +29,7 @@ export const shown = (changes: Partial<Observation> = {}): Observation => ({
   list: 'branchEnis',
   fingerprint: 'f1',
   outcome: 'shown',
+  unread: changes.outcome === 'unread' ? ['orphan', 'leak'] : [],
   ...changes,
 });
 

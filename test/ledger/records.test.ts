@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, sightingsOf, toChanges } from '../../shared/ledger/records.ts';
+import { findingsOf, sightingsOf, teardownsOf, toChanges } from '../../shared/ledger/records.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, sighting, time } from './builders.ts';
+import { putTeardown, teardownState } from './teardown-builders.ts';
 
 const loaded = [recordOf(putSighting(4)), recordOf(putSighting(0, { interfaceId: 'eni-2' })), recordOf(putFinding(2))];
 
@@ -11,6 +12,12 @@ describe('the records of a ledger', () => {
       ['eni-2', sighting({ interfaceId: 'eni-2' })],
     ]);
     expect([...findingsOf(loaded)]).toEqual([[finding().id, findingState()]]);
+  });
+
+  it('are teardowns by the key of their record, which sightings and findings leave alone', () => {
+    const teardown = recordOf(putTeardown(1));
+    expect([...teardownsOf([...loaded, teardown])]).toEqual([[teardown.key, teardownState()]]);
+    expect(toChanges([...loaded, teardown], sightingsOf(loaded), [])).toEqual([]);
   });
 
   it('need no write for what is the same', () => {

@@ -23,7 +23,7 @@ describe('foldSightings', () => {
     ['what it is shown as', { as: 'leak' }],
     ['the list that shows it', { list: 'trunkEnis' }],
   ])('starts again when a change is shown: %s', (_, change) => {
-    const { outcome: _outcome, ...shownAs } = shown(change);
+    const { outcome: _outcome, unread: _unread, ...shownAs } = shown(change);
     expect(fold(known({ count: 7 }), [shown(change)])).toEqual({ ...shownAs, ...again });
   });
 

@@ -41,7 +41,7 @@ testRule(rule, [
   },
   {
     name: 'a cluster of that name in another VPC',
-    slices: { branchEnis: [branchEni()], clusters: { [CLUSTER]: found({ vpcId: 'vpc-other' }) }, sightings: {} },
+    slices: { branchEnis: [branchEni()], clusters: { [CLUSTER]: found({ vpcId: 'vpc-0fffffffffffffff0' }) }, sightings: {} },
     expect: { [ENI]: 'not-applicable' },
   },
   {

@@ -55,6 +55,7 @@ testRule(rule, [
 
   // Point 2
   judged('in use, without an attachment as live branches are', 'not-applicable', world({ status: 'in-use' })),
+  judged('available, and yet attached', 'unknown', world({ attachment: { instanceId: INSTANCE_ID, status: 'attached' } })),
   judged('associated', 'not-applicable', world({ status: 'associated' })),
   judged('operated by Auto Mode', 'not-applicable', world({ operator: 'eks.amazonaws.com' })),
   judged('requester-managed', 'not-applicable', world({ requesterManaged: true })),
@@ -64,11 +65,17 @@ testRule(rule, [
   judged('cluster alive', 'pass', world({}, { clusters: { [CLUSTER]: found() } })),
   judged('cluster alive, its VPC not known', 'pass', world({}, { clusters: { [CLUSTER]: found({ vpcId: undefined }) } })),
   judged('cluster alive, the VPC of the interface not known', 'pass', world({ vpcId: '' }, { clusters: { [CLUSTER]: found() } })),
-  judged('a cluster of that name in another VPC', 'fail:orphan', world({}, { clusters: { [CLUSTER]: found({ vpcId: 'vpc-other' }) } })),
+  judged(
+    'a cluster of that name in another VPC',
+    'fail:orphan',
+    world({}, { clusters: { [CLUSTER]: found({ vpcId: 'vpc-0fffffffffffffff0' }) } }),
+  ),
+  judged('a cluster whose VPC id no VPC can have', 'pass', world({}, { clusters: { [CLUSTER]: found({ vpcId: 'unknown' }) } })),
   judged('cluster FAILED', 'pass', world({}, { clusters: { [CLUSTER]: found({ status: 'FAILED' }) } })),
   judged('cluster DELETING is not gone', 'unknown', world({}, { clusters: { [CLUSTER]: found({ status: 'DELETING' }) } })),
   judged('DescribeCluster denied', 'unknown', world({}, { clusters: { [CLUSTER]: denied('eks:DescribeCluster', CLUSTER) } })),
   judged('DescribeCluster never asked', 'unknown', world({}, { clusters: {} })),
+  judged("a cluster with the name of an object's own property", 'unknown', world({ tags: branchTags('constructor') }, { clusters: {} })),
   judged('no cluster tag', 'unknown', world({ tags: without(`${CLUSTER_TAG_PREFIX}${CLUSTER}`) })),
   judged(
     'an impossible cluster name',

@@ -8,28 +8,42 @@ export interface Account extends Sandbox {
   ec2: EC2Client;
   eks: EKSClient;
   sts: STSClient;
+  /** A client of another service; it ends with the test. */
+  connect<C extends { destroy(): void }>(Client: new (settings: ClientSettings) => C): C;
+}
+
+export interface ClientSettings {
+  region: string;
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  maxAttempts: number;
+  requestHandler: { requestTimeout: number; throwOnRequestTimeout: boolean };
 }
 
 const running: Account[] = [];
+const connected: { destroy(): void }[] = [];
 
 afterEach(async () => {
-  for (const { ec2, eks, sts, stop } of running.splice(0)) {
-    for (const client of [ec2, eks, sts]) client.destroy();
-    await stop();
-  }
+  for (const client of connected.splice(0)) client.destroy();
+  for (const { stop } of running.splice(0)) await stop();
 });
 
 /** A sandbox with the real SDK's clients, one attempt each; it ends with the test. */
 export async function account(options: SandboxOptions = {}, region = 'us-east-1'): Promise<Account> {
   const sandbox = await startSandbox(options);
-  const settings = {
+  const settings: ClientSettings = {
     region,
     endpoint: sandbox.endpoint,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' },
     maxAttempts: 1,
     requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
   };
-  const started = { ...sandbox, ec2: new EC2Client(settings), eks: new EKSClient(settings), sts: new STSClient(settings) };
+  const connect: Account['connect'] = (Client) => {
+    const client = new Client(settings);
+    connected.push(client);
+    return client;
+  };
+  const started = { ...sandbox, connect, ec2: connect(EC2Client), eks: connect(EKSClient), sts: connect(STSClient) };
   running.push(started);
   return started;
 }

@@ -23,7 +23,7 @@ describe('npm run moto', () => {
   beforeEach(async () => {
     checkout = await mkdtemp(join(tmpdir(), 'sgp-warden-moto-'));
     await Promise.all(['scripts', 'bin'].map((directory) => mkdir(path(directory))));
-    for (const file of ['scripts/moto.ts', 'scripts/moto-requirements.txt', 'package.json']) {
+    for (const file of ['scripts/moto.ts', 'scripts/python-environment.ts', 'scripts/moto-requirements.txt', 'package.json']) {
       await copyFile(join(REPOSITORY, file), path(file));
     }
     await symlink(join(REPOSITORY, 'node_modules'), path('node_modules'));
@@ -84,7 +84,7 @@ describe('npm run moto', () => {
   });
 
   it('repeats nothing of what pip says: it names the registry', async () => {
-    await install(fakePython({ install: 'echo "HTTPSConnectionPool(host=\'pypi.internal.example\')" | tee /dev/stderr; exit 1' }));
+    await install(fakePython({ install: 'echo "HTTPSConnectionPool(host=\'wheels.internal.example\')" | tee /dev/stderr; exit 1' }));
     const { stdout, stderr } = await runMoto();
     expect(`${stdout}${stderr}`).not.toContain('internal.example');
   });

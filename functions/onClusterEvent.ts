@@ -1,0 +1,15 @@
+// EventBridge: an EKS DeleteCluster call, by way of CloudTrail.
+import { accountOf, lambda } from '../shared/app/lambda.ts';
+import { sendToQueue, sqsClient } from '../shared/app/queue.ts';
+import { deletionRequests } from '../shared/app/triggers.ts';
+import { homeRegions, loadQueueUrl } from '../shared/runtime/config.ts';
+
+const sqs = sqsClient();
+const queueUrl = loadQueueUrl(process.env);
+const regions = homeRegions(process.env);
+
+export const handler = lambda('onClusterEvent', async (event: unknown, log, context) => {
+  const requests = deletionRequests(event, { accountId: accountOf(context), regions }, log);
+  await sendToQueue(sqs, queueUrl, requests);
+  log.info('handled', { requests: requests.length });
+});

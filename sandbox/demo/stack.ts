@@ -1,0 +1,74 @@
+// The packaged stack in the sandbox, wired as serverless.yml wires it: the same artifacts, the same environment.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildFunctions } from '../../scripts/build/functions.ts';
+import type { Sandbox } from '../index.ts';
+import { type Lambda, startLambda } from '../lambda/index.ts';
+import { deleteClusterEvent } from './cloud-trail.ts';
+
+export interface Stack {
+  lambda: Lambda;
+  /** A queue that is subscribed to the findings topic: what a team's own automation would get. */
+  inbox: string;
+  /** Where the audit queue's hopeless messages end. */
+  deadLetters: string;
+  /** EventBridge every 30 minutes, and whatever falls due in between, for so many minutes. */
+  live(minutes: number): Promise<void>;
+  /** Somebody deletes a cluster: the call has its effect, and its event arrives. */
+  clusterDeleted(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SWEEP_MINUTES = 30;
+
+/** Builds the functions and installs them in the sandbox's region. */
+export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  const world = sandbox.world();
+  const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-stack-'));
+  const built = await buildFunctions(folder);
+  const bundleOf = (name: string) => {
+    const found = built.find((each) => each.name === name);
+    if (!found) throw new Error(`there is no function ${name} among ${built.map((each) => each.name).join(', ')}`);
+    return found.bundle;
+  };
+  world.createTable('ledger');
+  const topic = world.createTopic('findings', { kmsKeyId: 'findings-key' });
+  const inbox = world.createQueue('inbox', { visibilityTimeout: 0 });
+  world.subscribe(topic.arn, 'sqs', inbox.arn, { rawMessageDelivery: true });
+  world.createQueue('failed-invocations');
+  world.createQueue('audit-dead-letters');
+  const queue = world.createQueue('audit', { visibilityTimeout: 1_800, deadLetterQueue: 'audit-dead-letters', maxReceiveCount: 5 });
+  const trigger = { env: { AUDIT_QUEUE_URL: queue.url, ...settings }, timeoutSeconds: 30, onFailure: 'failed-invocations' };
+  const auditing = { LEDGER_TABLE: 'ledger', FINDINGS_TOPIC_ARN: topic.arn, CHAT_TOPIC_ARN: '', ...settings };
+  const lambda = startLambda({
+    sandbox,
+    functions: {
+      onClusterEvent: { ...trigger, bundle: bundleOf('onClusterEvent') },
+      onSchedule: { ...trigger, bundle: bundleOf('onSchedule') },
+      audit: { bundle: bundleOf('audit'), env: auditing, timeoutSeconds: 300 },
+    },
+  });
+  lambda.pollQueue('audit', 'audit', { batchSize: 1 });
+  return {
+    lambda,
+    inbox: 'inbox',
+    deadLetters: 'audit-dead-letters',
+    live: async (minutes) => {
+      for (let passed = 0; passed < minutes; passed += SWEEP_MINUTES) {
+        await lambda.advance(Math.min(SWEEP_MINUTES, minutes - passed));
+        await lambda.deliverEvent('onSchedule', {});
+        await lambda.runUntilIdle();
+      }
+    },
+    clusterDeleted: async (name) => {
+      const cluster = world.deleteCluster(name);
+      await lambda.deliverEvent('onClusterEvent', deleteClusterEvent(cluster, world.region, sandbox.clock.now()));
+      await lambda.runUntilIdle();
+    },
+    stop: async () => {
+      await lambda.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// The moment of the event: what is known of the cluster is kept, and people are warned while something can still be done.
+
+import type { Deletion } from '../events/delete-cluster.ts';
+import type { AwsClients } from '../inventory/clients.ts';
+import { collectClusterInterfaces } from '../inventory/cluster-network.ts';
+import type { LedgerStore } from '../model/ledger.ts';
+import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../model/tags.ts';
+import { teardownKey } from '../model/teardown.ts';
+import type { Logger } from '../runtime/log.ts';
+import { beginTeardown } from '../teardown/ladder.ts';
+import { deletionWarning } from '../teardown/warning.ts';
+import { putTeardown } from './teardowns.ts';
+
+export interface DeletionDeps {
+  store: LedgerStore;
+  clients: AwsClients;
+  publishers: readonly string[];
+  clock: () => Date;
+  log: Logger;
+}
+
+/** Opens the follow-up of a deletion, once however often the event comes, and warns of what it is about to orphan. */
+export async function recordDeletion(deps: DeletionDeps, deletion: Deletion): Promise<void> {
+  const { store, clients, clock, publishers } = deps;
+  const target = { accountId: deletion.accountId, region: deletion.region };
+  const key = teardownKey(deletion.cluster);
+  if ((await store.load(target)).some((record) => record.key === key)) return;
+  const branches = await collectClusterInterfaces(clients.ec2, deletion.cluster.name, BRANCH_DESCRIPTION, clock);
+  const trunks = await collectClusterInterfaces(clients.ec2, deletion.cluster.name, TRUNK_DESCRIPTION, clock);
+  const enis = [...(branches.ok ? branches.value : []), ...(trunks.ok ? trunks.value : [])];
+  const warning = deletionWarning(deletion, branches, clock());
+  const teardown = beginTeardown(deletion.cluster, 'event', deletion.at, enis.map((eni) => eni.id).sort());
+  const pending = warning && publishers.length > 0 ? [{ kind: 'warning' as const, warning, owedTo: publishers }] : [];
+  await putTeardown(store, target, key, undefined, (now) => (now ? undefined : { teardown, pending }));
+}

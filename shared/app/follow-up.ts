@@ -1,0 +1,100 @@
+// What happens after a deletion: a ladder of looks, and a certificate at its end.
+import type { AwsClients } from '../inventory/clients.ts';
+import { collectCluster } from '../inventory/clusters.ts';
+import { collectLeftovers } from '../inventory/leftovers.ts';
+import { collectInterfaces } from '../inventory/trunks.ts';
+import { teardownsOf } from '../ledger/records.ts';
+import type { LedgerRecord, LedgerStore, TeardownState } from '../model/ledger.ts';
+import type { AuditReport } from '../model/report.ts';
+import { type Certificate, type Teardown, teardownKey } from '../model/teardown.ts';
+import type { Logger } from '../runtime/log.ts';
+import { certify } from '../teardown/certificate.ts';
+import { beginTeardown, climb, isDue, LAST_RUNG } from '../teardown/ladder.ts';
+import type { Judged } from '../teardown/leftover.ts';
+import { putTeardown } from './teardowns.ts';
+
+export interface FollowUp {
+  store: LedgerStore;
+  clients: AwsClients;
+  /** The names of those who are owed a certificate. */
+  publishers: readonly string[];
+  clock: () => Date;
+  log: Logger;
+}
+
+/** Opens a follow-up for orphans that no event announced, and takes every one that is due a step further. */
+export async function followTeardowns(deps: FollowUp, report: AuditReport): Promise<void> {
+  const records = await deps.store.load(report.target);
+  await openMissing(deps, report, records);
+  const judged = judgedBy(report);
+  for (const record of records) {
+    if (record.body.kind !== 'teardown' || !isDue(record.body.state.teardown, deps.clock())) continue;
+    const certificate = await certifyNow(deps, record.body.state.teardown, judged);
+    if (certificate) await putTeardown(deps.store, report.target, record.key, record, (now) => step(deps, certificate, now));
+  }
+}
+
+/** Events are best-effort: a sweep that proves orphans of a cluster that nobody follows opens the follow-up itself. */
+async function openMissing({ store, clock }: FollowUp, { findings, target }: AuditReport, records: readonly LedgerRecord[]): Promise<void> {
+  const open = [...teardownsOf(records).values()].filter((state) => state.teardown.status === 'open');
+  const followed = new Set(open.map((state) => state.teardown.cluster.name));
+  const orphans = findings.filter((finding) => finding.ruleId === 'orphaned-branch-eni' && finding.state === 'orphan');
+  for (const [name, found] of Map.groupBy(orphans, (finding) => finding.cluster ?? '')) {
+    // An interface that names two clusters is listed with either one's leftovers, once somebody follows them.
+    if (followed.has(name) || name === '' || name.includes('+')) continue;
+    const unknown = {
+      arn: undefined,
+      createdAt: undefined,
+      vpcId: undefined,
+      subnetIds: [],
+      clusterSecurityGroupId: undefined,
+      roleArn: undefined,
+    };
+    const cluster = { name, ...unknown };
+    const seen = found.map((finding) => finding.subject.id);
+    const teardown = beginTeardown(cluster, 'sweep', clock().toISOString(), seen);
+    const key = teardownKey(cluster);
+    const loaded = records.find((record) => record.key === key);
+    await putTeardown(store, target, key, loaded, (now) => ({ teardown, pending: now?.pending ?? [] }));
+  }
+}
+
+/** What is left of a cluster now; undefined when something could not be read: then the step is not done, and the next run looks again. */
+async function certifyNow({ clients, clock, log }: FollowUp, teardown: Teardown, judged: (id: string) => Judged | undefined) {
+  const leftovers = await collectLeftovers(clients.ec2, teardown.cluster, clock);
+  const listed = new Set(leftovers.ok ? leftovers.value.map((eni) => eni.id) : []);
+  // Absent is not gone: what was listed before is asked for by its id.
+  const absent = leftovers.ok ? teardown.seen.filter((id) => !listed.has(id)) : [];
+  const absentees = await collectInterfaces(clients.ec2, absent, clock);
+  const cluster = await collectCluster(clients.eks, teardown.cluster.name, clock);
+  const certification = certify(teardown, { cluster, leftovers, absentees, judged }, clock());
+  if (certification.ok) return certification.certificate;
+  log.warn('teardown undecided', { cluster: teardown.cluster.name, reason: certification.undecided });
+  return undefined;
+}
+
+/** The teardown one step on. People are told at its end, or of what is left after the last step of the ladder. */
+function step({ publishers }: FollowUp, certificate: Certificate, now: TeardownState | undefined): TeardownState | undefined {
+  if (!now || now.teardown.status === 'closed') return undefined;
+  const climbed = climb(now.teardown, new Date(certificate.at));
+  const isEnd = certificate.outcome !== 'leftovers';
+  const tells = isEnd || (climbed.rung >= LAST_RUNG && !now.teardown.certificate);
+  const ours = certificate.leftovers.filter((leftover) => leftover.ours).map((leftover) => leftover.id);
+  const seen = [...new Set([...climbed.seen, ...ours])].sort();
+  return {
+    teardown: { ...climbed, status: isEnd ? 'closed' : 'open', seen, ...(tells ? { certificate } : {}) },
+    pending: tells && publishers.length > 0 ? [...now.pending, { kind: 'certificate', certificate, owedTo: publishers }] : now.pending,
+  };
+}
+
+/** How far the audit of this run has proven an interface. */
+function judgedBy({ findings, unknown }: AuditReport): (id: string) => Judged | undefined {
+  const found = findings
+    .filter((finding) => finding.subject.type === 'network-interface')
+    .map((finding) => [finding.subject.id, { state: finding.state ?? 'found', says: finding.summary }] as const);
+  const undecided = unknown
+    .filter((each) => each.ruleId.startsWith('orphaned-'))
+    .map((each) => [each.subject.id, { state: 'waiting', says: each.reason }] as const);
+  const byId = new Map([...undecided, ...found]);
+  return (id) => byId.get(id);
+}

@@ -1,0 +1,77 @@
+// One judgement of what was read, against what the ledger holds. Pure: it may be made again after a lost race.
+import { diff } from '../ledger/diff.ts';
+import { type Standing, standingOf } from '../ledger/list-reads.ts';
+import { findingsOf, sightingsOf } from '../ledger/records.ts';
+import { foldSightings } from '../ledger/sightings.ts';
+import type { Finding, Target, Transition } from '../model/finding.ts';
+import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
+import type { FindingState, LedgerRecord } from '../model/ledger.ts';
+import { readOk } from '../model/read.ts';
+import { observe } from '../proof/observe.ts';
+import type { Rule } from '../rules/define.ts';
+import { type Judged, judge } from '../rules/judge.ts';
+import { absenceFrom } from './absence.ts';
+import type { AuditRequest } from './request.ts';
+import { coveredBy, inScope } from './scope.ts';
+
+export interface Run {
+  target: Target;
+  request: AuditRequest;
+  rules: readonly Rule[];
+  inventory: Inventory;
+  coverage: readonly SliceCoverage[];
+  at: Date;
+}
+
+export interface JudgedRun {
+  judged: Judged;
+  findings: readonly Finding[];
+  unsettled: readonly { finding: Finding; reason: string }[];
+  transitions: readonly Transition[];
+  sightings: ReadonlyMap<string, Sighting>;
+  changed: readonly FindingState[];
+  readAt: Standing['readAt'];
+}
+
+export interface JudgeOptions {
+  minOrphanAgeMinutes: number;
+  publishers: readonly string[];
+  /** Sightings that this run must not hold: another run ended them, or overtook it. */
+  withdrawn: (sighting: Sighting) => boolean;
+}
+
+/** Sightings, verdicts, findings and transitions of a run. */
+export function judgeRun(run: Run, records: readonly LedgerRecord[], options: JudgeOptions): JudgedRun {
+  const { target, request, rules, inventory, coverage, at } = run;
+  const states = findingsOf(records);
+  const { observations, readAt, previous } = standingOf(records, {
+    observations: observe(inventory, target.accountId),
+    readAt: { branchEnis: readAtOf(inventory.branchEnis), trunkEnis: readAtOf(inventory.trunkEnis) },
+    sightings: sightingsOf(records),
+  });
+  const folded = foldSightings(previous, observations, readAt);
+  const sightings = new Map([...folded].filter(([, sighting]) => !options.withdrawn(sighting)));
+  const slices: Inventory = { ...inventory, sightings: readOk(Object.fromEntries(sightings), at), coverage: readOk(coverage, at) };
+  const context = { target, at, minOrphanAgeMinutes: options.minOrphanAgeMinutes };
+  const all = judge(rules, slices, context, (ruleId) => openSubjects(states, ruleId));
+  const judged = { ...all, verdicts: all.verdicts.filter((verdict) => inScope(request, verdict)) };
+  const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));
+  const absence = absenceFrom(inventory);
+  const covered = coveredBy(run, all, absence);
+  const changes = diff(states, { verdicts: judged.verdicts, outOfScope, target, covered, absence }, at, options.publishers);
+  const unconfirmed = new Set(changes.unconfirmed);
+  const selected = new Set(rules.map((rule) => rule.meta.id));
+  const unsettled = [...unconfirmed]
+    .flatMap((id) => states.get(id) ?? [])
+    .filter(({ finding }) => selected.has(finding.ruleId) && inScope(request, { ...finding, cluster: finding.cluster ?? undefined }))
+    .map((state) => ({ finding: state.finding, reason: absence(state)?.says ?? 'this run could not tell whether it is still so' }));
+  const findings = changes.findings.filter((finding) => !unconfirmed.has(finding.id));
+  return { judged, findings, unsettled, transitions: changes.transitions, sightings, changed: changes.states, readAt };
+}
+
+const readAtOf = (list: Inventory['branchEnis']): Date | undefined => (list?.ok ? new Date(list.readAt) : undefined);
+
+const openSubjects = (states: ReadonlyMap<string, FindingState>, ruleId: string) =>
+  [...states.values()]
+    .filter((state) => state.status === 'open' && state.finding.ruleId === ruleId)
+    .map(({ finding }) => ({ subject: finding.subject, cluster: finding.cluster ?? undefined }));

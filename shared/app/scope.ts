@@ -1,0 +1,42 @@
+import type { Absence } from '../ledger/diff.ts';
+import type { FindingState } from '../model/ledger.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Judged } from '../rules/judge.ts';
+import type { Run } from './judge-run.ts';
+import type { AuditRequest } from './request.ts';
+
+/** A scope selects subjects, not reads; what belongs to no cluster is in the scope of a region only, gaps in every scope. */
+export function inScope({ clusters }: AuditRequest, { ruleId, cluster }: Pick<Verdict, 'ruleId' | 'cluster'>): boolean {
+  if (clusters.length === 0 || ruleId === 'coverage-gap') return true;
+  return cluster?.split('+').some((name) => clusters.includes(name)) ?? false;
+}
+
+/** For which open findings the silence of this run means that there is nothing any more. */
+export function coveredBy(
+  { request, rules, coverage, inventory }: Run,
+  { verdicts }: Judged,
+  absence: (state: FindingState) => Absence | undefined,
+) {
+  const skipped = new Set(verdicts.filter((verdict) => verdict.subject.type === 'region').map((verdict) => verdict.ruleId));
+  const called = new Set(rules.map((rule) => rule.meta.id).filter((id) => !skipped.has(id)));
+  const listed = new Set([inventory.branchEnis, inventory.trunkEnis].flatMap((list) => (list?.ok ? list.value.map((eni) => eni.id) : [])));
+  return (state: FindingState): boolean => {
+    const { ruleId, cluster, subject } = state.finding;
+    if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
+    // A gap is closed by a read of its slice, not by a run that did not need it.
+    if (ruleId === 'coverage-gap') return coverage.some((each) => each.slice === subject.id);
+    // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
+    const settled = (id: string) =>
+      listed.has(id) ||
+      ['gone', 'in-use-again'].includes(
+        absence({ ...state, finding: { ...state.finding, subject: { type: 'network-interface', id } } })?.fate ?? '',
+      );
+    return pinningInterfaces(state).every(settled);
+  };
+}
+
+/** The interfaces that a finding of pinned-by-orphans says hold its subject. */
+function pinningInterfaces({ finding: { ruleId, evidence } }: FindingState): string[] {
+  if (ruleId !== 'pinned-by-orphans') return [];
+  return [evidence.unlockSet, evidence.trunks].flatMap((ids) => (Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []));
+}

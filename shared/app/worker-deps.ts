@@ -1,0 +1,19 @@
+// The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
+import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
+import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
+import { loadConfig, loadWiring } from '../runtime/config.ts';
+import { realDeps } from './deps.ts';
+import type { WorkerDeps } from './worker.ts';
+
+/** The deployed worker's dependencies, from the environment that the stack gives it. */
+export function workerDeps(env: Readonly<Record<string, string | undefined>>): WorkerDeps {
+  const wiring = loadWiring(env);
+  const region = env.AWS_REGION ?? '';
+  const store = dynamoStore({ client: dynamoClient(region), table: wiring.ledgerTable });
+  const sns = snsClient(region);
+  const publishers = [
+    snsPublisher({ client: sns, topicArn: wiring.findingsTopicArn, name: 'sns' }),
+    ...(wiring.chatTopicArn ? [chatPublisher({ client: sns, topicArn: wiring.chatTopicArn, name: 'chat' })] : []),
+  ];
+  return { ...realDeps(loadConfig(env), store), store, publishers };
+}

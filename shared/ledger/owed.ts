@@ -1,0 +1,96 @@
+// Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
+// crash loses it; a crash between publishing and settling sends it again, with the same id.
+import type { Announcement, Delivery } from '../model/announcement.ts';
+import type { Target } from '../model/finding.ts';
+import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingTransition } from '../model/ledger.ts';
+
+// Each attempt builds on what the winner wrote, so that only a record that others keep writing takes them all.
+const ATTEMPTS = 5;
+
+const transitionId = ({ findingId, kind, at }: PendingTransition): string => `${findingId}#${kind}#${at}`;
+const timeOf = (notice: PendingNotice): string => (notice.kind === 'warning' ? notice.warning.at : notice.certificate.at);
+const noticeId = (key: string, notice: PendingNotice): string => `${key}#${notice.kind}#${timeOf(notice)}`;
+
+/** What each publisher is still owed, oldest first, by the publisher's name. */
+export function owedAnnouncements(records: readonly LedgerRecord[], target: Target): Map<string, Announcement[]> {
+  const all = records.flatMap((record) => owedIn(record, target)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const publishers = new Set(all.flatMap(({ owedTo }) => owedTo));
+  return new Map([...publishers].map((name) => [name, all.flatMap((owed) => (owed.owedTo.includes(name) ? [owed.announcement] : []))]));
+}
+
+interface Owed {
+  at: string;
+  owedTo: readonly string[];
+  announcement: Announcement;
+}
+
+function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
+  if (body.kind === 'sighting' || body.kind === 'list-read') return [];
+  if (body.kind === 'teardown') {
+    return body.state.pending.map((notice) => {
+      const { owedTo, ...said } = notice;
+      return { at: timeOf(notice), owedTo, announcement: { id: noticeId(key, notice), target, ...said } };
+    });
+  }
+  const { finding, pending } = body.state;
+  return pending.map((owed) => {
+    const { owedTo, ...transition } = owed;
+    return { at: owed.at, owedTo, announcement: { kind: 'transition', id: transitionId(owed), target, transition, finding } };
+  });
+}
+
+/**
+ * Notes what one publisher delivered, and changes nothing else: what others wrote meanwhile stays. Gives the delivered ids that could
+ * not be noted because others wrote their records again and again; they stay owed and go out once more.
+ */
+export async function settle(
+  store: LedgerStore,
+  target: Target,
+  publisher: string,
+  deliveries: readonly Delivery[],
+): Promise<readonly string[]> {
+  const delivered = new Set(deliveries.flatMap((delivery) => (delivery.delivered ? [delivery.id] : [])));
+  if (delivered.size === 0) return [];
+  let records = await store.load(target);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const outcomes = await store.write(
+      target,
+      records.flatMap((record) => settling(record, publisher, delivered)),
+    );
+    // A record that is gone owes nothing any more.
+    records = outcomes.flatMap((outcome) => (outcome.written || !outcome.winner ? [] : [outcome.winner]));
+    if (records.length === 0) return [];
+  }
+  const owed = owedAnnouncements(records, target).get(publisher) ?? [];
+  return owed.flatMap(({ id }) => (delivered.has(id) ? [id] : []));
+}
+
+/** The write that notes the deliveries in one record; none when they are not of this record, or noted already. */
+function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
+  if (body.kind === 'sighting' || body.kind === 'list-read') return [];
+  if (body.kind === 'finding') {
+    const pending = without(body.state.pending, transitionId, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
+  const pending = without(body.state.pending, (notice) => noticeId(key, notice), publisher, delivered);
+  return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+}
+
+/** What is pending after the deliveries; undefined when they change nothing. What is owed to nobody any more leaves the list. */
+function without<P extends { owedTo: readonly string[] }>(
+  pending: readonly P[],
+  idOf: (owed: P) => string,
+  publisher: string,
+  delivered: ReadonlySet<string>,
+): P[] | undefined {
+  const settled = new Set<string>();
+  const left = pending.flatMap((owed) => {
+    const id = idOf(owed);
+    // Two runs may tell the same of a finding in the same millisecond. One delivery settles the older: better told twice than never.
+    if (!delivered.has(id) || settled.has(id) || !owed.owedTo.includes(publisher)) return [owed];
+    settled.add(id);
+    const owedTo = owed.owedTo.filter((name) => name !== publisher);
+    return owedTo.length > 0 ? [{ ...owed, owedTo }] : [];
+  });
+  return settled.size > 0 ? left : undefined;
+}

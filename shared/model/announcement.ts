@@ -1,0 +1,18 @@
+import type { Finding, Target, Transition } from './finding.ts';
+import type { Certificate, DeletionWarning } from './teardown.ts';
+
+/** One thing to tell people. Publishers never see runs, only these. */
+export type Announcement =
+  | { kind: 'transition'; id: string; target: Target; transition: Transition; finding: Finding }
+  | { kind: 'certificate'; id: string; target: Target; certificate: Certificate }
+  | { kind: 'warning'; id: string; target: Target; warning: DeletionWarning };
+
+/** What became of one announcement. One that was not delivered stays owed and goes out with the next run. */
+export type Delivery = { id: string; delivered: true } | { id: string; delivered: false; reason: string };
+
+/** The port that every publisher implements. It never throws for a failed delivery, and answers for every announcement. */
+export interface Publisher {
+  /** Stable: transitions are owed to publishers by this name. */
+  readonly name: string;
+  publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
+}

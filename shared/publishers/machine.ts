@@ -1,0 +1,47 @@
+// What programs subscribe to. Its shape is a contract: fields are added, never renamed, or the schema version changes.
+import type { Announcement } from '../model/announcement.ts';
+import { digestJson } from './digest-machine.ts';
+import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';
+import { labelsOf } from './labels.ts';
+import { MESSAGE_BYTES } from './limits.ts';
+import type { Parcel } from './parcels.ts';
+import { bytesOf } from './text.ts';
+
+/** One announcement for programs; `trimmed` says whether evidence, leftovers or anything else had to be shortened. */
+export const renderMachine = (announcement: Announcement, fits: Fits = (json) => bytesOf(json) <= MESSAGE_BYTES): string =>
+  machineMessage([announcement], fits);
+
+/** One message for programs, digests included. */
+export function machineMessage(parcel: Parcel, fits: Fits): string {
+  const [only, ...more] = parcel;
+  if (!only || more.length > 0) return digestJson(parcel, fits);
+  const [first, ...shorter] = CAPS.map((caps) => () => oneJson(only, caps));
+  return shorter.reduce((json, next) => (fits(json) ? json : next()), first?.() ?? '');
+}
+
+function oneJson(announcement: Announcement, caps: Caps): string {
+  let trimmed = false;
+  const fields = Object.entries(fieldsOf(announcement, caps)).map(([name, value]) => {
+    const kept = trim(value, caps);
+    trimmed ||= kept.trimmed;
+    return [name, kept.value] as const;
+  });
+  return toJson({ schemaVersion: SCHEMA_VERSION, ...Object.fromEntries(fields), trimmed: trimmed || !caps.details });
+}
+
+function fieldsOf(announcement: Announcement, { details }: Caps): Record<string, unknown> {
+  const { kind, id } = announcement;
+  const { severity, account, region, cluster } = labelsOf(announcement);
+  const base = { kind, id, severity, account, region, cluster };
+  if (kind === 'transition') {
+    const { transition, finding } = announcement;
+    const { ruleId, state = null, subject, summary, evidence, remedy, firstSeen, sightings } = finding;
+    const change = { findingId: finding.id, ruleId, state, transition: transition.kind, at: transition.at, says: transition.says };
+    return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings };
+  }
+  if (kind === 'warning')
+    return { ...base, at: announcement.warning.at, summary: announcement.warning.says, warning: announcement.warning };
+  const { leftovers, ...certificate } = announcement.certificate;
+  const listed = { leftoverCount: leftovers.length, leftovers: details ? leftovers : [] };
+  return { ...base, at: certificate.at, summary: certificate.says, certificate: { ...certificate, ...listed } };
+}

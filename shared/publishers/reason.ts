@@ -1,0 +1,41 @@
+import { codeOf, messageOf } from '../runtime/aws-errors.ts';
+import { clean, cut } from './text.ts';
+
+const REASON_BYTES = 500;
+
+// Reasons go into logs. Services quote what they were sent, and an endpoint may have a password in it.
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, '(access key)'],
+  [/\/\/[^\s/@]+@/g, '//(credentials)@'],
+  [/((?:signature|token|secret|password|credential)[\w-]*\s*[=:]\s*)[^\s,;&]+/gi, '$1(hidden)'],
+  // Secret keys have 40 characters of base64, session tokens hundreds; the names in an ARN have dashes and colons between.
+  [/[A-Za-z0-9+/]{40,}={0,2}/g, '(hidden)'],
+];
+
+const NEXT: readonly (readonly [RegExp, string])[] = [
+  [/^(?:AuthorizationError|AccessDenied)/, 'allow sns:Publish on the topic, and kms:GenerateDataKey and kms:Decrypt on its key'],
+  [/^KMS/, "allow kms:GenerateDataKey and kms:Decrypt on the topic's key, and see that the key is enabled"],
+  [/^NotFound/, 'deploy the stack again, or correct the ARN'],
+];
+
+const tidy = (text: string): string =>
+  cut(
+    SECRETS.reduce((safe, [secret, instead]) => safe.replace(secret, instead), clean(text)),
+    REASON_BYTES,
+  );
+
+const withNext = (code: string | undefined, text: string): string => {
+  const [, next] = NEXT.find(([codes]) => code !== undefined && codes.test(code)) ?? [];
+  return next ? `${tidy(text)}; ${next}` : tidy(text);
+};
+
+/** Why a call failed, in one line without secrets, with the next step where there is one. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  return withNext(code, [code, messageOf(error)].filter(Boolean).join(': '));
+}
+
+/** Why SNS did not take one message of a batch. */
+export function refusal(topicArn: string, { Code, Message }: { Code?: string | undefined; Message?: string | undefined }): string {
+  return withNext(Code, `${topicArn} refused it: ${[Code, Message].filter(Boolean).join(': ') || 'no reason given'}`);
+}

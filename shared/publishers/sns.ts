@@ -1,0 +1,90 @@
+import { PublishBatchCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import type { Announcement, Delivery, Publisher } from '../model/announcement.ts';
+import { batchesOf, type Outgoing } from './batches.ts';
+import { chatEntry, type Entry, findingsEntry } from './entry.ts';
+import { labelsOf } from './labels.ts';
+import { type Parcel, parcelsOf } from './parcels.ts';
+import { reasonOf, refusal } from './reason.ts';
+
+/** The IAM actions that publishing takes: PublishBatch has none of its own. */
+export const actions = ['sns:Publish'] as const;
+
+// Explicit, because the SDK's defaults change with its releases. What three attempts do not deliver stays owed to the next run, and
+// a topic that hangs must not use up the time of the audit that publishes to it.
+const RELIABILITY = {
+  maxAttempts: 3,
+  retryMode: 'standard',
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const;
+
+/** The client of the region that the topics are in. */
+export const snsClient = (region: string, overrides: Pick<SNSClientConfig, 'credentials' | 'endpoint'> = {}): SNSClient =>
+  new SNSClient({ region, ...RELIABILITY, ...overrides });
+
+export interface Topic {
+  client: SNSClient;
+  topicArn: string;
+  /** Stable: transitions are owed to publishers by this name. */
+  name: string;
+}
+
+/** Publishes to the findings topic, for programs and people. */
+export const snsPublisher = (topic: Topic): Publisher => topicPublisher(topic, findingsEntry);
+
+/** Publishes to the topic that Amazon Q Developer in chat applications reads. */
+export const chatPublisher = (topic: Topic): Publisher => topicPublisher(topic, chatEntry);
+
+/** Why each announcement of a parcel was not delivered, or undefined. */
+type Outcome = readonly [Parcel, reason: string | undefined];
+
+function topicPublisher(topic: Topic, render: (parcel: Parcel) => Entry): Publisher {
+  return {
+    name: topic.name,
+    publish: async (announcements) => {
+      const outcomes: Outcome[] = [];
+      // One that cannot be rendered holds up no other.
+      const attempt = <T>(parcel: Parcel, make: () => T[]): T[] => {
+        try {
+          return make();
+        } catch (error) {
+          outcomes.push([parcel, `${topic.name} could not make a message of it: ${reasonOf(error)}`]);
+          return [];
+        }
+      };
+      const known = announcements.filter((announcement) => attempt([announcement], () => [labelsOf(announcement)]).length > 0);
+      const parcels = attempt(known, () => parcelsOf(known));
+      const outgoing = parcels.flatMap((parcel) => attempt(parcel, (): Outgoing[] => [{ parcel, entry: render(parcel) }]));
+      for (const batch of batchesOf(outgoing)) outcomes.push(...(await send(topic, batch)));
+      return deliveriesOf(announcements, outcomes);
+    },
+  };
+}
+
+async function send({ client, topicArn }: Topic, batch: readonly Outgoing[]): Promise<Outcome[]> {
+  const entries = batch.map(({ entry }, index) => ({ Id: String(index), ...entry }));
+  try {
+    const { Successful = [], Failed = [] } = await client.send(
+      new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries: entries }),
+    );
+    const taken = new Set(Successful.map(({ Id }) => Id));
+    const refused = new Map(Failed.map((failed) => [failed.Id, refusal(topicArn, failed)]));
+    return batch.map(({ parcel }, index) => {
+      const id = String(index);
+      // An entry that the answer does not name was not taken as far as anybody knows.
+      return [parcel, refused.get(id) ?? (taken.has(id) ? undefined : `${topicArn} gave no answer for it`)];
+    });
+  } catch (error) {
+    const reason = `sns:Publish to ${topicArn} failed: ${reasonOf(error)}`;
+    return batch.map(({ parcel }) => [parcel, reason]);
+  }
+}
+
+function deliveriesOf(announcements: readonly Announcement[], outcomes: readonly Outcome[]): Delivery[] {
+  const reasons = new Map(outcomes.flatMap(([parcel, reason]) => parcel.map((announcement) => [announcement, reason] as const)));
+  return announcements.map((announcement) => {
+    const { id } = announcement;
+    // Nothing may pass for delivered because it was forgotten.
+    const reason = reasons.has(announcement) ? reasons.get(announcement) : 'it was put into no message';
+    return reason === undefined ? { id, delivered: true } : { id, delivered: false, reason };
+  });
+}

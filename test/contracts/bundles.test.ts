@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
+import { type BuiltFunction, buildFunctions } from '../../scripts/build/functions.ts';
+import { environmentOf, type PackagedStack, packageStack } from './packaged-stack.ts';
+import { FILES, textOf } from './source-files.ts';
+
+// What Lambda loads at a cold start. With the whole of the SDK's clients `audit` is 1063 KB and takes three times as long.
+const MAX_BYTES = 450 * 1024;
+const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((path) => path.replace(/^functions\/(.*)\.ts$/, '$1'));
+
+let stack: PackagedStack;
+let again: string;
+beforeAll(async () => {
+  again = await mkdtemp(join(tmpdir(), 'sgp-warden-bundles-'));
+  [stack] = await Promise.all([packageStack(), buildFunctions(again)]);
+});
+afterAll(() => Promise.all([stack.remove(), rm(again, { recursive: true })]));
+
+const built = (name: string): BuiltFunction => {
+  const found = stack.functions.find((each) => each.name === name);
+  if (!found) throw new Error(`${name} was not built`);
+  return found;
+};
+
+/** Loads a bundle as Lambda does: in a process of its own, with the environment that the stack states and nothing else. */
+async function loaded(name: string): Promise<{ type: string; parameters: number; stderr: string }> {
+  const { bundle } = built(name);
+  const look = `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
+    console.log(JSON.stringify({ type: typeof handler, parameters: handler.length }));`;
+  const env = environmentOf(stack.template, name);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', look], { env });
+  return { ...(JSON.parse(stdout) as { type: string; parameters: number }), stderr };
+}
+
+describe.each(FUNCTIONS)('the bundle of %s', (name) => {
+  it('loads with the environment of the stack, silently, and has a handler that nodejs24.x accepts: two parameters at most', async () => {
+    const { type, parameters, stderr } = await loaded(name);
+    expect({ type, stderr }).toEqual({ type: 'function', stderr: '' });
+    // A third one is a callback, which that runtime refuses at every invocation; tests that call the function never notice.
+    expect(parameters).toBeLessThanOrEqual(2);
+  });
+
+  it(`is smaller than ${MAX_BYTES / 1024} KB`, () => {
+    expect(built(name).bytes).toBeLessThan(MAX_BYTES);
+  });
+
+  it('is made of what is shipped: no test, no sandbox, no command line, no package for developers', () => {
+    const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, { dev?: boolean }> };
+    const shipped = (path: string): boolean => {
+      const library = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+      return library ? packages[library]?.dev !== true : /^(?:functions|shared)\//.test(path);
+    };
+    expect(shipped('sandbox/index.ts') || shipped('node_modules/jest/build/index.js')).toBe(false);
+    expect(built(name).inputs.filter((path) => !shipped(path))).toEqual([]);
+  });
+
+  it('asks for no module at run time that only CommonJS could give', () => {
+    expect(readFileSync(built(name).bundle, 'utf8')).not.toContain('Dynamic require of');
+  });
+
+  it('is all that its zip holds, readable to everybody', () => {
+    const zip = readFileSync(built(name).artifact);
+    const entries = unzipSync(zip);
+    expect(Object.keys(entries)).toEqual(['index.mjs']);
+    expect(Buffer.from(entries['index.mjs'] ?? []).equals(readFileSync(built(name).bundle))).toBe(true);
+    // The attributes of the first entry in the directory at the end: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3.12
+    const directory = zip.indexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+    expect((zip.readUInt32LE(directory + 38) >>> 16) & 0o777).toBe(0o644);
+  });
+});
+
+it('the same sources give the same zips', async () => {
+  const names = (await readdir(again)).filter((file) => file.endsWith('.zip')).sort();
+  expect(names).toEqual(FUNCTIONS.map((name) => `${name}.zip`).sort());
+  for (const name of names) {
+    const first = await readFile(built(name.replace('.zip', '')).artifact);
+    expect(first.equals(await readFile(join(again, name)))).toBe(true);
+  }
+});

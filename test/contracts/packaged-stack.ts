@@ -1,0 +1,90 @@
+// What `npm run deploy` would send to CloudFormation: built and packaged in a folder of its own, with nothing of the caller's environment.
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type BuiltFunction, buildFunctions } from '../../scripts/build/functions.ts';
+import { ROOT } from './source-files.ts';
+
+export interface Resource {
+  Type: string;
+  Condition?: string;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Template {
+  Parameters: Readonly<Record<string, { Type: string; Default: string }>>;
+  Resources: Readonly<Record<string, Resource>>;
+  Outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface PackagedStack {
+  /** The compiled template as a file, and parsed. */
+  path: string;
+  text: string;
+  template: Template;
+  functions: readonly BuiltFunction[];
+  remove: () => Promise<void>;
+}
+
+const OSLS = 'node_modules/osls/bin/serverless.js';
+
+/** Builds the functions and packages the stack. */
+export async function packageStack(...args: readonly string[]): Promise<PackagedStack> {
+  const directory = await mkdtemp(join(tmpdir(), 'sgp-warden-stack-'));
+  await Promise.all(
+    ['serverless.yml', 'infra', 'package.json'].map((each) => cp(join(ROOT, each), join(directory, each), { recursive: true })),
+  );
+  const functions = await buildFunctions(join(directory, 'dist/functions'));
+  // No credentials, no profile, no region.
+  const env = { PATH: process.env.PATH ?? '', HOME: directory };
+  await promisify(execFile)(process.execPath, [join(ROOT, OSLS), 'package', ...args], { cwd: directory, env });
+  const path = join(directory, '.serverless/cloudformation-template-update-stack.json');
+  const text = await readFile(path, 'utf8');
+  return { path, text, template: JSON.parse(text) as Template, functions, remove: () => rm(directory, { recursive: true }) };
+}
+
+/** The resources of a type, by their logical ids. */
+export const resourcesOf = ({ Resources }: Template, type: string): readonly (readonly [id: string, Resource])[] =>
+  Object.entries(Resources).filter(([, { Type }]) => Type === type);
+
+/** A resource's properties, by its logical id. */
+export function propertiesOf({ Resources }: Template, id: string): Resource['Properties'] {
+  const resource = Resources[id];
+  if (!resource) throw new Error(`the template has no resource ${id}`);
+  return resource.Properties;
+}
+
+/** osls's logical id of a function. */
+export const functionId = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}LambdaFunction`;
+
+export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+export const ref = (id: string) => ({ Ref: id });
+
+// What CloudFormation would put for a reference to a resource.
+const REFERENCES: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'https://sqs.eu-west-1.amazonaws.com/123456789012/queue',
+  'AWS::SNS::Topic': 'arn:aws:sns:eu-west-1:123456789012:topic',
+  'AWS::DynamoDB::Table': 'table',
+};
+
+/** The environment that Lambda starts a function of the stack with. */
+export function environmentOf(template: Template, name: string): Record<string, string> {
+  const { Environment } = propertiesOf(template, functionId(name)) as { Environment: { Variables: Record<string, unknown> } };
+  const stated = Object.entries(Environment.Variables).map(([variable, value]) => [variable, resolved(template, value)]);
+  return { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', ...Object.fromEntries(stated) };
+}
+
+/** A template's value, for the three functions that environments are made of; optional resources are there. */
+function resolved(template: Template, value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::Join': join, 'Fn::If': choice } = value as { Ref?: string; 'Fn::Join'?: [string, unknown]; 'Fn::If'?: unknown[] };
+  if (join) return resolved(template, join[1]);
+  if (choice) return resolved(template, choice[1]);
+  const given = template.Parameters[Ref ?? '']?.Default ?? REFERENCES[template.Resources[Ref ?? '']?.Type ?? ''];
+  if (given === undefined) throw new Error(`test/contracts/packaged-stack.ts does not know what ${JSON.stringify(value)} becomes`);
+  return given;
+}

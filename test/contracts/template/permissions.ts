@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from '@jest/globals';
+import { type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import { ROOT } from '../source-files.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | readonly string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const CONSUME = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+// What Lambda does in a function's name, and what SNS asks of whoever publishes to an encrypted topic.
+const BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  onClusterEvent: [...LOGS, 'sqs:SendMessage'],
+  onSchedule: [...LOGS, 'sqs:SendMessage'],
+  audit: [...LOGS, ...CONSUME, 'kms:Decrypt', 'kms:GenerateDataKey'],
+};
+
+const roleOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
+const list = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
+const actionsOf = (statements: readonly Statement[]): string[] => statements.flatMap(({ Action }) => list(Action));
+
+/** Every statement of a role, those of policies beside it included. */
+function statementsOf(template: Template, role: string): readonly Statement[] {
+  const { Policies } = propertiesOf(template, role) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+  const beside = resourcesOf(template, 'AWS::IAM::RolePolicy')
+    .map(([, { Properties }]) => Properties as { RoleName: unknown; PolicyDocument: { Statement: Statement[] } })
+    .filter(({ RoleName }) => JSON.stringify(RoleName) === JSON.stringify(ref(role)));
+  return [...Policies, ...beside].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+// Calls that are allowed under another name, and one that a client carries for endpoint discovery, which is off.
+const ALLOWED_AS: Readonly<Record<string, readonly string[]>> = {
+  'sns:PublishBatch': ['sns:Publish'],
+  'sqs:SendMessageBatch': ['sqs:SendMessage'],
+  'dynamodb:DescribeEndpoints': [],
+};
+
+/** The IAM actions of every AWS call that is left in a bundle. */
+const callsIn = (inputs: readonly string[]): readonly string[] =>
+  inputs.flatMap((path) => {
+    const [, client, call] = /@aws-sdk\/client-([^/]+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
+    return client ? (ALLOWED_AS[`${client}:${call}`] ?? [`${client}:${call}`]) : [];
+  });
+
+/** The IAM actions that the modules in a bundle say they take. */
+async function declaredBy(inputs: readonly string[]): Promise<readonly string[]> {
+  const modules = inputs.filter((path) => path.startsWith('shared/')).map((path) => pathToFileURL(join(ROOT, path)).href);
+  const exported = await Promise.all(modules.map((href) => import(href) as Promise<{ actions?: readonly string[] }>));
+  return exported.flatMap(({ actions }) => actions ?? []);
+}
+
+/** What the functions may do. */
+export function permissionContract(stack: () => PackagedStack): void {
+  const allStatements = () => resourcesOf(stack().template, 'AWS::IAM::Role').flatMap(([id]) => statementsOf(stack().template, id));
+
+  it.each(Object.entries(BY_OTHERS))('%s may do what the code in its bundle does, and nothing else', async (name, byOthers) => {
+    const inputs = stack().functions.find((each) => each.name === name)?.inputs ?? [];
+    const calls = callsIn(inputs);
+    expect(calls).not.toEqual([]);
+    expect(actionsOf(statementsOf(stack().template, roleOf(name))).sort()).toEqual([...new Set([...calls, ...byOthers])].sort());
+    expect(await declaredBy(inputs)).toEqual(expect.arrayContaining([...calls]));
+  });
+
+  it('no role is left unchecked, and none is given a policy from elsewhere', () => {
+    expect(
+      resourcesOf(stack().template, 'AWS::IAM::Role')
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(Object.keys(BY_OTHERS).map(roleOf).sort());
+    expect(resourcesOf(stack().template, 'AWS::IAM::Policy').concat(resourcesOf(stack().template, 'AWS::IAM::ManagedPolicy'))).toEqual([]);
+    for (const [, { Properties }] of resourcesOf(stack().template, 'AWS::IAM::Role')) {
+      expect(Object.keys(Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
+    }
+  });
+
+  it('every action is named in full, and EC2 and EKS are only read', () => {
+    const actions = actionsOf(allStatements());
+    expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z]+$/.test(action))).toEqual([]);
+    expect(actions.filter((action) => /^(?:ec2|eks):(?!Describe)/.test(action))).toEqual([]);
+    expect(stack().text).not.toMatch(/ec2:(?:Delete|Create|Modify)/);
+  });
+
+  it('every resource is named, but for calls that know none: those keep to the audited regions', () => {
+    const anywhere = allStatements().filter(({ Resource }) => Resource === '*');
+    expect(actionsOf(anywhere).every((action) => /^ec2:Describe|^sts:GetCallerIdentity$/.test(action))).toBe(true);
+    const reads = allStatements().filter((statement) => actionsOf([statement]).some((action) => /^(?:ec2|eks):/.test(action)));
+    expect(reads.length).toBeGreaterThan(0);
+    for (const { Condition } of reads) expect(Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': ref('AuditRegions') } });
+  });
+
+  it('nothing is denied or allowed by exception', () => {
+    for (const statement of allStatements()) {
+      expect(statement.Effect).toBe('Allow');
+      expect(Object.keys(statement).filter((key) => key.startsWith('Not'))).toEqual([]);
+    }
+  });
+}

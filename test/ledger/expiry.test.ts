@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { expiryOf } from '../../shared/ledger/expiry.ts';
+import type { LedgerBody } from '../../shared/model/ledger.ts';
+import { findingState, minute, putSighting, time } from './builders.ts';
+import { certificate, teardown, teardownState } from './teardown-builders.ts';
+
+const owed = [{ kind: 'resolved', findingId: 'f', at: time(1), says: '', owedTo: ['sns'] }] as const;
+const owedNotice = [{ kind: 'certificate', owedTo: ['sns'], certificate: certificate() }] as const;
+const resolved = { status: 'resolved', resolvedAt: time(0) } as const;
+const closed = teardown({ status: 'closed' });
+
+it.each<[string, LedgerBody, number | undefined]>([
+  ['a sighting', putSighting(0).body, undefined],
+  ['an open finding', { kind: 'finding', state: findingState() }, undefined],
+  ['a resolved finding that somebody was not told of', { kind: 'finding', state: findingState({ ...resolved, pending: owed }) }, undefined],
+  ['a resolved finding', { kind: 'finding', state: findingState(resolved) }, 90],
+  ['an open teardown', { kind: 'teardown', state: teardownState() }, undefined],
+  [
+    'a closed teardown that owes its certificate',
+    { kind: 'teardown', state: teardownState({ teardown: closed, pending: owedNotice }) },
+    undefined,
+  ],
+  ['a closed teardown', { kind: 'teardown', state: teardownState({ teardown: closed }) }, 400],
+])('%s is forgotten by the table as agreed', (_, body, days) => {
+  expect(expiryOf(body, minute(5))).toEqual(days === undefined ? undefined : minute(5 + days * 24 * 60));
+});

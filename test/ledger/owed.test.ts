@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { memoryStore } from '../../shared/ledger/memory.ts';
+import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
+import type { Delivery } from '../../shared/model/announcement.ts';
+import type { TransitionKind } from '../../shared/model/finding.ts';
+import type { LedgerRecord, LedgerStore, PendingNotice } from '../../shared/model/ledger.ts';
+import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
+import { certificate, putTeardown, warning } from './teardown-builders.ts';
+
+const ID = finding().id;
+const transition = (kind: TransitionKind, minutes: number) => ({ kind, findingId: ID, at: time(minutes), says: `${kind} at ${minutes}` });
+const owing = (kind: TransitionKind, minutes: number, ...owedTo: string[]) => ({ ...transition(kind, minutes), owedTo });
+const putOwing = (ifVersion: number, ...pending: ReturnType<typeof owing>[]) => {
+  const { key } = putFinding(0);
+  return { key, ifVersion, body: { kind: 'finding', state: findingState({ pending }) } } as const;
+};
+const warned = (...owedTo: string[]): PendingNotice => ({ kind: 'warning', owedTo, warning: warning({ at: time(2) }) });
+const certified = (...owedTo: string[]): PendingNotice => ({ kind: 'certificate', owedTo, certificate: certificate({ at: time(4) }) });
+const delivered = (...ids: string[]): Delivery[] => ids.map((id) => ({ id, delivered: true }));
+const idOf = (kind: TransitionKind, minutes: number) => `${ID}#${kind}#${time(minutes)}`;
+const TEARDOWN = putTeardown(0).key;
+
+async function ledgerOf(...changes: Parameters<LedgerStore['write']>[1]): Promise<LedgerStore> {
+  const store = memoryStore();
+  await store.write(TARGET, changes);
+  return store;
+}
+const pendingIn = (records: readonly LedgerRecord[]) => records.flatMap(({ body }) => (body.kind === 'finding' ? body.state.pending : []));
+
+describe('what is owed', () => {
+  it('is nothing where nothing is pending', () => {
+    expect([...owedAnnouncements([recordOf(putSighting(0)), recordOf(putFinding(0)), recordOf(putTeardown(0))], TARGET)]).toEqual([]);
+  });
+
+  it('is by publisher, oldest first, with what it is about and an id that stays the same', () => {
+    const records = [
+      recordOf(putTeardown(0, { pending: [warned('sns', 'chat'), certified('chat')] })),
+      recordOf(putOwing(0, owing('opened', 1, 'chat'), owing('changed', 3, 'sns', 'chat'))),
+    ];
+    const of = { kind: 'transition', target: TARGET, finding: finding() } as const;
+    const opened = { ...of, id: idOf('opened', 1), transition: transition('opened', 1) };
+    const changed = { ...of, id: idOf('changed', 3), transition: transition('changed', 3) };
+    const warns = { kind: 'warning', id: `${TEARDOWN}#warning#${time(2)}`, target: TARGET, warning: warning({ at: time(2) }) };
+    const certifies = {
+      kind: 'certificate',
+      id: `${TEARDOWN}#certificate#${time(4)}`,
+      target: TARGET,
+      certificate: certificate({ at: time(4) }),
+    };
+    const owed = owedAnnouncements(records, TARGET);
+    expect(owed.get('chat')).toEqual([opened, warns, changed, certifies]);
+    expect(owed.get('sns')).toEqual([warns, changed]);
+    expect([...owed.keys()].sort()).toEqual(['chat', 'sns']);
+  });
+});
+
+describe('settling', () => {
+  it('takes one publisher from exactly what it delivered', async () => {
+    const store = await ledgerOf(
+      putOwing(0, owing('opened', 1, 'sns', 'chat'), owing('changed', 3, 'sns', 'chat')),
+      putTeardown(0, { pending: [warned('sns', 'chat'), certified('sns')] }),
+    );
+    const deliveries = [
+      ...delivered(idOf('opened', 1), `${TEARDOWN}#certificate#${time(4)}`),
+      { id: idOf('changed', 3), delivered: false, reason: 'too large' } as const,
+    ];
+    expect(await settle(store, TARGET, 'sns', deliveries)).toEqual([]);
+    expect(await store.load(TARGET)).toEqual([
+      recordOf(putOwing(1, owing('opened', 1, 'chat'), owing('changed', 3, 'sns', 'chat'))),
+      recordOf(putTeardown(1, { pending: [warned('sns', 'chat')] })),
+    ]);
+  });
+
+  it('drops what is owed to nobody any more, and changes nothing else', async () => {
+    const store = await ledgerOf(putOwing(0, owing('opened', 1, 'sns'), owing('changed', 3, 'sns')), putSighting(0));
+    await settle(store, TARGET, 'sns', delivered(idOf('opened', 1)));
+    expect(await store.load(TARGET)).toEqual([recordOf(putOwing(1, owing('changed', 3, 'sns'))), recordOf(putSighting(0))]);
+  });
+
+  it.each<[string, Delivery[]]>([
+    ['nothing', []],
+    ['what failed', [{ id: idOf('opened', 1), delivered: false, reason: 'no' }]],
+    ['what nobody knows', delivered('finding#opened#yesterday')],
+    ['what was settled before', delivered(idOf('changed', 3))],
+  ])('%s writes nothing', async (_, deliveries) => {
+    const store = await ledgerOf(putOwing(0, owing('opened', 1, 'sns'), owing('changed', 3, 'chat')));
+    await settle(store, TARGET, 'sns', deliveries);
+    expect((await store.load(TARGET)).map((record) => record.version)).toEqual([1]);
+  });
+
+  it('settles one of two that say the same of a finding in the same millisecond: the other goes out again', async () => {
+    const store = await ledgerOf(putOwing(0, owing('changed', 3, 'sns'), { ...owing('changed', 3, 'sns'), says: 'something newer' }));
+    await settle(store, TARGET, 'sns', delivered(idOf('changed', 3)));
+    expect(pendingIn(await store.load(TARGET))).toEqual([{ ...owing('changed', 3, 'sns'), says: 'something newer' }]);
+  });
+
+  /** A store where somebody else writes the finding just before each write, as often as told. */
+  const contested = (store: LedgerStore, times: number): LedgerStore => {
+    let left = times;
+    return {
+      ...store,
+      write: async (target, changes) => {
+        if (left > 0) {
+          left -= 1;
+          const [record] = await store.load(target);
+          if (record?.body.kind === 'finding') {
+            const state = { ...record.body.state, meaning: `written ${left}` };
+            await store.write(target, [{ key: record.key, ifVersion: record.version, body: { kind: 'finding', state } }]);
+          }
+        }
+        return store.write(target, changes);
+      },
+    };
+  };
+
+  it('that lost the race settles on what the winner wrote', async () => {
+    const store = await ledgerOf(putOwing(0, owing('opened', 1, 'sns'), owing('changed', 3, 'sns')));
+    expect(await settle(contested(store, 4), TARGET, 'sns', delivered(idOf('opened', 1)))).toEqual([]);
+    expect(await store.load(TARGET)).toMatchObject([{ version: 6, body: { state: { meaning: 'written 0' } } }]);
+    expect(pendingIn(await store.load(TARGET))).toEqual([owing('changed', 3, 'sns')]);
+  });
+
+  it('gives up after five lost races, and says what will be sent again', async () => {
+    const store = await ledgerOf(putOwing(0, owing('opened', 1, 'sns'), owing('changed', 3, 'sns')));
+    expect(await settle(contested(store, 99), TARGET, 'sns', delivered(idOf('opened', 1)))).toEqual([idOf('opened', 1)]);
+    expect(pendingIn(await store.load(TARGET))).toHaveLength(2);
+  });
+
+  it('owes nothing for a record that is gone', async () => {
+    const store = await ledgerOf(putOwing(0, owing('opened', 1, 'sns')));
+    const records = await store.load(TARGET);
+    await store.write(TARGET, [{ key: putFinding(0).key, ifVersion: 1, delete: true }]);
+    const late = { ...store, load: async () => records };
+    expect(await settle(late, TARGET, 'sns', delivered(idOf('opened', 1)))).toEqual([]);
+    expect(await store.load(TARGET)).toEqual([]);
+  });
+});

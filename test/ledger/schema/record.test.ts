@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseRecord } from '../../../shared/ledger/schema/record.ts';
+import { putFinding, putSighting } from '../builders.ts';
+import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from '../teardown-builders.ts';
+
+const FULL = putTeardown(0, {
+  teardown: teardown({ status: 'closed', rung: 3, certificate: certificate() }),
+  pending: [
+    { kind: 'warning', owedTo: ['sns'], warning: warning() },
+    { kind: 'certificate', owedTo: [], certificate: certificate({ outcome: 'clean', leftovers: [] }) },
+  ],
+});
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const problemOf = (stored: unknown): string | undefined => {
+  const parsed = parseRecord(stored);
+  return parsed.ok ? undefined : parsed.problem;
+};
+
+describe('a stored record', () => {
+  it.each([
+    ['a sighting', putSighting(0)],
+    ['a finding', putFinding(0)],
+    ['a teardown', FULL],
+    ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
+  ])('is believed when it is %s', (_, { key, body }) => {
+    const stored = { version: 7, body: throughJson(body) };
+    expect(parseRecord(stored)).toEqual({ ok: true, record: { key, version: 7, body } });
+  });
+
+  it('may lack what nobody knew of a cluster, of a leftover and of who deleted it', () => {
+    const cluster = deletedCluster({
+      arn: undefined,
+      createdAt: undefined,
+      vpcId: undefined,
+      clusterSecurityGroupId: undefined,
+      roleArn: undefined,
+    });
+    const left = certificate({ cluster, leftovers: [leftover({ state: undefined })] });
+    const told = { kind: 'warning', owedTo: ['sns'], warning: warning({ cluster, principal: undefined }) } as const;
+    const { key, body } = putTeardown(0, { teardown: teardown({ cluster, certificate: left }), pending: [told] });
+    expect(key).toBe('teardown/blue/unknown');
+    expect(parseRecord({ version: 1, body: throughJson(body) })).toEqual({ ok: true, record: { key, version: 1, body } });
+  });
+
+  it('keeps what this version does not know', () => {
+    const body = { ...FULL.body, state: { ...FULL.body.state, later: { a: 1 } } };
+    expect(parseRecord({ version: 1, body })).toMatchObject({ ok: true, record: { body: { state: { later: { a: 1 } } } } });
+  });
+
+  const wrong = (changes: object) => ({ version: 1, body: { kind: 'teardown', state: { ...FULL.body.state, ...changes } } });
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'is malformed: all of it'],
+    ['without version', { body: FULL.body }, 'version'],
+    ['of version 0', { version: 0, body: FULL.body }, 'version'],
+    ['of a kind that there is not', { version: 1, body: { kind: 'plan' } }, 'body.kind'],
+    ['without a teardown', wrong({ teardown: undefined }), 'body.state.teardown'],
+    ['with half a rung', wrong({ teardown: teardown({ rung: 0.5 }) }), 'body.state.teardown.rung'],
+    ['with no time to look again', wrong({ teardown: teardown({ notBefore: 'soon' }) }), 'body.state.teardown.notBefore'],
+    ['without pending', wrong({ pending: undefined }), 'body.state.pending'],
+    ['that owes something else', wrong({ pending: [{ kind: 'alert', owedTo: [] }] }), 'body.state.pending.0.kind'],
+    ['that owes to nobody known', wrong({ pending: [{ kind: 'warning', warning: warning() }] }), 'body.state.pending.0.owedTo'],
+  ])('is refused when it is %s', (_, stored, problem) => {
+    expect(problemOf(stored)).toContain(problem);
+  });
+
+  it.each([
+    [teardown(), 'teardown/blue/2026-02-28T11:00:00.000Z'],
+    [teardown({ cluster: deletedCluster({ createdAt: undefined }) }), 'teardown/blue/unknown'],
+  ])('of a later cluster of the same name is another one', (of, key) => {
+    expect(putTeardown(0, { teardown: of }).key).toBe(key);
+  });
+});

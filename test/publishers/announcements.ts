@@ -1,0 +1,114 @@
+import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
+import type { Certificate, DeletedCluster, DeletionWarning, Leftover } from '../../shared/model/teardown.ts';
+import { leaked, leftover, pinned } from '../support/leftovers.ts';
+import { eniId, gap, NEWEST, TARGET } from '../support/reports.ts';
+
+/** A transition of a finding, as the ledger tells it. */
+export const told = (kind: TransitionKind, of: Finding, says = of.summary): Announcement => ({
+  kind: 'transition',
+  id: `${of.id}#${kind}#${NEWEST}`,
+  target: TARGET,
+  transition: { kind, findingId: of.id, at: NEWEST, says },
+  finding: of,
+});
+
+export const suspect = (n = 1) => told('opened', leftover(n, { state: 'suspect' }));
+export const orphan = (n = 1) => told('changed', leftover(n), `orphan, was suspect: ${leftover(n).summary}`);
+export const gone = (n = 1) => told('resolved', leftover(n), `${eniId(n)} is gone: EC2 answered InvalidNetworkInterfaceID.NotFound`);
+export const inUseAgain = (n = 1) => told('resolved', leftover(n, { state: 'suspect' }), `${eniId(n)} is in use again (in-use)`);
+export const unread = () => told('opened', gap('clusters', 'eks:DescribeCluster', ['payments']).finding);
+export const pin = () => {
+  const group = 'sg-0bbbbbbbbbbbbbbb1';
+  const summary = `only 2 orphaned interfaces keep security group ${group} (payments-pods) from being deleted; 2 addresses come back with them`;
+  return told('opened', pinned('security-group', group, [eniId(1), eniId(2)], { summary }));
+};
+export const leak = () => {
+  const remedy = { summary: "Check the cluster role's AmazonEKSVPCResourceController policy.", commands: [] };
+  const { evidence: _, ...rest } = leaked(50, 'leaked', remedy);
+  const proof = [
+    { point: 'status-available', outcome: 'holds', says: 'status is available' },
+    { point: 'cluster-alive', outcome: 'holds', says: 'cluster checkout is ACTIVE in vpc-0cccccccccccccccc' },
+    { point: 'seen-twice', outcome: 'holds', says: 'seen unchanged 3x over 65 minutes, since 2026-11-20T17:30:00.000Z' },
+  ];
+  const summary = `${eniId(50)} of the live cluster checkout is available: ${proof[2]?.says}`;
+  return told('opened', { ...rest, summary, evidence: { proof } });
+};
+
+export const CLUSTER: DeletedCluster = {
+  name: 'payments',
+  arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/payments',
+  createdAt: '2025-02-03T09:10:11.000Z',
+  vpcId: 'vpc-0cccccccccccccccc',
+  subnetIds: ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'],
+  clusterSecurityGroupId: 'sg-0bbbbbbbbbbbbbbb9',
+  roleArn: 'arn:aws:iam::111122223333:role/payments',
+};
+
+export const left = (n: number, parts: Partial<Leftover> = {}): Leftover => ({
+  id: eniId(n),
+  kind: 'branch-interface',
+  status: 'available',
+  description: 'aws-k8s-branch-eni',
+  ours: true,
+  state: 'orphan',
+  says: `${eniId(n)} is an orphan of the deleted cluster payments`,
+  blocks: { securityGroups: ['sg-0bbbbbbbbbbbbbbb1'], subnet: 'subnet-0aaaaaaaaaaaaaaa1', vpc: 'vpc-0cccccccccccccccc' },
+  ...parts,
+});
+
+export const certified = (parts: Partial<Certificate> = {}): Announcement => ({
+  kind: 'certificate',
+  id: `certificate/payments/${NEWEST}`,
+  target: TARGET,
+  certificate: { outcome: 'clean', at: NEWEST, cluster: CLUSTER, leftovers: [], says: 'Nothing is left of cluster payments.', ...parts },
+});
+
+export const leftBehind = () =>
+  certified({
+    outcome: 'leftovers',
+    says: '3 branch and trunk interfaces and 1 other interfaces are left of cluster payments.',
+    leftovers: [
+      left(1),
+      left(2),
+      left(3, { status: 'in-use', state: 'in-use', says: 'still in-use: its node or its pod is still there' }),
+      left(4, {
+        kind: 'load-balancer-interface',
+        ours: false,
+        state: undefined,
+        says: "a load balancer's; delete the load balancer, not the interface",
+        blocks: { securityGroups: ['sg-0bbbbbbbbbbbbbbb7'], subnet: 'subnet-0aaaaaaaaaaaaaaa2', vpc: 'vpc-0cccccccccccccccc' },
+      }),
+    ],
+  });
+
+export const superseded = () =>
+  certified({
+    outcome: 'superseded',
+    says: 'A newer cluster payments lives in the same VPC; what the old one left is its to collect.',
+    leftovers: [left(1)],
+  });
+
+export const warned = (parts: Partial<DeletionWarning> = {}): Announcement => ({
+  kind: 'warning',
+  id: `warning/payments/${NEWEST}`,
+  target: TARGET,
+  warning: {
+    at: NEWEST,
+    cluster: CLUSTER,
+    principal: 'arn:aws:sts::111122223333:assumed-role/Admin/alice',
+    branchesInUse: 212,
+    branchesAvailable: 3,
+    says: 'Cluster payments is being deleted while 212 branch interfaces serve pods and 3 wait to be collected: they will be left behind.',
+    advice: ['Delete the pods while the control plane still answers.', 'Terminate the remaining nodes.'],
+    ...parts,
+  },
+});
+
+/** So many suspects of one cluster, and what became of others. */
+export const many = (suspects: number, resolved = 0): Announcement[] => [
+  ...Array.from({ length: suspects }, (_, index) => suspect(index + 1)),
+  ...Array.from({ length: resolved }, (_, index) => gone(suspects + index + 1)),
+];
+
+export const certificateOf = (name: string) => certified({ cluster: { ...CLUSTER, name }, says: `Nothing is left of cluster ${name}.` });

@@ -1,0 +1,140 @@
+// Announcements that no account should hold, and any account may.
+import fc from 'fast-check';
+import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
+import type { DeletedCluster, Leftover } from '../../shared/model/teardown.ts';
+import { SEVERITIES } from '../../shared/model/verdict.ts';
+
+const NASTY = [
+  '\u001b[2J',
+  '\u0000',
+  '\n',
+  '\r\n',
+  '\u202e',
+  '\u2028',
+  '\u200b',
+  '\ud800',
+  '\udc00',
+  '\uffff',
+  '\u{e0001}',
+  '😀👩‍👩‍👧',
+  '"',
+  '\\',
+  '`',
+  '<!channel>',
+  '<@U123>',
+  '&lt;!here&gt;',
+  '@here',
+  '<https://evil.example|click>',
+  'https://evil.example/x',
+  'www.evil.example',
+  '[click](https://evil.example)',
+  '*bold*',
+  '_italic_',
+  '~gone~',
+  ':fire:',
+  ': ',
+  '; ',
+  '+',
+  '{"default":1}',
+  'ü'.repeat(255),
+  'x'.repeat(255),
+];
+
+const nasty = fc.array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 8 }), fc.lorem({ maxCount: 3 })), {
+  maxLength: 5,
+});
+
+/** A name, a tag, a message of somebody else's choosing. */
+export const text = nasty.map((parts) => parts.join(''));
+
+const texts = fc.array(text, { maxLength: 3 });
+const huge = fc.constantFrom('a', '"', '\u0000', '😀', '\\', '\ud800').map((unit) => unit.repeat(300 * 1024));
+const tree: fc.Arbitrary<unknown> = fc.oneof(text, huge, fc.jsonValue(), fc.bigInt(), fc.constant(undefined), fc.constant(Number.NaN));
+const evidence = fc.oneof(
+  fc.constant({}),
+  fc.record({ proof: fc.anything(), blocks: fc.anything(), unlockSet: fc.anything(), trunks: tree }),
+  fc.record({
+    proof: fc.array(fc.record({ point: text, outcome: fc.constantFrom('holds', 'waits'), says: text }), { maxLength: 4 }),
+    blocks: fc.record({ securityGroups: texts, subnet: text, vpc: text }),
+    more: fc.array(tree, { maxLength: 3 }),
+  }),
+  fc.dictionary(text, tree, { maxKeys: 4 }),
+);
+
+const KINDS: TransitionKind[] = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'];
+
+const finding: fc.Arbitrary<Finding> = fc.record({
+  id: text,
+  ruleId: text,
+  severity: fc.constantFrom(...SEVERITIES),
+  verdict: fc.constant('fail' as const),
+  state: fc.oneof(fc.constantFrom('orphan', 'suspect'), text),
+  subject: fc.record({ type: fc.constant('network-interface' as const), id: text }),
+  cluster: fc.option(text),
+  summary: text,
+  evidence,
+  remedy: fc.record({ summary: text, commands: fc.oneof(texts, fc.array(fc.constant('x'.repeat(20_000)), { maxLength: 30 })) }),
+  sightings: fc.nat(),
+  firstSeen: text,
+});
+
+const target = fc.record({ accountId: text, region: text });
+const cluster: fc.Arbitrary<DeletedCluster> = fc.record({
+  name: text,
+  arn: fc.option(text, { nil: undefined }),
+  createdAt: fc.option(text, { nil: undefined }),
+  vpcId: fc.option(text, { nil: undefined }),
+  subnetIds: texts,
+  clusterSecurityGroupId: fc.option(text, { nil: undefined }),
+  roleArn: fc.option(text, { nil: undefined }),
+});
+const leftover: fc.Arbitrary<Leftover> = fc.record({
+  id: text,
+  kind: fc.constantFrom('branch-interface' as const, 'other-interface' as const),
+  status: text,
+  description: text,
+  ours: fc.boolean(),
+  state: fc.option(text, { nil: undefined }),
+  says: text,
+  blocks: fc.record({ securityGroups: texts, subnet: text, vpc: text }),
+});
+
+const transition: fc.Arbitrary<Announcement> = fc
+  .record({ id: text, target, finding, kind: fc.constantFrom(...KINDS), at: text, says: text })
+  .map(({ id, target, finding, ...change }) => ({
+    kind: 'transition',
+    id,
+    target,
+    finding,
+    transition: { ...change, findingId: finding.id },
+  }));
+const outcome = fc.constantFrom('clean' as const, 'superseded' as const, 'leftovers' as const);
+const leftovers = fc.oneof(
+  fc.array(leftover, { maxLength: 3 }),
+  leftover.map((one) => Array.from({ length: 2_500 }, () => one)),
+);
+const certificate: fc.Arbitrary<Announcement> = fc
+  .record({ id: text, target, certificate: fc.record({ outcome, at: text, cluster, leftovers, says: text }) })
+  .map((parts) => ({ kind: 'certificate', ...parts }));
+const warning: fc.Arbitrary<Announcement> = fc
+  .record({
+    id: text,
+    target,
+    warning: fc.record({
+      at: text,
+      cluster,
+      principal: fc.option(text, { nil: undefined }),
+      branchesInUse: fc.nat(),
+      branchesAvailable: fc.nat(),
+      says: text,
+      advice: fc.oneof(
+        texts,
+        text.map((one) => Array.from({ length: 200 }, () => one)),
+      ),
+    }),
+  })
+  .map((parts) => ({ kind: 'warning', ...parts }));
+
+/** Any announcement that the types allow. */
+export const announcement: fc.Arbitrary<Announcement> = fc.oneof({ weight: 3, arbitrary: transition }, certificate, warning);

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { humanMessage, renderHuman } from '../../shared/publishers/human.ts';
+import { leftover } from '../support/leftovers.ts';
+import { finding } from '../support/reports.ts';
+import { CLUSTER, certified, left, many, orphan, suspect, told, warned } from './announcements.ts';
+import { GOLDENS } from './goldens.ts';
+
+const golden = (name: string) => readFileSync(new URL(`./goldens/${name}.txt`, import.meta.url), 'utf8');
+const subjectOf = (...parts: Parameters<typeof renderHuman>) => renderHuman(...parts).subject;
+
+describe('a message for a person', () => {
+  it.each(Object.entries(GOLDENS))('%s reads as its golden', (name, parcel) => {
+    const { subject, text } = humanMessage(parcel);
+    expect(`${subject}\n\n${text}`).toBe(golden(name));
+  });
+});
+
+describe('the subject line', () => {
+  const long = 'a-very-long-cluster-name-that-somebody-found-a-good-idea-on-a-friday-afternoon-in-november-2026-prod';
+
+  it('keeps what it is about, and where, when it is too long', () => {
+    const subject = subjectOf(told('opened', leftover(1, { cluster: long })));
+    expect(subject).toHaveLength(99);
+    expect(subject).toBe('[HIGH] eni-00000000000000001 is an orphan of the deleted cluster a-very-long-cluster... (eu-west-1)');
+  });
+
+  it('names the subject even where the sentence names it late', () => {
+    const summary = `only ${'many '.repeat(20)}interfaces keep security group sg-1 from being deleted`;
+    const group = finding({ ruleId: 'pinned-by-orphans', subject: { type: 'security-group', id: 'sg-1' }, summary });
+    expect(subjectOf(told('opened', group))).toMatch(/^\[HIGH\] sg-1: only many many .*\.\.\. \(eu-west-1\)$/);
+  });
+
+  it('is printable ASCII, with letters as near as they come', () => {
+    const subject = subjectOf(told('opened', leftover(1, { cluster: 'Zürich\n東京\u202e' })));
+    expect(subject).toBe(
+      '[HIGH] eni-00000000000000001 is an orphan of the deleted cluster Zurich ?? (Zürich ?? , eu-west-1)'.replace(
+        'Zürich ?? ,',
+        'Zurich ??,',
+      ),
+    );
+  });
+
+  it.each([
+    ['opened', '[HIGH] '],
+    ['changed', '[HIGH] '],
+    ['resolved', '[RESOLVED] '],
+    ['suppressed', '[SUPPRESSED] '],
+    ['approved', '[APPROVED] '],
+    ['cleaned', '[CLEANED UP] '],
+    ['cleanup-failed', '[CLEANUP FAILED] '],
+  ] as const)('of a transition %s begins with %s', (kind, begins) => {
+    expect(subjectOf(told(kind, leftover(1))).startsWith(begins)).toBe(true);
+  });
+});
+
+describe('what to do', () => {
+  it('is never to delete a suspect, whatever its rule suggests', () => {
+    const remedy = { summary: 'Delete it.', commands: ['aws ec2 delete-network-interface --network-interface-id eni-1'] };
+    const { text } = renderHuman(told('opened', { ...leftover(1, { state: 'suspect' }), remedy }));
+    expect(text).toContain('What to do: Nothing yet, and do not delete it.');
+    expect(text).not.toContain('delete-network-interface');
+  });
+
+  it('is nothing when it is over', () => {
+    expect(renderHuman(told('resolved', leftover(1))).text).not.toContain('delete-network-interface');
+  });
+
+  it('is left out where nobody knows', () => {
+    const { text } = renderHuman(told('opened', finding({ ruleId: 'a-rule', subject: { type: 'vpc', id: 'vpc-1' } })));
+    expect(text).not.toContain('What to do');
+    expect(text).not.toContain('\n\n\n');
+  });
+
+  it('shows a command exactly as it must be typed, or not at all', () => {
+    const commands = ['good --one', 'bad\n--two', 'bad \u202e--three', `long ${'x'.repeat(5_000)}`, 'good  --spaces'];
+    const { text } = renderHuman(told('opened', { ...leftover(1), remedy: { summary: 'Do it.', commands } }));
+    expect(text).toContain(
+      'What to do: Do it.\n    good --one\n    good  --spaces\n    (and 3 more; the machine-readable form has them)\n',
+    );
+  });
+
+  it('names a cluster in a command only if no shell could mistake it', () => {
+    const hostile = certified({ outcome: 'leftovers', cluster: { ...CLUSTER, name: 'a; rm -rf ~' }, leftovers: [left(1)] });
+    expect(renderHuman(hostile).text).toContain('    sgp-warden audit --region eu-west-1\n');
+  });
+
+  it('of a certificate is the cluster itself when nothing else is left', () => {
+    const { subject, text } = renderHuman(certified({ outcome: 'leftovers', says: 'Cluster payments itself is still there (DELETING).' }));
+    expect(subject).toBe('[LEFTOVERS] Cluster payments itself is still there (DELETING) (eu-west-1)');
+    expect(text).toContain('What to do: Look at the cluster itself');
+  });
+});
+
+describe('a warning', () => {
+  it('whose number could not be read never reads as nothing left behind', () => {
+    const { subject } = renderHuman(warned({ branchesInUse: 0, branchesAvailable: 0 }));
+    expect(subject).toBe('[WARNING] deleting payments leaves an unknown number of branch interfaces behind (eu-west-1)');
+  });
+});
+
+describe('a digest', () => {
+  it('says in its subject how many of what, and where', () => {
+    expect(humanMessage(many(1_200, 40)).subject).toBe(
+      '[HIGH] 1,240 changes: 1,200 opened (suspect), 40 resolved (orphan) (payments, eu-west-1)',
+    );
+  });
+
+  it('of several clusters and regions says so', () => {
+    const elsewhere = { ...orphan(3), target: { accountId: '111122223333', region: 'us-east-1' } };
+    const other = told('opened', leftover(2, { cluster: 'search' }));
+    const { subject, text } = humanMessage([suspect(1), other, elsewhere]);
+    expect(subject).toBe('[HIGH] 3 changes: 1 opened (suspect), 1 opened (orphan), 1 ch... (2 clusters, eu-west-1 and 1 more)');
+    expect(text).toContain('- 1 changed (orphaned-branch-eni orphan), cluster payments in us-east-1, high\n');
+    expect(text).toContain('    sgp-warden audit --region us-east-1\n');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Severity } from '../../shared/model/verdict.ts';
+import { attributesOf } from '../../shared/publishers/attributes.ts';
+import { parcelsOf } from '../../shared/publishers/parcels.ts';
+import { leftover } from '../support/leftovers.ts';
+import { certified, gone, many, suspect, told, unread, warned } from './announcements.ts';
+
+const of = (severity: Severity, count: number, from = 0): Announcement[] =>
+  Array.from({ length: count }, (_, n) => told('opened', { ...leftover(from + n), severity }));
+const sizes = (announcements: readonly Announcement[]) => parcelsOf(announcements).map((parcel) => parcel.length);
+
+describe('what goes into one message', () => {
+  it('is one announcement each, up to ten', () => {
+    expect(sizes([])).toEqual([]);
+    expect(sizes(many(10))).toEqual(Array(10).fill(1));
+  });
+
+  it('is all of them from eleven on', () => {
+    expect(sizes(many(11))).toEqual([11]);
+    expect(sizes(many(5_000))).toEqual([5_000]);
+  });
+
+  it.each([
+    ['a warning and a certificate stay messages of their own', [...many(40), certified(), warned()], [1, 1, 40]],
+    ['so does what is critical', [...of('low', 12), ...of('critical', 3, 50)], [1, 1, 1, 12]],
+    ['and what is high, where all of it fits', [...of('medium', 4), ...of('high', 9, 50)], [...Array(9).fill(1), 4]],
+    ['but not a part of it', [...of('medium', 4), ...of('high', 10, 50)], [14]],
+    ['what is open goes before what is over', [...Array.from({ length: 30 }, (_, n) => gone(n + 50)), ...many(2)], [1, 1, 30]],
+  ])('%s', (_, announcements, expected) => {
+    expect(sizes(announcements)).toEqual(expected);
+  });
+
+  it('comes in the order of its urgency, and otherwise as it came', () => {
+    const [low, high, critical, late] = [of('low', 1, 1), of('high', 1, 2), of('critical', 1, 3), of('high', 1, 4)].flat();
+    const warning = warned();
+    const over = gone(9);
+    const all = [low, over, high, certified(), late, critical, warning].flatMap((each) => each ?? []);
+    const ids = parcelsOf(all).flatMap((parcel) => parcel.map(({ id }) => id));
+    expect(ids).toEqual([warning, certified(), critical, high, late, low, over].map((each) => each?.id));
+  });
+
+  it('is split only where its labels would be too large to filter by', () => {
+    const clusters = Array.from({ length: 600 }, (_, n) => told('opened', leftover(n, { cluster: `${'c'.repeat(90)}-${n}` })));
+    const parcels = parcelsOf(clusters);
+    expect(parcels.length).toBeGreaterThan(2);
+    expect(parcels.flat()).toEqual(clusters);
+    for (const parcel of parcels) expect(JSON.stringify(attributesOf(parcel)).length).toBeLessThan(20_000);
+    expect(sizes(clusters.slice(0, 100))).toEqual([100]);
+  });
+});
+
+describe('the attributes that subscribers filter by', () => {
+  it('of one announcement', () => {
+    expect(attributesOf([suspect()])).toEqual({
+      kind: { DataType: 'String', StringValue: 'transition' },
+      severity: { DataType: 'String', StringValue: 'high' },
+      ruleId: { DataType: 'String', StringValue: 'orphaned-branch-eni' },
+      transition: { DataType: 'String', StringValue: 'opened' },
+      account: { DataType: 'String', StringValue: '111122223333' },
+      region: { DataType: 'String', StringValue: 'eu-west-1' },
+      cluster: { DataType: 'String', StringValue: 'payments' },
+    });
+  });
+
+  it('of a digest have every value that one of its announcements has', () => {
+    const attributes = attributesOf([...of('low', 1), unread(), gone(1), warned()]);
+    const values = Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]));
+    expect(values).toEqual({
+      kind: '["digest","transition","warning"]',
+      severity: '["low","high"]',
+      ruleId: '["orphaned-branch-eni","coverage-gap"]',
+      transition: '["opened","resolved"]',
+      account: '111122223333',
+      region: 'eu-west-1',
+      cluster: '["payments","-"]',
+    });
+    expect(attributes.severity?.DataType).toBe('String.Array');
+  });
+
+  it.each([
+    ['no cluster', null, '-'],
+    ['two clusters', 'blue+green', '["blue","green"]'],
+    ['a name of control characters', '\u0000\u202e', undefined],
+    ['a long name', 'ü'.repeat(255), `${'ü'.repeat(126)}…`],
+  ])('name %s', (_, cluster, value) => {
+    expect(attributesOf([told('opened', { ...leftover(1), cluster })]).cluster?.StringValue).toBe(value);
+  });
+
+  it.each([
+    ['clean', 'low'],
+    ['superseded', 'low'],
+    ['leftovers', 'high'],
+  ] as const)('call a %s certificate %s', (outcome, severity) => {
+    expect(attributesOf([certified({ outcome })]).severity?.StringValue).toBe(severity);
+  });
+});

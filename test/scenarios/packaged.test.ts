@@ -1,0 +1,107 @@
+// The packaged bundles live through a deletion, from the event to the certificate; and through crashes at every call.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+
+let sandbox: Sandbox;
+let stack: Stack;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  stack = await deployStack(sandbox);
+});
+afterEach(async () => {
+  await stack.stop();
+  await sandbox.stop();
+});
+
+interface Message {
+  schemaVersion: number;
+  id: string;
+  kind: string;
+  [field: string]: unknown;
+}
+
+/** What the subscribed queue got, in order. */
+const received = (): Message[] => sandbox.published.map((each) => JSON.parse(each.texts.default ?? each.message) as Message);
+const kinds = () => received().map((message) => message.kind);
+const metricsOf = (name: string) => stack.lambda.invocations.flatMap((each) => each.metrics).filter((metric) => metric.name === name);
+
+function clusterWithPods(name: string) {
+  const world = sandbox.world();
+  world.createCluster(name);
+  const node = world.addNode(name);
+  for (let pod = 0; pod < 2; pod += 1) world.addPod(node.instanceId);
+  return node;
+}
+
+describe('a deletion with pods running', () => {
+  it('is warned of, followed and certified, one message per fault', async () => {
+    const node = clusterWithPods('shop');
+    await stack.clusterDeleted('shop');
+    expect(kinds()).toEqual(['warning']);
+    sandbox.world().terminateNode(node.instanceId);
+    await stack.live(120);
+    const transitions = received().filter(
+      (message) => message.kind === 'transition' && JSON.stringify(message).includes('orphaned-branch-eni'),
+    );
+    expect(transitions).toHaveLength(4);
+    await stack.live(24 * 60);
+    expect(kinds().filter((kind) => kind === 'certificate')).toHaveLength(1);
+    expect(new Set(received().map((message) => message.id)).size).toBe(received().length);
+    expect(stack.lambda.invocations.filter((each) => each.error)).toEqual([]);
+    expect(metricsOf('Runs').length).toBeGreaterThan(40);
+    expect(sandbox.harm).toEqual([]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['nothing', {}],
+    ['text', 'DeleteCluster'],
+    ['another event of EKS', { source: 'aws.eks', detail: { eventName: 'EKS Addon Creation' } }],
+  ])('%s: one log line, a metric, acknowledged', async (_name, event) => {
+    const delivery = await stack.lambda.deliverEvent('onClusterEvent', event);
+    expect(delivery.attempts).toHaveLength(1);
+    expect(delivery.attempts[0]?.error).toBeUndefined();
+    expect(metricsOf('BadEvents')).toHaveLength(1);
+  });
+
+  it('an event of a foreign account is counted and dead-lettered', async () => {
+    const cluster = sandbox.world().createCluster('shop');
+    cluster.arn = cluster.arn.replace('123456789012', '999999999999');
+    const { deleteClusterEvent } = await import('../../sandbox/demo/cloud-trail.ts');
+    await stack.lambda.deliverEvent('onClusterEvent', deleteClusterEvent(cluster, 'us-east-1', sandbox.clock.now()));
+    expect(metricsOf('ForeignEvents').length).toBeGreaterThan(0);
+    expect(sandbox.world().state.queues.get('failed-invocations')?.messages).toHaveLength(1);
+  });
+
+  it('a bad setting fails the cold start and lists every problem', async () => {
+    await stack.stop();
+    sandbox.world().state.queues.clear();
+    sandbox.world().state.topics.clear();
+    stack = await deployStack(await startSandbox(), { MIN_ORPHAN_AGE_MINUTES: 'soon', AUDIT_REGIONS: 'here' });
+    const run = await stack.lambda.invoke('onSchedule', {});
+    expect(run.error?.errorMessage).toContain('MIN_ORPHAN_AGE_MINUTES=soon');
+    expect(run.error?.errorMessage).toContain('AUDIT_REGIONS=here');
+  });
+});
+
+it('a worker killed around each of its calls in turn still tells everything, at least once', async () => {
+  const node = clusterWithPods('shop');
+  sandbox.world().deleteCluster('shop');
+  sandbox.world().terminateNode(node.instanceId);
+  await stack.lambda.advance(15);
+  // A quiet sweep makes about twenty calls; the ones that write and publish are among the last.
+  for (const [index, when] of (['after', 'before'] as const).entries()) {
+    for (let call = 4 + index; call <= 24; call += 2) {
+      stack.lambda.crash('audit', { when, call });
+      await stack.live(30);
+    }
+  }
+  await stack.live(90);
+  const about = received().filter((message) => JSON.stringify(message).includes('orphaned-branch-eni') && message.kind === 'transition');
+  // Both orphans, as suspect and as orphan; a crash between publishing and settling tells the same again, with the same id.
+  expect(new Set(about.map((message) => message.id)).size).toBe(4);
+  expect(stack.lambda.invocations.some((each) => each.crashed)).toBe(true);
+});
