@@ -2,6 +2,7 @@
 import { collectAccountId } from '../inventory/caller.ts';
 import { collect } from '../inventory/collect.ts';
 import type { Target } from '../model/finding.ts';
+import type { Inventory, Sighting } from '../model/inventory.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
@@ -12,12 +13,22 @@ import { blindReport, buildReport } from './report.ts';
 import type { AuditRequest } from './request.ts';
 
 /** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
-export async function audit(deps: Deps, request: AuditRequest): Promise<AuditReport> {
+export const audit = async (deps: Deps, request: AuditRequest): Promise<AuditReport> => (await auditWithReads(deps, request)).report;
+
+/** An audit with what it read: a cleanup plans with the same copies that the proof was made of. */
+export interface AuditWithReads {
+  report: AuditReport;
+  inventory: Inventory;
+  sightings: ReadonlyMap<string, Sighting>;
+}
+
+/** The same, with the reads behind the report. */
+export async function auditWithReads(deps: Deps, request: AuditRequest): Promise<AuditWithReads> {
   const began = deps.clock();
   const clients = deps.clientsFor(request.region);
   const stats = () => ({ apiCalls: clients.calls(), durationMs: deps.clock().getTime() - began.getTime() });
   const account = await collectAccountId(clients.sts, deps.clock);
-  if (!account.ok) return blindReport(deps, request, began, account.reason, stats());
+  if (!account.ok) return { report: await blindReport(deps, request, began, account.reason, stats()), inventory: {}, sightings: new Map() };
 
   const target: Target = { accountId: account.value, region: request.region };
   const rules = RULES.filter(
@@ -31,7 +42,7 @@ export async function audit(deps: Deps, request: AuditRequest): Promise<AuditRep
   );
   const coverage = sliceCoverage(inventory);
   const run = await recordRun(deps, { target, request, rules, inventory, coverage, at: began });
-  return buildReport(deps, { target, at: began, coverage, run, stats: stats() });
+  return { report: buildReport(deps, { target, at: began, coverage, run, stats: stats() }), inventory, sightings: run.sightings };
 }
 
 /** The slices that the rules need; those of open findings that are not listed any more are asked for as well. */

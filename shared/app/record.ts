@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { type JudgedRun, judgeRun, type Run } from './judge-run.ts';
 
 /** What a run found, and what became of it in the ledger. */
-export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'unsettled' | 'transitions'> {
+export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'unsettled' | 'transitions' | 'sightings'> {
   /** Why the ledger does not hold this run, when it does not. */
   unrecorded?: string;
 }
@@ -38,19 +38,19 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
   const begun = new Map<string, string>();
   for (let attempt = 1; ; attempt += 1) {
     const records = (await deps.store?.load(run.target)) ?? [];
-    const { sightings, changed, readAt, ...recorded } = judgeRun(run, records, {
+    const { changed, readAt, ...recorded } = judgeRun(run, records, {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
       publishers: deps.publishers.map((publisher) => publisher.name),
       withdrawn: (sighting) =>
         ended.has(sightingKey(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });
-    const outcomes = await write(deps, run.target, toChanges(records, sightings, changed));
+    const outcomes = await write(deps, run.target, toChanges(records, recorded.sightings, changed));
     if ('unrecorded' in outcomes) return { ...recorded, ...outcomes };
     const lost = outcomes.filter((outcome) => !outcome.written);
     const lostKeys = new Set(lost.map((outcome) => outcome.key));
     // What this attempt wrote is known to the next one, which will not tell of it again.
     told.push(...recorded.transitions.filter((transition) => !lostKeys.has(findingKey(transition.findingId))));
-    for (const [id, sighting] of sightings) if (!lostKeys.has(sightingKey(id))) begun.set(id, sighting.newest);
+    for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(sightingKey(id))) begun.set(id, sighting.newest);
     const reads = lost.length === 0 ? await write(deps, run.target, listReadChanges(records, readAt)) : [];
     if ('unrecorded' in reads) return { ...recorded, transitions: told, ...reads };
     if (lost.length === 0 && reads.every((outcome) => outcome.written)) return { ...recorded, transitions: told };

@@ -9,3 +9,10 @@ export interface PreflightRequest {
   region: string;
   cluster: string;
 }
+
+export interface CleanupRequest {
+  region: string;
+  clusters: readonly string[];
+  /** At most so many in this run. */
+  max: number;
+}

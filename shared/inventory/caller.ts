@@ -6,11 +6,22 @@ import { attempt } from './attempt.ts';
 const GET_CALLER_IDENTITY = 'sts:GetCallerIdentity';
 export const actions = [GET_CALLER_IDENTITY];
 
-/** The account whose credentials are used. Without it nothing can be told to be our own. */
-export function collectAccountId(sts: STSClient, clock: () => Date): Promise<Read<string>> {
+export interface Caller {
+  accountId: string;
+  arn: string;
+}
+
+/** Who is asking: the account, and the ARN that goes into the record of what was done. */
+export function collectCaller(sts: STSClient, clock: () => Date): Promise<Read<Caller>> {
   return attempt({ action: GET_CALLER_IDENTITY }, clock, async () => {
-    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
     if (!Account || !/^\d{12}$/.test(Account)) throw new MalformedAnswer('the answer names no account');
-    return Account;
+    return { accountId: Account, arn: Arn ?? 'unknown' };
   });
+}
+
+/** The account whose credentials are used. Without it nothing can be told to be our own. */
+export async function collectAccountId(sts: STSClient, clock: () => Date): Promise<Read<string>> {
+  const caller = await collectCaller(sts, clock);
+  return caller.ok ? { ...caller, value: caller.value.accountId } : caller;
 }

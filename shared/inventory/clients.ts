@@ -44,6 +44,12 @@ export function awsClients(region: string, overrides: ClientOverrides = {}): Aws
   return { ...clients, calls: () => sent };
 }
 
+/** The same EC2 client but for its retries: a deletion is sent once, because a second one must pass the guards again. */
+export const deletingClient = ({ ec2 }: AwsClients): EC2Client =>
+  new EC2Client({ region: ec2.config.region, credentials: ec2.config.credentials, ...endpointOf(ec2), ...RELIABILITY, maxAttempts: 1 });
+
+const endpointOf = ({ config }: EC2Client) => (config.endpoint ? { endpoint: config.endpoint } : {});
+
 /** The region that the environment or the profile names, or undefined. */
 export const profileRegion = (): Promise<string | undefined> =>
   // The SDK throws when no region is set anywhere; here that is an answer.

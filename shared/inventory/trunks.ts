@@ -1,6 +1,6 @@
 import { DescribeNetworkInterfacesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import pMap from 'p-map';
-import type { InterfaceAnswer } from '../model/inventory.ts';
+import type { InterfaceAnswer, NetworkInterface } from '../model/inventory.ts';
 import type { ItemReads, Read } from '../model/read.ts';
 import { isNotFound } from '../runtime/aws-errors.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
@@ -35,14 +35,23 @@ export async function collectTrunks(ec2: EC2Client, ids: readonly string[], cloc
   return Object.fromEntries(batches.flat());
 }
 
+/** An interface with all that EC2 said of it, for the record of its deletion. */
+export type InterfaceRecordAnswer = { found: false } | { found: true; interface: NetworkInterface; raw: Readonly<Record<string, unknown>> };
+
 /** One interface, asked for by itself: gone only by EC2's exact code. */
-export function collectInterface(ec2: EC2Client, id: string, clock: () => Date): Promise<Read<InterfaceAnswer>> {
+export async function collectInterface(ec2: EC2Client, id: string, clock: () => Date): Promise<Read<InterfaceAnswer>> {
+  const read = await collectInterfaceRecord(ec2, id, clock);
+  return read.ok && read.value.found ? { ...read, value: { found: true, interface: read.value.interface } } : read;
+}
+
+/** The same with the whole of EC2's answer. */
+export function collectInterfaceRecord(ec2: EC2Client, id: string, clock: () => Date): Promise<Read<InterfaceRecordAnswer>> {
   return attempt({ action: DESCRIBE_INTERFACES, item: id }, clock, async () => {
     try {
       const answer = await ec2.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id], IncludeManagedResources: true }));
       const eni = answer.NetworkInterfaces?.find((each) => each.NetworkInterfaceId === id);
       if (!eni) throw new MalformedAnswer(`the answer does not describe ${id}`);
-      return { found: true, interface: projectInterface(eni) };
+      return { found: true, interface: projectInterface(eni), raw: JSON.parse(JSON.stringify(eni)) };
     } catch (error) {
       if (isNotFound(error, 'InvalidNetworkInterfaceID.NotFound')) return { found: false };
       throw error;

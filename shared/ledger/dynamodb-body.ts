@@ -40,7 +40,7 @@ export function unpackBody(attribute: AttributeValue | undefined): unknown {
 }
 
 function abridged(body: LedgerBody): LedgerBody {
-  if (body.kind === 'sighting' || body.kind === 'list-read') return body;
+  if (body.kind !== 'finding' && body.kind !== 'teardown') return body;
   if (body.kind === 'finding') {
     const { finding } = body.state;
     return { ...body, state: { ...body.state, finding: { ...finding, evidence: abridgedEvidence(finding.evidence) } } };

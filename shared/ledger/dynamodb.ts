@@ -2,7 +2,8 @@
 // says why), so that a document client would map five attributes for 11 KB of bundle.
 import pMap from 'p-map';
 import type { LedgerChange, LedgerOutcome, LedgerStore } from '../model/ledger.ts';
-import { readAll, actions as reads } from './dynamodb-read.ts';
+import { isAlive } from './dynamodb-item.ts';
+import { itemAt, readAll, actions as reads, recordOf } from './dynamodb-read.ts';
 import type { Table } from './dynamodb-refusal.ts';
 import { writeOne, actions as writes } from './dynamodb-write.ts';
 
@@ -20,6 +21,10 @@ export function dynamoStore({ client, table, clock = () => new Date() }: Table &
   return {
     name: `dynamodb:${table}`,
     load: (target) => readAll(ledger, target, clock),
+    get: async (target, key) => {
+      const item = await itemAt(ledger, target, key);
+      return item && isAlive(item, clock()) ? recordOf(ledger, item) : undefined;
+    },
     write: (target, changes) => inOrder(changes, (change) => writeOne(ledger, target, change, clock())),
   };
 }

@@ -12,7 +12,7 @@ export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
 }
 
 function daysToKeep(body: LedgerBody): number | undefined {
-  if (body.kind === 'sighting' || body.kind === 'list-read' || body.state.pending.length > 0) return undefined;
+  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion' || body.state.pending.length > 0) return undefined;
   if (body.kind === 'finding') return body.state.status === 'resolved' ? RESOLVED_FINDING_DAYS : undefined;
   return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
 }

@@ -22,6 +22,7 @@ export async function fileStore(path: string, { waitMs = WAIT_MS } = {}): Promis
   return {
     name: path,
     load: async (target) => [...recordsOf((await read(path, file)).targets, target).values()],
+    get: async (target, key) => recordsOf((await read(path, file)).targets, target).get(key),
     write: async (target, changes) => {
       if (changes.length === 0) return [];
       const held = await takeLock(path, file, waitMs);

@@ -17,6 +17,10 @@ export function memoryStore(name = 'memory'): LedgerStore {
   return {
     name,
     load: async (target) => copy([...recordsOf(target).values()]),
+    get: async (target, key) => {
+      const record = recordsOf(target).get(key);
+      return record && copy(record);
+    },
     // Outcomes are cloned otherwise: `winner: undefined` would not survive JSON.
     write: async (target, changes) => structuredClone(applyChanges(recordsOf(target), copy(changes))),
   };

@@ -25,7 +25,7 @@ interface Owed {
 }
 
 function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
-  if (body.kind === 'sighting' || body.kind === 'list-read') return [];
+  if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
     return body.state.pending.map((notice) => {
       const { owedTo, ...said } = notice;
@@ -67,7 +67,7 @@ export async function settle(
 
 /** The write that notes the deliveries in one record; none when they are not of this record, or noted already. */
 function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
-  if (body.kind === 'sighting' || body.kind === 'list-read') return [];
+  if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'finding') {
     const pending = without(body.state.pending, transitionId, publisher, delivered);
     return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Sighting } from '../model/inventory.ts';
 import {
   type FindingState,
@@ -23,6 +24,12 @@ export function findingsOf(records: readonly LedgerRecord[]): Map<string, Findin
 /** The teardowns' states among the records, by the key of their record. */
 export function teardownsOf(records: readonly LedgerRecord[]): Map<string, TeardownState> {
   return new Map(records.flatMap(({ key, body }) => (body.kind === 'teardown' ? [[key, body.state]] : [])));
+}
+
+/** The deletions among the records, newest first. */
+export function deletionsOf(records: readonly LedgerRecord[]): DeletionRecord[] {
+  const all = records.flatMap(({ body }) => (body.kind === 'deletion' ? [body.deletion] : []));
+  return all.sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /**

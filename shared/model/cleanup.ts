@@ -1,6 +1,7 @@
 import type { Finding, Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
 import type { ItemReads, Read } from './read.ts';
+import type { AuditReport } from './report.ts';
 import type { ProofPoint } from './verdict.ts';
 
 /** What the guards see of one interface: copies that were read together. */
@@ -121,4 +122,16 @@ export interface Execution {
   stop: Stop | undefined;
   /** Planned, and not touched. */
   left: readonly string[];
+}
+
+/** All that one run of `cleanup` has to say. */
+export interface CleanupReport {
+  /** The audit that the plan was made from. */
+  audit: AuditReport;
+  plan: Plan;
+  exclusions: Exclusions;
+  /** Undefined when the plan was only printed. */
+  execution: Execution | undefined;
+  /** What turned out to be free afterwards: findings of pinned-by-orphans that the last audit resolved. */
+  freed: readonly Pick<Finding, 'subject' | 'summary'>[];
 }

@@ -1,3 +1,4 @@
+import type { DeletionRecord } from './cleanup.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
 import type { Certificate, DeletionWarning, Teardown } from './teardown.ts';
@@ -36,7 +37,8 @@ export type LedgerBody =
   | { kind: 'sighting'; sighting: Sighting }
   | { kind: 'finding'; state: FindingState }
   | { kind: 'teardown'; state: TeardownState }
-  | { kind: 'list-read'; list: Sighting['list']; readAt: string };
+  | { kind: 'list-read'; list: Sighting['list']; readAt: string }
+  | { kind: 'deletion'; deletion: DeletionRecord };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -57,6 +59,8 @@ export interface LedgerStore {
   readonly name: string;
   /** Every record of one account and region. */
   load(target: Target): Promise<readonly LedgerRecord[]>;
+  /** One record as it is now, or undefined. */
+  get(target: Target, key: string): Promise<LedgerRecord | undefined>;
   /** Each change is atomic by itself; the outcomes come in the order of the changes. */
   write(target: Target, changes: readonly LedgerChange[]): Promise<readonly LedgerOutcome[]>;
 }
@@ -66,6 +70,9 @@ export const sightingKey = (interfaceId: string): string => `sighting/${interfac
 
 /** The key of the newest complete read of a list that is recorded. */
 export const listReadKey = (list: Sighting['list']): string => `list-read/${list}`;
+
+/** The key of a deletion: EC2 never gives an id twice. */
+export const deletionKey = (interfaceId: string): string => `deletion/${interfaceId}`;
 
 /** The key of a finding's state. */
 export const findingKey = (id: string): string => `finding/${id}`;

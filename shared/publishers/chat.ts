@@ -24,7 +24,6 @@ const MOST_KEYWORDS = 8;
 /** One announcement for a chat channel. */
 export const renderChat = (announcement: Announcement): string => chatMessage([announcement]);
 
-/** One message for a chat channel, digests included. */
 export function chatMessage(parcel: Parcel): string {
   const { tag, headline, where, lines, steps, footer } = storyOf(parcel);
   const labels = parcel.map(labelsOf);

@@ -31,7 +31,6 @@ export function findingHeadline(told: Told): string {
   return clause.includes(id) ? clause : `${id}: ${clause}`;
 }
 
-/** The tag of a finding's transition. */
 export const findingTag = ({ transition, finding }: Told): string => TAGS[transition.kind] ?? finding.severity.toUpperCase();
 
 const place = ({ finding, target }: Told): string =>

@@ -21,7 +21,6 @@ export interface HumanMessage {
 /** One announcement for a person: what happened, where, why that is certain, what it blocks, what to do. */
 export const renderHuman = (announcement: Announcement): HumanMessage => humanMessage([announcement]);
 
-/** One message for a person, digests included. */
 export function humanMessage(parcel: Parcel): HumanMessage {
   const story = storyOf(parcel);
   return { subject: subjectOf(story), text: textOf(story) };

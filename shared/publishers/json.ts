@@ -9,7 +9,6 @@ const escaped = (found: string): string =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** The version of the machine-readable forms. */
 export const SCHEMA_VERSION = 1;
 
 /** Whether a machine-readable form is small enough for the message that it goes into. */

@@ -15,7 +15,6 @@ export interface Labels {
   state?: string;
 }
 
-/** The labels of an announcement. */
 export function labelsOf(announcement: Announcement): Labels {
   const { kind, target } = announcement;
   const base = { account: target.accountId, region: target.region } as const;
@@ -42,7 +41,6 @@ export function urgency({ kind, severity, transition }: Labels): number {
   return 1 + SEVERITIES.length - SEVERITIES.indexOf(severity) + (isOver(transition) ? SEVERITIES.length : 0);
 }
 
-/** The worst severity among them. */
 export const worstOf = (labels: readonly Labels[]): Severity =>
   SEVERITIES.findLast((severity) => labels.some((each) => each.severity === severity)) ?? 'low';
 

@@ -3,7 +3,6 @@
 /** All forms, attributes and subject of a message; also of all messages of a batch. SNS takes 256 KiB, and counts its own way. */
 export const MESSAGE_BYTES = 200 * 1024;
 
-/** The messages of one batch. */
 export const BATCH_MESSAGES = 10;
 
 /** "Less than 100 characters", without line breaks; e-mail programs agree on ASCII only. */

@@ -11,7 +11,6 @@ import { bytesOf } from './text.ts';
 export const renderMachine = (announcement: Announcement, fits: Fits = (json) => bytesOf(json) <= MESSAGE_BYTES): string =>
   machineMessage([announcement], fits);
 
-/** One message for programs, digests included. */
 export function machineMessage(parcel: Parcel, fits: Fits): string {
   const [only, ...more] = parcel;
   if (!only || more.length > 0) return digestJson(parcel, fits);

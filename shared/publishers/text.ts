@@ -9,7 +9,7 @@ export const clean = (text: string): string =>
     .replace(/[\t-\r\u0085\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu, '');
 
-/** How long a text is to SNS, which counts in UTF-8. */
+// SNS counts in UTF-8.
 export const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 /** A text of at most so many bytes, with `mark` in the place of what had to go. Never half a character. */
@@ -47,10 +47,8 @@ export const afterFirstClause = (text: string): string => text.slice(text.split(
 /** Whether a sentence has this name as a word of its own. */
 export const names = (text: string, name: string): boolean => text.split(/[^\w-]+/).includes(name);
 
-/** `1 change`, `2 changes`. */
 export const count = (n: number, noun: string): string => `${thousands(n)} ${noun}${n === 1 ? '' : 's'}`;
 
-/** `1,240`. */
 export const thousands = (n: number): string => n.toLocaleString('en-US');
 
 /** The first `most` of them, and how many more there are. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Exclusions } from '../model/cleanup.ts';
 import { ConfigError } from './errors.ts';
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
@@ -20,6 +21,15 @@ const list = (each: (item: string) => boolean, wanted: string) =>
     v.check((items) => items.every(each), `must be a comma-separated list of ${wanted}`),
   );
 
+const rate = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^\d+(\.\d+)?$/, 'must be a number from 0.1 to 100'),
+  v.transform(Number),
+  v.minValue(0.1, 'must be 0.1 or more'),
+  v.maxValue(100, 'must be 100 or less'),
+);
+
 /** Every setting, by the name it has in the environment, deployed and in the CLI alike. The README's table is made of this. */
 export const SETTINGS = {
   MIN_ORPHAN_AGE_MINUTES: {
@@ -31,6 +41,26 @@ export const SETTINGS = {
     schema: list((region) => REGION.test(region), 'AWS regions, e.g. eu-west-1,us-east-1'),
     default: '',
     says: 'The regions that the deployed schedule audits, separated by commas. Empty: the region that it is deployed in.',
+  },
+  EXCLUDED_CLUSTERS: {
+    schema: list((name) => name.length <= 100, 'cluster names'),
+    default: '',
+    says: 'Clusters whose interfaces are never deleted, separated by commas. The tag sgp-warden:keep on an interface does the same for it.',
+  },
+  EXCLUDED_VPCS: {
+    schema: list((id) => /^vpc-[0-9a-f]+$/.test(id), 'VPC ids'),
+    default: '',
+    says: 'VPCs in which nothing is ever deleted, separated by commas.',
+  },
+  CLEANUP_MAX: {
+    schema: wholeNumber(1, 1000),
+    default: '100',
+    says: 'How many interfaces one cleanup deletes at most: 1 to 1000. The rest is deferred to the next one.',
+  },
+  CLEANUP_RATE_PER_SECOND: {
+    schema: rate,
+    default: '2',
+    says: "How many deletions per second a cleanup asks for at most: 0.1 to 100. EC2 refills 5 per second for the whole account, and live clusters' controllers need them: above 4 it warns.",
   },
 } as const;
 
@@ -45,6 +75,9 @@ const WIRING = {
 export interface Settings {
   minOrphanAgeMinutes: number;
   auditRegions: readonly string[];
+  exclusions: Exclusions;
+  cleanupMax: number;
+  cleanupRatePerSecond: number;
 }
 
 export interface Wiring {
@@ -69,13 +102,27 @@ const stated = (env: Env, names: readonly string[], orElse: (name: string) => st
 
 /** The settings that an environment states. */
 export function loadConfig(env: Env): Settings {
-  const schemas = { MIN_ORPHAN_AGE_MINUTES: SETTINGS.MIN_ORPHAN_AGE_MINUTES.schema, AUDIT_REGIONS: SETTINGS.AUDIT_REGIONS.schema };
+  const { MIN_ORPHAN_AGE_MINUTES, AUDIT_REGIONS, EXCLUDED_CLUSTERS, EXCLUDED_VPCS, CLEANUP_MAX, CLEANUP_RATE_PER_SECOND } = SETTINGS;
+  const schemas = {
+    MIN_ORPHAN_AGE_MINUTES: MIN_ORPHAN_AGE_MINUTES.schema,
+    AUDIT_REGIONS: AUDIT_REGIONS.schema,
+    EXCLUDED_CLUSTERS: EXCLUDED_CLUSTERS.schema,
+    EXCLUDED_VPCS: EXCLUDED_VPCS.schema,
+    CLEANUP_MAX: CLEANUP_MAX.schema,
+    CLEANUP_RATE_PER_SECOND: CLEANUP_RATE_PER_SECOND.schema,
+  };
   const defaults: Record<string, string> = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
   const output = parse(
     schemas,
     stated(env, Object.keys(SETTINGS), (name) => defaults[name] ?? ''),
   );
-  return { minOrphanAgeMinutes: output.MIN_ORPHAN_AGE_MINUTES, auditRegions: output.AUDIT_REGIONS };
+  return {
+    minOrphanAgeMinutes: output.MIN_ORPHAN_AGE_MINUTES,
+    auditRegions: output.AUDIT_REGIONS,
+    exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },
+    cleanupMax: output.CLEANUP_MAX,
+    cleanupRatePerSecond: output.CLEANUP_RATE_PER_SECOND,
+  };
 }
 
 /** What the auditing function needs to know of its own stack. */

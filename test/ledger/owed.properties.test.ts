@@ -65,6 +65,7 @@ async function publish(store: LedgerStore, { publisher, arrives, crashes }: Extr
 const inTurns = (store: LedgerStore, scheduler: fc.Scheduler): LedgerStore => ({
   name: store.name,
   load: scheduler.scheduleFunction(store.load),
+  get: scheduler.scheduleFunction(store.get),
   write: scheduler.scheduleFunction(store.write),
 });
 

@@ -13,7 +13,13 @@ const problemsOf = (load: () => unknown): readonly string[] => {
 
 describe('loadConfig', () => {
   it('has a default for everything', () => {
-    expect(loadConfig({})).toEqual({ minOrphanAgeMinutes: 30, auditRegions: [] });
+    expect(loadConfig({})).toEqual({
+      minOrphanAgeMinutes: 30,
+      auditRegions: [],
+      exclusions: { clusters: [], vpcs: [] },
+      cleanupMax: 100,
+      cleanupRatePerSecond: 2,
+    });
   });
 
   it.each([

@@ -78,9 +78,9 @@ describe('bad input', () => {
 
   it('a bad setting fails the cold start and lists every problem', async () => {
     await stack.stop();
-    sandbox.world().state.queues.clear();
-    sandbox.world().state.topics.clear();
-    stack = await deployStack(await startSandbox(), { MIN_ORPHAN_AGE_MINUTES: 'soon', AUDIT_REGIONS: 'here' });
+    await sandbox.stop();
+    sandbox = await startSandbox();
+    stack = await deployStack(sandbox, { MIN_ORPHAN_AGE_MINUTES: 'soon', AUDIT_REGIONS: 'here' });
     const run = await stack.lambda.invoke('onSchedule', {});
     expect(run.error?.errorMessage).toContain('MIN_ORPHAN_AGE_MINUTES=soon');
     expect(run.error?.errorMessage).toContain('AUDIT_REGIONS=here');

@@ -5,12 +5,13 @@ import type { AuditRequest } from '../../shared/app/request.ts';
 import { awsClients } from '../../shared/inventory/clients.ts';
 import type { LedgerStore } from '../../shared/model/ledger.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
+import { loadConfig } from '../../shared/runtime/config.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' };
 
 /** The use cases' dependencies over a sandbox: its endpoint, its clock. */
 export const depsOf = (sandbox: Sandbox, changes: Partial<Deps> = {}): Deps => ({
-  settings: { minOrphanAgeMinutes: 30, auditRegions: [] },
+  settings: loadConfig({}),
   clientsFor: (region) => awsClients(region, { endpoint: sandbox.endpoint, credentials: CREDENTIALS }),
   store: undefined,
   publishers: [],

@@ -39,7 +39,12 @@ export const RULE_METAS: readonly RuleMeta[] = [
   { id: 'leaked-branch-eni', title: 'Branch interface that is not collected', severity: 'medium', why: 'w', remedy: 'r' },
 ];
 
-export const emptyStore = (name: string): LedgerStore => ({ name, load: async () => [], write: async () => [] });
+export const emptyStore = (name: string): LedgerStore => ({
+  name,
+  load: async () => [],
+  get: async () => undefined,
+  write: async () => [],
+});
 
 /** A world in which nothing is wrong, and the requests that were made of it. */
 export function fakeWorld(

@@ -2,9 +2,18 @@
 import * as v from 'valibot';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
-import { type FindingState, findingKey, type LedgerBody, type LedgerRecord, listReadKey, sightingKey } from '../../model/ledger.ts';
+import {
+  deletionKey,
+  type FindingState,
+  findingKey,
+  type LedgerBody,
+  type LedgerRecord,
+  listReadKey,
+  sightingKey,
+} from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
+import { DELETION } from './deletion.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
 import { type Stored, TEXT, TIME, wholeFrom } from './values.ts';
 
@@ -57,12 +66,14 @@ const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
 });
 
 // As JSON gives it back: a key whose value was undefined is not there, which reads the same.
-type StoredBody = Exclude<LedgerBody, { kind: 'teardown' }> | Stored<Extract<LedgerBody, { kind: 'teardown' }>>;
+type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' }>;
+type StoredBody = Exclude<LedgerBody, Loose> | Stored<Loose>;
 
 const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('sighting'), sighting: SIGHTING }),
   v.object({ kind: v.literal('finding'), state: FINDING_STATE }),
   v.object({ kind: v.literal('teardown'), state: TEARDOWN_STATE }),
+  v.object({ kind: v.literal('deletion'), deletion: DELETION }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -75,6 +86,7 @@ const isUnkeyed = (value: unknown): value is Unkeyed => v.is(RECORD, value);
 export function keyOf(body: LedgerBody): string {
   if (body.kind === 'sighting') return sightingKey(body.sighting.interfaceId);
   if (body.kind === 'list-read') return listReadKey(body.list);
+  if (body.kind === 'deletion') return deletionKey(body.deletion.interfaceId);
   return body.kind === 'finding' ? findingKey(body.state.finding.id) : teardownKey(body.state.teardown.cluster);
 }
 

@@ -1,0 +1,90 @@
+// The ledger as an execution sees it: who deletes what, with which record, and what came of it.
+import type { DeletionRecord, PlannedDeletion } from '../model/cleanup.ts';
+import type { Target } from '../model/finding.ts';
+import { deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
+import type { Claim, Journal } from './ports.ts';
+
+// Longer than one interface ever takes, and not so long that a dead worker's interface waits for ever.
+const LEASE_MS = 5 * 60_000;
+const DONE = new Set<DeletionRecord['status']>(['deleted', 'already-gone']);
+const HELD = new Set<DeletionRecord['status']>(['claimed', 'deleting']);
+
+export interface JournalOptions {
+  store: LedgerStore;
+  target: Target;
+  digest: string;
+  /** This run: no other has its name. */
+  worker: string;
+  /** The ARN of the caller. */
+  by: string;
+  clock: () => Date;
+}
+
+const deletionOf = (record: LedgerRecord | undefined): DeletionRecord | undefined =>
+  record?.body.kind === 'deletion' ? record.body.deletion : undefined;
+
+/**
+ * A journal over a ledger. A claim is one conditional write, so that of two workers on one plan exactly one goes on:
+ *
+ *   worker A   get: none ── put if none: written ── deletes
+ *   worker B   get: none ──────── put if none: lost ── leaves it alone
+ */
+export function createJournal({ store, target, digest, worker, by, clock }: JournalOptions): Journal {
+  const held = new Map<string, { version: number; deletion: DeletionRecord }>();
+
+  const put = async (deletion: DeletionRecord, ifVersion: number): Promise<boolean> => {
+    const key = deletionKey(deletion.interfaceId);
+    const [outcome] = await store.write(target, [{ key, ifVersion, body: { kind: 'deletion', deletion } }]);
+    if (outcome?.written) held.set(deletion.interfaceId, { version: ifVersion + 1, deletion });
+    return outcome?.written === true;
+  };
+
+  const claim = async (planned: PlannedDeletion): Promise<Claim> => {
+    const { interfaceId, cluster, findingId, proof } = planned;
+    const record = await store.get(target, deletionKey(interfaceId));
+    const previous = deletionOf(record);
+    if (previous && DONE.has(previous.status))
+      return { claimed: false, says: `the ledger has it as ${previous.status} since ${previous.at}` };
+    if (previous && HELD.has(previous.status) && previous.worker !== worker && Date.parse(previous.leaseUntil) > clock().getTime()) {
+      return { claimed: false, says: `another run (${previous.worker}) is at it until ${previous.leaseUntil}` };
+    }
+    const at = clock();
+    const deletion: DeletionRecord = {
+      interfaceId,
+      cluster,
+      findingId,
+      digest,
+      // What a worker left in the middle of a deletion stays so until somebody has looked.
+      status: previous?.status === 'deleting' ? 'deleting' : 'claimed',
+      worker,
+      leaseUntil: new Date(at.getTime() + LEASE_MS).toISOString(),
+      by: previous?.status === 'deleting' ? previous.by : by,
+      at: at.toISOString(),
+      proof,
+      interface: previous?.interface,
+      says: 'claimed',
+    };
+    if (!(await put(deletion, record?.version ?? 0))) return { claimed: false, says: 'another run took it at the same moment' };
+    const seen = await store.get(target, sightingKey(interfaceId));
+    return { claimed: true, previous, sighting: seen?.body.kind === 'sighting' ? seen.body.sighting : undefined };
+  };
+
+  const note: Journal['note'] = async (interfaceId, changes) => {
+    const mine = held.get(interfaceId);
+    if (!mine) throw new Error(`${interfaceId} was never claimed`);
+    const at = clock();
+    const isOpen = HELD.has(changes.status);
+    const leaseUntil = isOpen ? new Date(at.getTime() + LEASE_MS).toISOString() : at.toISOString();
+    const written = await put({ ...mine.deletion, ...changes, at: at.toISOString(), leaseUntil }, mine.version);
+    if (!written) throw new Error(`the claim on ${interfaceId} was lost to another run: nothing is deleted on it`);
+  };
+
+  const forget = async (interfaceId: string): Promise<void> => {
+    const key = sightingKey(interfaceId);
+    const record = await store.get(target, key);
+    // Whoever wrote it meanwhile has seen something newer than we did.
+    if (record) await store.write(target, [{ key, ifVersion: record.version, delete: true }]);
+  };
+
+  return { claim, note, forget };
+}

@@ -1,0 +1,25 @@
+import type { DeletionOutcome } from '../model/cleanup.ts';
+import type { TransitionKind } from '../model/finding.ts';
+import type { FindingState } from '../model/ledger.ts';
+import { owing } from './finding-state.ts';
+
+const KINDS: Partial<Record<DeletionOutcome['status'], TransitionKind>> = {
+  deleted: 'cleaned',
+  'already-gone': 'resolved',
+  failed: 'cleanup-failed',
+};
+
+/** A finding after its interface was deleted, or after that failed; undefined when nothing changes. A refusal leaves it open. */
+export function cleaned(
+  state: FindingState,
+  { status, says }: DeletionOutcome,
+  at: Date,
+  publishers: readonly string[],
+): FindingState | undefined {
+  const kind = KINDS[status];
+  if (!kind || state.status !== 'open') return undefined;
+  const time = at.toISOString();
+  const isOver = kind !== 'cleanup-failed';
+  const next: FindingState = isOver ? { ...state, status: 'resolved', resolvedAt: time } : state;
+  return owing({ state: next, transition: { kind, findingId: state.finding.id, at: time, says } }, publishers);
+}
