@@ -14,21 +14,23 @@ export function stagesOf(deletions: readonly PlannedDeletion[]): (readonly Plann
 export async function execute(deps: ExecuteDeps, plan: Plan, context: Omit<GuardContext, 'position'>): Promise<Execution> {
   const outcomes: DeletionOutcome[] = [];
   let stop: Stop | undefined;
-  const stages = stagesOf(plan.deletions);
-  for (const [index, stage] of stages.entries()) {
-    const from = outcomes.length;
+  for (const stage of stagesOf(plan.deletions)) {
+    const done: DeletionOutcome[] = [];
     for (const planned of stage) {
       stop = haltOf(deps);
       if (stop) break;
       await deps.pace.next();
-      const position = outcomes.filter((outcome) => outcome.status === 'deleted').length;
+      const position = [...outcomes, ...done].filter((outcome) => outcome.status === 'deleted').length;
       const one = await deleteOne(deps, planned, { ...context, position });
-      outcomes.push(one.outcome);
-      deps.onProgress?.(outcomes.length, plan.deletions.length, `${planned.interfaceId} ${one.outcome.status}`);
+      done.push(one.outcome);
+      deps.onProgress?.(outcomes.length + done.length, plan.deletions.length, `${planned.interfaceId} ${one.outcome.status}`);
       stop = one.stop;
       if (stop) break;
     }
-    if (!stop && index < stages.length - 1) stop = await verifyGone(deps, outcomes.slice(from));
+    const verified = await Promise.all(done.map((outcome) => verify(deps, outcome)));
+    outcomes.push(...verified);
+    const unverified = verified.find((outcome, index) => outcome.status !== done[index]?.status);
+    stop ??= unverified && { why: 'unverified', says: unverified.says };
     if (stop) break;
   }
   const touched = new Set(outcomes.map((outcome) => outcome.interfaceId));
@@ -47,17 +49,13 @@ function haltOf({ halt }: ExecuteDeps): Stop | undefined {
   };
 }
 
-/** Before more are deleted: those that EC2 said are deleted must be gone. */
-async function verifyGone({ reads, sleep }: ExecuteDeps, outcomes: readonly DeletionOutcome[]): Promise<Stop | undefined> {
-  for (const { interfaceId } of outcomes.filter((outcome) => outcome.status === 'deleted')) {
-    if (!(await isGone(reads, sleep, interfaceId))) {
-      return {
-        why: 'unverified',
-        says: `EC2 said that ${interfaceId} is deleted, and still describes it; nothing more is deleted until that is understood`,
-      };
-    }
-  }
-  return undefined;
+/** EC2's word is not enough (a proxy may have said it): what was deleted must be gone before more is, or it stays open in the ledger. */
+async function verify({ reads, sleep, journal }: ExecuteDeps, outcome: DeletionOutcome): Promise<DeletionOutcome> {
+  const { interfaceId, status } = outcome;
+  if (status !== 'deleted' || (await isGone(reads, sleep, interfaceId))) return outcome;
+  const says = `EC2 said that ${interfaceId} is deleted, and it could not be seen to be gone; nothing more is deleted until that is understood`;
+  await journal.note(interfaceId, { status: 'deleting', says });
+  return { ...outcome, status: 'failed', says };
 }
 
 async function isGone(reads: ExecuteDeps['reads'], sleep: ExecuteDeps['sleep'], interfaceId: string): Promise<boolean> {

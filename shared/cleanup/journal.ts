@@ -43,7 +43,9 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     const { interfaceId, cluster, findingId, proof } = planned;
     const record = await store.get(target, deletionKey(interfaceId));
     const previous = deletionOf(record);
-    if (previous && DONE.has(previous.status))
+    // Planned although it is recorded as gone: a list may show it for moments more. After a lease it was not gone at all.
+    const isRecent = previous !== undefined && clock().getTime() - Date.parse(previous.at) < LEASE_MS;
+    if (previous && isRecent && DONE.has(previous.status))
       return { claimed: false, says: `the ledger has it as ${previous.status} since ${previous.at}` };
     if (previous && HELD.has(previous.status) && previous.worker !== worker && Date.parse(previous.leaseUntil) > clock().getTime()) {
       return { claimed: false, says: `another run (${previous.worker}) is at it until ${previous.leaseUntil}` };
