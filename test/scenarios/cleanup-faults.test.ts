@@ -82,7 +82,7 @@ describe.each(EFFECTS)('%s at each call in turn', (_name, effect) => {
 });
 
 describe('a world that changes at each call in turn', () => {
-  it.each<[string, (told: Story) => void, (params: string, told: Story) => boolean]>([
+  it.each<[string, (told: Story) => void, (call: SandboxCall, told: Story) => boolean]>([
     [
       'an orphan comes into use',
       ({ orphans }) => Object.assign(sandbox.world().state.interfaces.get(orphans[0] ?? '') ?? {}, { status: 'in-use' }),

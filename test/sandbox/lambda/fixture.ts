@@ -61,7 +61,7 @@ const DEEDS: Readonly<Record<string, (event: Asked, context: Context) => unknown
     console.log('one\ntwo');
     console.error('trouble');
     process.stdout.write('unfinished');
-    process.stdout.write(' line\n');
+    process.stdout.write(' line\nno end');
   },
   'log much': () => {
     for (let line = 0; line < 20_000; line += 1) console.log(`line ${line} ${'x'.repeat(100)}`);

@@ -145,7 +145,7 @@ describe('what a function logs', () => {
     const { lambda } = await lambdaWith();
     const { log } = await lambda.invoke('fixture', { do: 'log' });
     const of = (wanted: string) => log.filter(({ stream }) => stream === wanted).map(({ text }) => text);
-    expect([of('stdout'), of('stderr')]).toEqual([['one', 'two', 'unfinished line'], ['trouble']]);
+    expect([of('stdout'), of('stderr')]).toEqual([['one', 'two', 'unfinished line', 'no end'], ['trouble']]);
     expect((await lambda.invoke('fixture', { do: 'count' })).log).toEqual([]);
   });
 
@@ -175,6 +175,14 @@ describe('a function', () => {
     ['no bundle', { bundle: 'dist/none.mjs' }, 'no bundle at dist/none.mjs'],
   ])('is refused for %s', async (_, settings, why) => {
     await expect(lambdaWith({ fixture: settings })).rejects.toThrow(why);
+  });
+
+  it('runs no more once it is stopped', async () => {
+    const { lambda } = await lambdaWith();
+    const running = lambda.invoke('fixture', { do: 'sleep' });
+    await lambda.stop();
+    expect((await running).error?.errorType).toBe('Runtime.ExitError');
+    await expect(lambda.invoke('fixture', {})).rejects.toThrow('The function fixture was stopped.');
   });
 
   it('must be known by its name', async () => {
