@@ -17,7 +17,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/']],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts']],
-  // The commands are the use cases; what they need besides is which rules there are, and a ledger to hand over.
+  // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
+  // file binds them to the stores.
+  ['cli/compose.ts', ['cli/', 'shared/app/', 'shared/rules/index.ts', 'shared/ledger/', 'package.json']],
   [
     'cli/',
     [
@@ -26,7 +28,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'shared/runtime/',
       'shared/rules/index.ts',
       'shared/rules/define.ts',
-      'shared/ledger/file.ts',
+      'shared/ledger/records.ts',
+      'shared/cleanup/recreate.ts',
       'package.json',
     ],
   ],

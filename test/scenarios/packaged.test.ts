@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { packageStack } from '../contracts/packaged-stack.ts';
+import { roleActions } from '../contracts/template/permissions.ts';
 
 let sandbox: Sandbox;
 let stack: Stack;
@@ -52,6 +54,21 @@ describe('a deletion with pods running', () => {
     expect(stack.lambda.invocations.filter((each) => each.error)).toEqual([]);
     expect(metricsOf('Runs').length).toBeGreaterThan(40);
     expect(sandbox.harm).toEqual([]);
+
+    // What is cleaned up by hand resolves, and ends its sightings: the last of the calls that a role must allow.
+    for (const { id, description } of [...sandbox.world().state.interfaces.values()]) {
+      if (description === 'aws-k8s-branch-eni') sandbox.world().removeInterface(id);
+    }
+    await stack.live(24 * 60);
+    expect(kinds().filter((kind) => kind === 'certificate')).toHaveLength(2);
+    const packaged = await packageStack();
+    for (const name of ['onClusterEvent', 'onSchedule', 'audit']) {
+      const allowed = roleActions(packaged.template, name).filter(
+        (action) => !action.startsWith('logs:') && action !== 'sts:GetCallerIdentity',
+      );
+      expect({ name, actions: stack.lambda.actionsBy(name) }).toEqual({ name, actions: allowed });
+    }
+    await packaged.remove();
   });
 });
 

@@ -40,6 +40,9 @@ const ALLOWED_AS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:DescribeEndpoints': [],
 };
 
+/** Every action that a function's role allows. */
+export const roleActions = (template: Template, name: string): string[] => actionsOf(statementsOf(template, roleOf(name))).sort();
+
 /** The IAM actions of every AWS call that is left in a bundle. */
 const callsIn = (inputs: readonly string[]): readonly string[] =>
   inputs.flatMap((path) => {
