@@ -9,5 +9,6 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   // Two cores: one worker leaves the other core to the servers that the suites start.
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Whole stories with processes of their own take half a minute on an idle machine, and CI is rarely idle.
+  testTimeout: 240_000,
 };
