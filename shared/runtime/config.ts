@@ -30,35 +30,41 @@ const rate = v.pipe(
   v.maxValue(100, 'must be 100 or less'),
 );
 
-/** Every setting, by the name it has in the environment, deployed and in the CLI alike. The README's table is made of this. */
+/** Every setting, by the name it has in the environment. `deployed`: the stack's functions take it; all of them the CLI does. The README's table is made of this. */
 export const SETTINGS = {
   MIN_ORPHAN_AGE_MINUTES: {
     schema: wholeNumber(0, 10_080),
+    deployed: true,
     default: '30',
     says: 'Minutes between the first and the newest sighting before a suspect counts as an orphan: 0 to 10080. Two sightings are needed whatever it says.',
   },
   AUDIT_REGIONS: {
     schema: list((region) => REGION.test(region), 'AWS regions, e.g. eu-west-1,us-east-1'),
+    deployed: true,
     default: '',
     says: 'The regions that the deployed schedule audits, separated by commas. Empty: the region that it is deployed in.',
   },
   EXCLUDED_CLUSTERS: {
     schema: list((name) => name.length <= 100, 'cluster names'),
+    deployed: false,
     default: '',
     says: 'Clusters whose interfaces are never deleted, separated by commas. The tag sgp-warden:keep on an interface does the same for it.',
   },
   EXCLUDED_VPCS: {
     schema: list((id) => /^vpc-[0-9a-f]+$/.test(id), 'VPC ids'),
+    deployed: false,
     default: '',
     says: 'VPCs in which nothing is ever deleted, separated by commas.',
   },
   CLEANUP_MAX: {
     schema: wholeNumber(1, 1000),
+    deployed: false,
     default: '100',
     says: 'How many interfaces one cleanup deletes at most: 1 to 1000. The rest is deferred to the next one.',
   },
   CLEANUP_RATE_PER_SECOND: {
     schema: rate,
+    deployed: false,
     default: '2',
     says: "How many deletions per second a cleanup asks for at most: 0.1 to 100. EC2 refills 5 per second for the whole account, and live clusters' controllers need them: above 4 it warns.",
   },
