@@ -77,8 +77,18 @@ function alsoHeldBy(subject: Subject, { name, other, referencedBy }: Holders): s
   return referencedBy.length > 0 ? `rules of ${referencedBy.join(', ')} refer to it as well` : undefined;
 }
 
+// Only interfaces (and, for a group, rules that refer to it) are read: a subnet or VPC may hold more than those.
+const THEN: Partial<Record<Subject['type'], string>> = {
+  'security-group': 'it can be deleted',
+  subnet: 'no interface is left in it',
+  vpc: 'no interface is left in it; its subnets, gateways and groups are not looked at',
+};
+
 function pinned(subject: Subject, holders: Holders, held: readonly Leftover[]) {
-  const addressesReturned = held.reduce((sum, { eni }) => sum + eni.privateIpAddresses.length + eni.ipv6Addresses.length, 0);
+  const addressesReturned = held.reduce(
+    (sum, { eni }) => sum + eni.privateIpAddresses.length + eni.ipv6Addresses.length + eni.prefixes.length,
+    0,
+  );
   const what = `${subject.type.replace('-', ' ')} ${subject.id}${holders.name ? ` (${holders.name})` : ''}`;
   const branches = held.filter((each) => !each.isTrunk).map((each) => each.eni.id);
   const trunks = held.filter((each) => each.isTrunk).map((each) => each.eni.id);
@@ -89,7 +99,7 @@ function pinned(subject: Subject, holders: Holders, held: readonly Leftover[]) {
     summary: `${summary}; ${addressesReturned} address${addressesReturned === 1 ? '' : 'es'} come back with them`,
     evidence: { name: holders.name, unlockSet: branches, trunks, addressesReturned },
     remedy: {
-      summary: `Delete the ${held.length} interface${held.length === 1 ? '' : 's'} of the unlock set; then it can be deleted.`,
+      summary: `Delete the ${held.length} interface${held.length === 1 ? '' : 's'} of the unlock set; then ${THEN[subject.type]}.`,
       commands: [],
     },
   } as const;
