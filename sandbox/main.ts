@@ -17,8 +17,8 @@ ${Object.entries(sandbox.env)
   .map(([name, value]) => `export ${name}=${value}`)
   .join('\n')}
 # Then, for example:
-#   npm run -s sgp-warden -- audit
+#   npm run -s sgp-warden -- audit --ledger sandbox.json       twice, half an hour apart; or at once with MIN_ORPHAN_AGE_MINUTES=0
 #   aws --endpoint-url "$AWS_ENDPOINT_URL" ec2 describe-network-interfaces --filters Name=status,Values=available
-#   curl -X POST "$AWS_ENDPOINT_URL/_sandbox/advance?minutes=30"     moves the sandbox's clock`);
+#   curl -X POST "$AWS_ENDPOINT_URL/_sandbox/advance?minutes=30"     moves the sandbox's clock, not the program's`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());

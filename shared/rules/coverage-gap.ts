@@ -15,6 +15,12 @@ export default defineRule({
   evaluate: ({ coverage }) => coverage.map(judge),
 });
 
+const NEXT: Partial<Record<ReadFailure['cause'], string>> = {
+  unreachable: 'Check the network, the region, and AWS_ENDPOINT_URL if it is set',
+  malformed: 'Check what answered: a proxy, or AWS_ENDPOINT_URL if it is set',
+  throttled: 'Wait until the account is less busy',
+};
+
 function judge({ slice, failures }: SliceCoverage): Judgement {
   const subject = { type: 'slice', id: slice } as const;
   // What was not asked for because of an earlier failure is not a gap of its own: the earlier one is reported.
@@ -32,7 +38,7 @@ function judge({ slice, failures }: SliceCoverage): Judgement {
       summary:
         denied.length > 0
           ? `Allow ${denied.join(', ')}. Until then everything that needs ${slice} is unknown.`
-          : `Find out why ${first.action} failed and audit again. Until then everything that needs ${slice} is unknown.`,
+          : `${NEXT[first.cause] ?? `Find out why ${first.action} failed`}, and audit again. Until then everything that needs ${slice} is unknown.`,
       commands: [],
     },
     meaning: [...new Set(gaps.map((failure) => `${failure.action} ${failure.cause}`))].sort().join(', '),
