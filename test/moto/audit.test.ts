@@ -1,4 +1,4 @@
-// The command line against moto's server. One file starts the server for all the scenarios: it sets moto up once, and says once why not.
+// The command line and the packaged functions against moto's server. One file starts the server for all the scenarios: it sets moto up once, and says once why not.
 import { afterAll, describe, it } from '@jest/globals';
 import { motoEnvironment } from '../../scripts/moto.ts';
 import { startMoto } from '../support/moto.ts';
@@ -12,6 +12,7 @@ import { manyInterfacesScenario } from './many-interfaces.ts';
 import { mixedAccountScenarios } from './mixed-account.ts';
 import { pinScenarios } from './pins.ts';
 import { preflightScenarios } from './preflight.ts';
+import { stackScenario } from './stack.ts';
 import { strangeInterfaceScenarios } from './strange-interfaces.ts';
 
 const environment = await motoEnvironment();
@@ -29,6 +30,7 @@ if (environment.ok) {
     preflightScenarios(moto);
     exitCodeScenarios(moto);
     htmlErrorScenarios(moto);
+    stackScenario(moto);
     awsCliScenario(moto);
     manyInterfacesScenario(moto);
   });

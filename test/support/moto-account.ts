@@ -132,6 +132,11 @@ export async function attach(account: MotoAccount, node: Node, interfaceId: stri
   return given(AttachmentId);
 }
 
+/** Detaches what `attach` attached: what EC2 does with a branch interface when its trunk goes. */
+export async function detach({ ec2: client }: MotoAccount, attachmentId: string): Promise<void> {
+  await client.send(new ec2.DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, Force: true }));
+}
+
 /** Terminates a node. Its trunk goes with it, as EC2's DeleteOnTermination has it and moto has not. */
 export async function terminateNode(account: MotoAccount, { instanceId, trunkId }: Node): Promise<void> {
   await account.ec2.send(new ec2.TerminateInstancesCommand({ InstanceIds: [instanceId] }));
