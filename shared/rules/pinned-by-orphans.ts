@@ -92,10 +92,12 @@ function pinned(subject: Subject, holders: Holders, held: readonly Leftover[]) {
   const what = `${subject.type.replace('-', ' ')} ${subject.id}${holders.name ? ` (${holders.name})` : ''}`;
   const branches = held.filter((each) => !each.isTrunk).map((each) => each.eni.id);
   const trunks = held.filter((each) => each.isTrunk).map((each) => each.eni.id);
-  const summary = `only ${held.length} orphaned interface${held.length === 1 ? '' : 's'} keep${held.length === 1 ? 's' : ''} ${what} from being deleted`;
+  const isOrphan = held.every((each) => each.isOrphan);
+  const whose = isOrphan ? 'orphaned interface' : 'suspected interface';
+  const summary = `only ${held.length} ${whose}${held.length === 1 ? '' : 's'} keep${held.length === 1 ? 's' : ''} ${what} from being deleted`;
   return {
     verdict: 'fail',
-    state: held.every((each) => each.isOrphan) ? 'orphan' : 'suspect',
+    state: isOrphan ? 'orphan' : 'suspect',
     summary: `${summary}; ${addressesReturned} address${addressesReturned === 1 ? '' : 'es'} come back with them`,
     evidence: { name: holders.name, unlockSet: branches, trunks, addressesReturned },
     remedy: {
