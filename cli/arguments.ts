@@ -1,14 +1,19 @@
 import { resolve } from 'node:path';
 import { isClusterName } from '../shared/model/tags.ts';
 import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
+import { ledgerProblems, tableOf } from './ledger.ts';
 import { didYouMean } from './nearest.ts';
 import { type Option, readOptions } from './options.ts';
 
 export const FORMATS = ['table', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const REGION: Option = { value: 'REGION', says: "Region to look at. Default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region." };
-const FORMAT: Option = { value: 'table|json', choices: FORMATS, says: 'Default: table.' };
+export const REGION: Option = {
+  value: 'REGION',
+  says: "Region to look at. Default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region.",
+};
+export const FORMAT: Option = { value: 'table|json', choices: FORMATS, says: 'Default: table.' };
+export const LEDGER_VALUE = 'FILE|dynamodb:TABLE';
 
 export const AUDIT_OPTIONS = {
   region: { ...REGION, repeatable: true },
@@ -16,7 +21,7 @@ export const AUDIT_OPTIONS = {
   rule: { value: 'ID', repeatable: true, says: 'Only this rule; `rules` lists them.' },
   format: FORMAT,
   output: { value: 'FILE', says: 'Write the result to a file instead of stdout.' },
-  ledger: { value: 'FILE', says: 'Remember what was seen: only a second sighting makes an orphan of a suspect.' },
+  ledger: { value: LEDGER_VALUE, says: 'Remember what was seen: only a second sighting makes an orphan of a suspect.' },
   'fail-on': {
     value: SEVERITIES.join('|'),
     choices: SEVERITIES,
@@ -54,10 +59,10 @@ export interface Parsed<T> {
   problems: readonly string[];
 }
 
-const formatOf = ([value]: readonly string[]): Format => FORMATS.find((format) => format === value) ?? 'table';
-const distinct = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value.trim() !== '');
+export const formatOf = ([value]: readonly string[]): Format => FORMATS.find((format) => format === value) ?? 'table';
+export const distinct = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value.trim() !== '');
 
-const impossibleNames = (names: readonly string[]): string[] =>
+export const impossibleNames = (names: readonly string[]): string[] =>
   names
     .filter((name) => !isClusterName(name))
     .map(
@@ -78,10 +83,8 @@ export function parseAudit(argv: readonly string[], ruleIds: readonly string[]):
       ...problems,
       ...impossibleNames(clusters),
       ...unknownRules.map((id) => `--rule ${id}: there is no such rule.${didYouMean(id, ruleIds) || ` Rules: ${ruleIds.join(', ')}.`}`),
-      ...(ledger?.startsWith('dynamodb:')
-        ? [`--ledger ${ledger}: this version keeps ledgers in files only. Give a path: --ledger FILE.`]
-        : []),
-      ...(output && ledger && resolve(output) === resolve(ledger)
+      ...ledgerProblems(ledger),
+      ...(output && ledger && tableOf(ledger) === undefined && resolve(output) === resolve(ledger)
         ? [`--output and --ledger are the same file, ${output}. Give the result another one.`]
         : []),
     ],

@@ -1,10 +1,15 @@
 // Binds the commands to the real use cases. What loads the AWS SDK is loaded when it is needed: it takes half a second,
 // and --help, usage errors and `rules` need none of it.
+import { setTimeout } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { RULES } from '../shared/rules/index.ts';
+import { tableOf } from './ledger.ts';
 import type { World } from './ports.ts';
 
-/** The program's own version and rules, AWS through the caller's credentials, ledgers in files. */
+// What a terminal sends for Ctrl-C, and what an operating system or a CI job that is cancelled sends first.
+const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The program's own version and rules, AWS through the caller's credentials, ledgers in files and DynamoDB. */
 export const realWorld: World = {
   version: manifest.version,
   rules: RULES.map((rule) => rule.meta),
@@ -18,6 +23,31 @@ export const realWorld: World = {
     const deps = { ...realDeps(settings, undefined), onProgress };
     return preflight(deps, request);
   },
-  openLedger: async (path) => (await import('../shared/ledger/file.ts')).fileStore(path),
+  planCleanup: async ({ settings, store, onProgress }, request) => {
+    const [{ planCleanup }, { realDeps }] = await Promise.all([import('../shared/app/cleanup.ts'), import('../shared/app/deps.ts')]);
+    return planCleanup({ ...realDeps(settings, store), onProgress }, request);
+  },
+  applyCleanup: async ({ settings, store, onProgress }, request, planned, control) => {
+    const [{ applyCleanup }, { realDeps }] = await Promise.all([import('../shared/app/cleanup.ts'), import('../shared/app/deps.ts')]);
+    return applyCleanup({ ...realDeps(settings, store), onProgress }, request, planned, control);
+  },
+  openLedger: async (name, region) => {
+    const table = tableOf(name);
+    if (table === undefined) return (await import('../shared/ledger/file.ts')).fileStore(name);
+    const { dynamoClient, dynamoStore } = await import('../shared/ledger/dynamodb.ts');
+    return dynamoStore({ client: dynamoClient(region), table });
+  },
+  memoryLedger: async () => (await import('../shared/ledger/memory.ts')).memoryStore(),
+  fileTargets: async (path) => (await import('../shared/ledger/file.ts')).fileTargets(path),
+  callerAccount: async (region) => (await import('../shared/app/caller.ts')).callerAccount(region),
   profileRegion: async () => (await import('../shared/app/deps.ts')).profileRegion(),
+  clock: () => new Date(),
+  // Whoever ended the wait knows it: for the sleeper it is over, nothing more.
+  sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),
+  onInterrupt: (heard) => {
+    for (const name of INTERRUPTS) process.on(name, heard);
+    return () => {
+      for (const name of INTERRUPTS) process.off(name, heard);
+    };
+  },
 };

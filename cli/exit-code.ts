@@ -1,3 +1,4 @@
+import type { CleanupReport } from '../shared/model/cleanup.ts';
 import type { PreflightReport } from '../shared/model/preflight.ts';
 import type { AuditReport, Coverage } from '../shared/model/report.ts';
 import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
@@ -23,4 +24,16 @@ export function preflightExitCode({ outcome, coverage }: Pick<PreflightReport, '
   if (outcome === 'no-such-cluster') return EXIT.usage;
   if (outcome === 'unknown' || hasGap(coverage)) return EXIT.incomplete;
   return outcome === 'clean' ? EXIT.ok : EXIT.findings;
+}
+
+/** How far a cleanup was meant to go, and what came between. */
+export type CleanupEnd = 'planned' | 'interrupted' | 'declined' | 'applied';
+
+/** The exit code of a cleanup: what could not be read wins over what was not deleted. */
+export function cleanupExitCode({ audit, plan, execution }: CleanupReport, end: CleanupEnd): number {
+  if (isIncomplete(audit)) return EXIT.incomplete;
+  if (end === 'planned') return EXIT.ok;
+  if (end !== 'applied' || !execution || execution.stop) return EXIT.findings;
+  const undone = execution.outcomes.filter(({ status }) => status === 'refused' || status === 'failed').length;
+  return undone + execution.left.length + plan.refusals.length > 0 ? EXIT.findings : EXIT.ok;
 }

@@ -3,8 +3,8 @@ import { didYouMean } from './nearest.ts';
 
 /** One option of a command; the usage text and the parser are both made of it. */
 export interface Option {
-  /** What stands for the value in the usage line. */
-  value: string;
+  /** What stands for the value in the usage line; a switch has none. */
+  value?: string;
   says: string;
   repeatable?: true;
   choices?: readonly string[];
@@ -30,14 +30,16 @@ const withValues = (argv: readonly string[], known: readonly string[]): string[]
 export function readOptions<Name extends string>(argv: readonly string[], options: Readonly<Record<Name, Option>>): Given<Name> {
   const names = Object.keys(options) as Name[];
   const known = names.map((name) => `--${name}`);
+  const isSwitch = (name: Name) => options[name].value === undefined;
+  const valued = names.filter((name) => !isSwitch(name)).map((name) => `--${name}`);
   const values = Object.fromEntries(names.map((name): [Name, string[]] => [name, []])) as Record<Name, string[]>;
   const problems: string[] = [];
   const { tokens } = parseArgs({
-    args: withValues(argv, known),
+    args: withValues(argv, valued),
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+    options: Object.fromEntries(names.map((name) => [name, { type: isSwitch(name) ? 'boolean' : 'string' }])),
   });
   let afterUnknown = -1;
   for (const token of tokens) {
@@ -48,8 +50,12 @@ export function readOptions<Name extends string>(argv: readonly string[], option
       continue;
     }
     const name = names.find((each) => each === token.name);
-    if (name !== undefined) values[name].push(token.value ?? '');
-    else {
+    if (name !== undefined) {
+      values[name].push(token.value ?? '');
+      // `--apply=false` must not apply, and `--apply=true` should not be a second way to say it.
+      if (isSwitch(name) && token.value !== undefined)
+        problems.push(`--${name} takes no value, but was given ${token.value || 'an empty one'}.`);
+    } else {
       problems.push(`unknown option ${token.rawName}.${didYouMean(token.rawName, known) || ` Known: ${known.join(', ')}.`}`);
       afterUnknown = token.index + 1;
     }
@@ -60,6 +66,7 @@ export function readOptions<Name extends string>(argv: readonly string[], option
 function complaints(name: string, { value: placeholder, repeatable, choices }: Option, values: readonly string[]): string[] {
   const problems: string[] = [];
   if (!repeatable && values.length > 1) problems.push(`--${name} was given ${values.length} times. Give it once.`);
+  if (placeholder === undefined) return problems;
   for (const value of new Set(values)) {
     if (value.trim() === '') problems.push(`--${name} needs a value: --${name} ${placeholder}. Is a shell variable unset?`);
     else if (choices && !choices.includes(value)) {

@@ -1,4 +1,6 @@
-import type { AuditRequest, PreflightRequest } from '../shared/app/request.ts';
+import type { AuditRequest, CleanupRequest, PreflightRequest } from '../shared/app/request.ts';
+import type { CleanupReport } from '../shared/model/cleanup.ts';
+import type { Target } from '../shared/model/finding.ts';
 import type { LedgerStore } from '../shared/model/ledger.ts';
 import type { PreflightReport } from '../shared/model/preflight.ts';
 import type { AuditReport } from '../shared/model/report.ts';
@@ -11,6 +13,7 @@ export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number
 
 /** Where a command is typed, and where its answer goes. */
 export interface Terminal {
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   stdout: Stream;
   stderr: Stream;
   env: Env;
@@ -19,16 +22,41 @@ export interface Terminal {
 /** How a use case tells a person what it is doing. */
 export type OnProgress = (says: string) => void;
 
+/** What one use case runs with. */
+export interface Run {
+  settings: Settings;
+  store: LedgerStore | undefined;
+  onProgress: OnProgress;
+}
+
+/** How a command steers a cleanup while it deletes. */
+export interface CleanupControl {
+  /** Asked before each interface. */
+  halt: () => 'interrupted' | undefined;
+  onProgress: (done: number, total: number, says: string) => void;
+  sleep: (ms: number) => Promise<void>;
+}
+
 /** What the commands need of the rest of the program; compose.ts binds the real one. */
 export interface World {
   version: string;
   rules: readonly RuleMeta[];
-  audit: (
-    run: { settings: Settings; store: LedgerStore | undefined; onProgress: OnProgress },
-    request: AuditRequest,
-  ) => Promise<AuditReport>;
-  preflight: (run: { settings: Settings; onProgress: OnProgress }, request: PreflightRequest) => Promise<PreflightReport>;
-  openLedger: (path: string) => Promise<LedgerStore>;
+  audit: (run: Run, request: AuditRequest) => Promise<AuditReport>;
+  preflight: (run: Omit<Run, 'store'>, request: PreflightRequest) => Promise<PreflightReport>;
+  planCleanup: (run: Run, request: CleanupRequest) => Promise<CleanupReport>;
+  applyCleanup: (run: Run, request: CleanupRequest, planned: CleanupReport, control: CleanupControl) => Promise<CleanupReport>;
+  /** A file, or `dynamodb:TABLE` in a region. */
+  openLedger: (name: string, region: string) => Promise<LedgerStore>;
+  /** One that lasts as long as the command. */
+  memoryLedger: () => Promise<LedgerStore>;
+  /** Every account and region that a ledger file knows. */
+  fileTargets: (path: string) => Promise<readonly Target[]>;
+  callerAccount: (region: string) => Promise<string>;
+  clock: () => Date;
+  /** Ends early when the signal says so. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Tells of every Ctrl-C, instead of being ended by it, until the answer is called. */
+  onInterrupt: (heard: () => void) => () => void;
   /** What the shared AWS configuration files say, for the profile in force. */
   profileRegion: () => Promise<string | undefined>;
 }

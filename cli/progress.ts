@@ -2,10 +2,20 @@ import type { OnProgress, Terminal } from './ports.ts';
 import { clean } from './render/text.ts';
 
 const ERASE_LINE = '\r\u001b[2K';
+const BAR_CELLS = 20;
+
+/** Whether a person sees a line that changes. */
+export const isWatched = ({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): boolean => Boolean(stderr.isTTY) && env.TERM !== 'dumb';
+
+/** How far it is, drawn: `[#####---------------] 3/12`. */
+export function bar(done: number, total: number): string {
+  const cells = total > 0 ? Math.floor((BAR_CELLS * done) / total) : 0;
+  return `[${'#'.repeat(cells)}${'-'.repeat(BAR_CELLS - cells)}] ${done}/${total}`;
+}
 
 /** One line on stderr that says what is going on, and `clear` to leave no trace of it. Silent where nobody watches. */
 export function progress({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>): { says: OnProgress; clear: () => void } {
-  if (!stderr.isTTY || env.TERM === 'dumb') return { says: () => {}, clear: () => {} };
+  if (!isWatched({ stderr, env })) return { says: () => {}, clear: () => {} };
   let isShown = false;
   return {
     says: (text) => {

@@ -1,4 +1,5 @@
 import { AUDIT_OPTIONS, PREFLIGHT_OPTIONS, RULES_OPTIONS } from './arguments.ts';
+import { CLEANUP_OPTIONS, HISTORY_OPTIONS } from './cleanup-arguments.ts';
 import type { Option } from './options.ts';
 import { BLANK, type Line, layout, type View } from './render/layout.ts';
 
@@ -36,6 +37,29 @@ export const COMMANDS = {
     ],
     examples: ['sgp-warden preflight --cluster payments --region eu-west-1'],
   },
+  cleanup: {
+    says: 'Plans the deletion of proven orphans and says why, what that unblocks and what is refused. With --apply: deletes them.',
+    options: CLEANUP_OPTIONS,
+    required: [],
+    exits: [
+      'the plan is printed; with --apply: all of it is done',
+      'something was refused, deferred, left or failed, or the plan was not confirmed',
+      'bad usage or settings',
+      'incomplete: something could not be read; wins over 1',
+    ],
+    examples: [
+      'sgp-warden cleanup --region eu-west-1 --ledger warden.json           # the plan; deletes nothing',
+      'sgp-warden cleanup --region eu-west-1 --ledger warden.json --apply',
+      'sgp-warden cleanup --cluster payments --ledger warden.json --wait --apply   # both looks and the deletion in one command',
+    ],
+  },
+  history: {
+    says: 'What was deleted, when and by whom, and how to create it again.',
+    options: HISTORY_OPTIONS,
+    required: ['ledger'],
+    exits: ['the history is printed', '', 'bad usage, no such ledger or interface', 'the ledger could not be read'],
+    examples: ['sgp-warden history --ledger warden.json', 'sgp-warden history --ledger warden.json --recreate eni-0123456789abcdef0'],
+  },
   rules: {
     says: 'What is looked for.',
     options: RULES_OPTIONS,
@@ -54,7 +78,7 @@ const indented = (texts: readonly string[]): Line[] => texts.map((text) => ({ te
 function synopsis(name: CommandName): string {
   const { options, required }: CommandUsage = COMMANDS[name];
   const parts = Object.entries(options).map(([option, { value, repeatable }]) => {
-    const stated = `--${option} ${value}`;
+    const stated = value === undefined ? `--${option}` : `--${option} ${value}`;
     return `${required.includes(option) ? stated : `[${stated}]`}${repeatable ? '...' : ''}`;
   });
   return [`sgp-warden ${name}`, ...parts].join(' ');
@@ -64,7 +88,7 @@ function synopsis(name: CommandName): string {
 export function commandUsage(name: CommandName, view: View): string {
   const { says, options, exits, examples }: CommandUsage = COMMANDS[name];
   const rows = Object.entries(options).map(([option, { value, says, repeatable }]) => [
-    `--${option} ${value}`,
+    value === undefined ? `--${option}` : `--${option} ${value}`,
     `${says}${repeatable ? ' May be repeated.' : ''}`,
   ]);
   const exitRows = exits.map((meaning, code) => [String(code), meaning]).filter(([, meaning]) => meaning !== '');
@@ -89,7 +113,7 @@ export function commandUsage(name: CommandName, view: View): string {
 export function usage(version: string, view: View): string {
   const help = ['help', 'This text. `sgp-warden help COMMAND` or `sgp-warden COMMAND --help` tells the options.'];
   const lines: Line[] = [
-    { text: `sgp-warden ${version}: finds and proves what EKS security groups for pods leave behind` },
+    { text: `sgp-warden ${version}: finds, proves and cleans up what EKS security groups for pods leave behind` },
     BLANK,
     title('Commands'),
     { rows: [...COMMAND_NAMES.map((name) => [name, COMMANDS[name].says]), help], indent: 2 },
@@ -109,7 +133,7 @@ export function usage(version: string, view: View): string {
 
 const EXIT_CODES = [
   ['0', 'nothing found'],
-  ['1', 'findings at or above --fail-on'],
+  ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed'],
   ['2', 'bad usage or settings'],
   ['3', 'incomplete: something could not be read, or the run failed; wins over 1'],
 ];

@@ -4,6 +4,7 @@ import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AuditArguments, parseAudit } from '../arguments.ts';
 import { auditExitCode, EXIT } from '../exit-code.ts';
 import { explainFailure } from '../failure.ts';
+import { openLedger } from '../ledger.ts';
 import { outputProblem, print, writeOutput } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { progress } from '../progress.ts';
@@ -11,8 +12,9 @@ import { auditJson } from '../render/json.ts';
 import { headline } from '../render/sections/headline.ts';
 import { colourOf, columnsOf } from '../render/style.ts';
 import { auditTable } from '../render/table.ts';
-import { auditCommandLine } from './command-line.ts';
+import { auditCommandLine, cleanupCommandLine } from './command-line.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { warnOfShortAge } from './warnings.ts';
 
 /** A region that no report could be made of, e.g. because its credentials were refused. */
 export interface FailedRegion {
@@ -27,10 +29,10 @@ export const auditCommand: Command = async (argv, terminal, world) => {
     world.rules.map((rule) => rule.id),
   );
   let store: LedgerStore | undefined;
-  const prepared = await prepare({ regions: asked.regions, problems }, terminal, world, checkOutput(asked), async () => {
-    if (asked.ledger && problems.length === 0) store = await world.openLedger(asked.ledger);
+  const prepared = await prepare({ regions: asked.regions, problems }, terminal, world, checkOutput(asked), async (regions) => {
+    if (problems.length === 0) store = await openLedger(asked.ledger, regions, world);
   });
-  await warnOfShortAge(prepared, terminal);
+  await warnOfShortAge(prepared.settings, terminal);
   const { reports, failed } = await auditRegions(asked, prepared, store, terminal, world);
   if (reports.length === 0) throw failureOfAll(failed);
   await deliver(asked, reports, failed, terminal);
@@ -43,14 +45,6 @@ const checkOutput =
     const problem = output === undefined ? undefined : await outputProblem(output);
     if (problem) throw new ConfigError([problem]);
   };
-
-async function warnOfShortAge({ settings }: Prepared, { stderr }: Terminal): Promise<void> {
-  if (settings.minOrphanAgeMinutes >= 30) return;
-  await print(
-    stderr,
-    `warning: MIN_ORPHAN_AGE_MINUTES=${settings.minOrphanAgeMinutes}: below 30 an interface that is only between two uses, or a late answer of EC2, can look like an orphan. Delete nothing on such proof.\n`,
-  );
-}
 
 // One region after the other: they share the caller's rate limits with the controllers of live clusters.
 async function auditRegions(asked: AuditArguments, prepared: Prepared, store: LedgerStore | undefined, terminal: Terminal, world: World) {
@@ -90,6 +84,7 @@ async function deliver(asked: AuditArguments, reports: readonly AuditReport[], f
     colour: asked.output === undefined && colourOf(stdout, env),
     asked: { clusters: asked.clusters, rules: asked.rules },
     again: (change: Partial<AuditArguments>) => auditCommandLine({ ...asked, ...change }, env),
+    cleanup: (region: string) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
   };
   const text = asked.format === 'json' ? auditJson(reports, unread) : auditTable(reports, unread, view);
   for (const { region, reason } of unread) await print(stderr, `sgp-warden: ${region} could not be audited: ${reason}\n`);

@@ -1,8 +1,7 @@
+import { shellWord } from '../../shared/runtime/shell-word.ts';
 import type { AuditArguments } from '../arguments.ts';
+import type { CleanupArguments } from '../cleanup-arguments.ts';
 import type { Env } from '../ports.ts';
-
-/** A word as a POSIX shell takes it for itself. */
-export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** How this program was started, so that what it prints can be typed again. */
 export function invocation(env: Env): string {
@@ -10,15 +9,39 @@ export function invocation(env: Env): string {
   return env.npm_command === 'exec' ? 'npx sgp-warden' : 'sgp-warden';
 }
 
+const repeat = (option: string, values: readonly (string | number | undefined)[]) =>
+  values.flatMap((value) => (value === undefined ? [] : [option, String(value)]));
+
+/** The command line that asks for the same cleanup again, on the terminal. The region is named: elsewhere another may be set. */
+export function cleanupCommandLine(
+  asked: Pick<CleanupArguments, 'clusters' | 'ledger'> & Partial<Pick<CleanupArguments, 'max' | 'wait' | 'apply'>> & { region: string },
+  env: Env,
+): string {
+  const words = [
+    ...['--region', asked.region],
+    ...repeat('--cluster', asked.clusters),
+    ...repeat('--ledger', [asked.ledger]),
+    ...repeat('--max', [asked.max]),
+    ...(asked.wait ? ['--wait'] : []),
+    ...(asked.apply ? ['--apply'] : []),
+  ];
+  return [invocation(env), 'cleanup', ...words.map(shellWord)].join(' ');
+}
+
+/** The command line that shows what a ledger says of deletions. */
+export const historyCommandLine = (asked: { ledger: string; region: string }, env: Env): string =>
+  [invocation(env), 'history', '--ledger', asked.ledger, '--region', asked.region]
+    .map((word, index) => (index === 0 ? word : shellWord(word)))
+    .join(' ');
+
 /** The command line that asks for the same audit again, on the terminal. */
 export function auditCommandLine(asked: AuditArguments, env: Env): string {
-  const repeat = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
   const words = [
     ...repeat('--region', asked.regions),
     ...repeat('--cluster', asked.clusters),
     ...repeat('--rule', asked.rules),
     ...(asked.format === 'json' ? ['--format', 'json'] : []),
-    ...(asked.ledger === undefined ? [] : ['--ledger', asked.ledger]),
+    ...repeat('--ledger', [asked.ledger]),
   ];
   return [invocation(env), 'audit', ...words.map(shellWord)].join(' ');
 }

@@ -3,7 +3,7 @@ import type { Unknown } from '../../shared/model/report.ts';
 import { SEVERITIES } from '../../shared/model/verdict.ts';
 
 // By code unit: the same on every machine, whatever its locale.
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The worst first, then by rule, cluster and subject: two runs that found the same print the same. */
 export const sortedFindings = (findings: readonly Finding[]): Finding[] =>

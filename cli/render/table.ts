@@ -5,7 +5,7 @@ import { BLANK, type Line, layout, type View } from './layout.ts';
 import { clusterSections } from './sections/clusters.ts';
 import { gapSection } from './sections/gaps.ts';
 import { type Asked, headline } from './sections/headline.ts';
-import { type Again, nextSection } from './sections/next.ts';
+import { type Again, type Cleanup, nextSection } from './sections/next.ts';
 import { otherSections } from './sections/others.ts';
 import { sinceSection } from './sections/since.ts';
 import { undecidedSections } from './sections/undecided.ts';
@@ -14,6 +14,7 @@ import { count } from './text.ts';
 export interface AuditView extends View {
   asked: Asked;
   again: Again;
+  cleanup: Cleanup;
 }
 
 function headlineOf(report: AuditReport, asked: Asked): Line {
@@ -47,6 +48,7 @@ export function auditTable(reports: readonly AuditReport[], failed: readonly Unr
     reports,
     failed.map(({ region }) => region),
     view.again,
+    view.cleanup,
   );
   return layout([...overview, ...details, ...next], view);
 }

@@ -4,37 +4,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { startSandbox } from '../index.ts';
+import { createInbox } from './inbox.ts';
 import { chapter, expectThat, tell } from './narrate.ts';
 import { sgpWarden } from './program.ts';
+import { deployStack } from './stack.ts';
 import { createAccount } from './story.ts';
 
-const sandbox = await startSandbox({ region: 'eu-west-1' });
-const ledgerFolder = await mkdtemp(join(tmpdir(), 'sgp-warden-demo-'));
-const ledger = join(ledgerFolder, 'ledger.json');
+const sandbox = await startSandbox({ region: 'eu-west-1', start: new Date('2026-11-20T17:00:00Z') });
+const stack = await deployStack(sandbox);
+const inbox = createInbox(sandbox);
+const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-'));
+const ledger = join(folder, 'ledger.json');
+const credentials = { accessKeyId: 'AKIAANNA000000000000', secretAccessKey: 'demo' };
+const ec2 = new EC2Client({ region: 'eu-west-1', endpoint: sandbox.endpoint, credentials });
+/** What EC2 says when somebody, or Terraform, deletes a security group. */
+const deleteGroup = (GroupId: string) =>
+  ec2.send(new DeleteSecurityGroupCommand({ GroupId })).then(
+    () => 'deleted',
+    (error: Error) => error.name,
+  );
+
 try {
   const account = createAccount(sandbox);
-  const ec2 = new EC2Client({
-    region: 'eu-west-1',
-    endpoint: sandbox.endpoint,
-    credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' },
-  });
-  const isDeletable = (GroupId: string) =>
-    ec2.send(new DeleteSecurityGroupCommand({ GroupId, DryRun: false })).then(
-      () => 'deleted',
-      (error: Error) => error.name,
-    );
 
-  chapter('Two healthy clusters');
-  tell('checkout and search run pods with security groups of their own. Somebody is about to delete checkout and asks first.');
+  chapter('Two healthy clusters, and SGP Warden deployed beside them');
+  tell('checkout and search run pods with security groups of their own. Somebody is about to delete checkout, and asks first.');
   expectThat('preflight warns', (await sgpWarden(sandbox, ['preflight', '--cluster', 'checkout'])) === 1);
 
   chapter('Friday, 18:00: checkout is deleted anyway, control plane first');
-  account.deleteCheckout();
-  const refused = await isDeletable(account.podGroup);
+  sandbox.clock.advance(60);
+  await stack.clusterDeleted('checkout');
+  expectThat('the deployed functions warn at once', inbox.open('warning') === 1);
+  account.terminateNodes();
+  await stack.lambda.advance(15);
+  const refused = await deleteGroup(account.podGroup);
   expectThat('EC2 refuses to delete the group', refused === 'DependencyViolation');
   tell(
-    'The nodes went after the control plane, so nobody was left to remove their pods’ interfaces.',
-    `terraform destroy hangs: DeleteSecurityGroup ${account.podGroup} → ${refused}. What holds it?`,
+    '',
+    `The nodes went after the control plane. terraform destroy hangs: DeleteSecurityGroup ${account.podGroup} → ${refused}.`,
+    'What holds it?',
   );
   expectThat('suspects are findings', (await sgpWarden(sandbox, ['audit', '--ledger', ledger])) === 1);
 
@@ -42,8 +50,10 @@ try {
   tell(
     'EC2 gives interfaces no age, and a live one may look abandoned for seconds. So one look is never proof; two are, if nothing changed.',
   );
-  sandbox.clock.advance(35);
+  await stack.live(35);
   expectThat('orphans are findings', (await sgpWarden(sandbox, ['audit', '--ledger', ledger])) === 1);
+  tell('', 'Meanwhile, by e-mail:');
+  inbox.open('transition');
 
   chapter('The same account, without permission to ask for clusters');
   tell('An auditor that takes a denied read for an empty one would now call every live interface an orphan.');
@@ -51,14 +61,38 @@ try {
   expectThat('nothing is claimed', (await sgpWarden(sandbox, ['audit', '--ledger', ledger])) === 3);
   allow();
 
-  const changes = sandbox.calls.filter((call) => call.mutating && call.action !== 'DeleteSecurityGroup');
-  expectThat('sgp-warden changed nothing', changes.length === 0);
-  expectThat('no live pod was hurt', sandbox.harm.length === 0);
-  chapter('What it did to the account');
+  const byUs = sandbox.calls.filter(
+    (call) => call.mutating && ['ec2', 'eks'].includes(call.service) && call.accessKeyId !== credentials.accessKeyId,
+  );
+  expectThat('nothing was changed so far', byUs.length === 0);
+
+  chapter('Cleanup: first the plan, then under guards');
+  const keep = account.keepOne();
+  tell(`Somebody tags ${keep} with sgp-warden:keep. Without --apply, cleanup only says what it would do.`);
+  expectThat('a plan is printed', (await sgpWarden(sandbox, ['cleanup', '--ledger', ledger])) === 0);
   tell(
-    `${sandbox.calls.length} calls, ${changes.length} of them changed anything. Pods of search that lost their network: ${sandbox.harm.length}.`,
+    'With --apply every interface passes every guard again, on fresh reads, seconds before it is deleted: one, then five, then the rest.',
+  );
+  expectThat('one is refused', (await sgpWarden(sandbox, ['cleanup', '--ledger', ledger, '--apply'])) === 1);
+  expectThat('the kept one is still there', account.isThere(keep));
+  expectThat('there is a history', (await sgpWarden(sandbox, ['history', '--ledger', ledger])) === 0);
+
+  chapter('The kept one is deleted by hand, and the follow-up ends');
+  account.remove(keep);
+  await stack.live(90);
+  expectThat('people are told', inbox.open('certificate') > 0);
+  expectThat('the certificate is clean', inbox.certificates().at(-1) === 'clean');
+  expectThat('the group can be deleted now', (await deleteGroup(account.podGroup)) === 'deleted');
+  tell('', `DeleteSecurityGroup ${account.podGroup} → deleted.`);
+
+  chapter('What it did to the account');
+  const deletions = sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface');
+  expectThat('no live pod was hurt', sandbox.harm.length === 0);
+  tell(
+    `${sandbox.calls.length} calls; ${deletions.length} deletions, each proven, guarded and recorded. Pods of search that lost their network: ${sandbox.harm.length}.`,
   );
 } finally {
+  await stack.stop();
   await sandbox.stop();
-  await rm(ledgerFolder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }

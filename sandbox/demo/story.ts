@@ -3,8 +3,13 @@ import type { Sandbox } from '../index.ts';
 export interface DemoAccount {
   /** The group of checkout's pods, which somebody will want to delete. */
   podGroup: string;
-  /** Deletes the control plane first and the nodes afterwards: the way that leaves orphans. */
-  deleteCheckout(): void;
+  /** The nodes go after the control plane: the way that leaves orphans. */
+  terminateNodes(): void;
+  /** An operator keeps one of checkout's interfaces; gives its id. */
+  keepOne(): string;
+  isThere(interfaceId: string): boolean;
+  /** An operator deletes an interface by hand. */
+  remove(interfaceId: string): void;
 }
 
 /** A VPC with two clusters; only checkout gets into trouble. */
@@ -26,11 +31,16 @@ export function createAccount(sandbox: Sandbox): DemoAccount {
 
   return {
     podGroup,
-    deleteCheckout: () => {
-      world.deleteCluster('checkout');
-      sandbox.clock.advance(10);
+    terminateNodes: () => {
       for (const node of nodes) world.terminateNode(node.instanceId);
-      sandbox.clock.advance(10);
     },
+    keepOne: () => {
+      const kept = [...world.state.interfaces.values()].filter((eni) => eni.groups.includes(podGroup)).at(-1);
+      if (!kept) throw new Error('checkout left no interface to keep');
+      kept.tags['sgp-warden:keep'] = 'anna is looking at it';
+      return kept.id;
+    },
+    isThere: (interfaceId) => world.state.interfaces.has(interfaceId),
+    remove: (interfaceId) => world.removeInterface(interfaceId),
   };
 }

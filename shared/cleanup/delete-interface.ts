@@ -22,7 +22,9 @@ export async function deleteInterface(ec2: EC2Client, id: string): Promise<Delet
     if (isNotFound(error, 'InvalidNetworkInterfaceID.NotFound')) return { kind: 'not-found' };
     const [cause, code] = [causeOf(error), codeOf(error) ?? ''];
     const says = `${code ? `${code}: ` : ''}${messageOf(error)}`;
-    if (cause === 'denied' || cause === 'credentials') return { kind: 'denied', says };
+    if (cause === 'denied') return { kind: 'denied', says };
+    // Not a missing permission: who asks is not known any more, and nothing happened.
+    if (cause === 'credentials') return { kind: 'refused', says };
     if (cause === 'throttled') return { kind: 'throttled', says };
     if (IN_USE.has(code)) return { kind: 'in-use', says };
     return { kind: REFUSED.has(code) ? 'refused' : 'unanswered', says };

@@ -1,11 +1,13 @@
 // One interface, from the claim to the recorded answer. The order of its steps is the safety of the whole program.
 import type { Candidate, DeletionOutcome, GuardContext, PlannedDeletion, Stop } from '../model/cleanup.ts';
-import type { Read } from '../model/read.ts';
+import { describeFailure, type FailureCause, type Read } from '../model/read.ts';
 import { askGuards } from './guards/index.ts';
 import type { Claim, ExecuteDeps, InterfaceRecord } from './ports.ts';
 
 // An answer that is older than this when the delete is sent says too little about now.
 const FRESH_MS = 2_000;
+// A claim that was written longer ago than this is written again before the delete: a lease may run out during slow reads.
+const RENEW_MS = 60_000;
 const MOST_LOOKS = 3;
 const MOST_THROTTLES = 5;
 
@@ -35,7 +37,7 @@ async function claimed(deps: ExecuteDeps, planned: PlannedDeletion, context: Gua
       case 'deleted':
         return record(deps, planned, { status: 'deleted', says: 'deleted' });
       case 'not-found':
-        return record(deps, planned, { status: 'already-gone', says: 'EC2 says that it does not exist any more: not deleted by us' });
+        return record(deps, planned, afterAbsence(claim));
       case 'throttled':
         deps.pace.slowDown();
         if (throttles + 1 < MOST_THROTTLES) break;
@@ -68,7 +70,7 @@ async function record({ journal }: ExecuteDeps, { interfaceId }: PlannedDeletion
 // These say nothing about the interface itself: a failed read neither counts nor resets, and a cap or a setting is ours.
 const KEEPS_SIGHTINGS = new Set(['proof-complete', 'batch-limit', 'seen-twice', 'stale-reads']);
 
-/** Owners first, the interface last, every guard on these copies; the record before the delete; and no answer older than it may be. */
+/** The sightings and the owners first, the interface last, every guard on these copies; the record before the delete; and no answer older than it may be. */
 async function passGuards(
   deps: ExecuteDeps,
   planned: PlannedDeletion,
@@ -76,31 +78,52 @@ async function passGuards(
   context: GuardContext,
 ): Promise<Ended | { passed: true }> {
   const { reads, clock, journal } = deps;
+  // A clock that was set back makes an answer look younger than it is, or not yet given.
+  const isWithin = (ms: number, since: number) => clock().getTime() >= since && clock().getTime() - since <= ms;
+  let noted: number | undefined;
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const asked = clock().getTime();
+    const sighting = await journal.sighting(planned.interfaceId);
     const owners = await readOwners(deps, planned);
     const eni = await reads.interface(planned.interfaceId);
     const candidate: Candidate = {
       interfaceId: planned.interfaceId,
       eni,
       ...owners,
-      sighting: claim.sighting,
+      sighting,
       planned: planned.fingerprint,
     };
     const verdict = askGuards(candidate, context);
     if (!verdict.allowed) {
       if (verdict.gone) return afterAbsence(claim);
-      return { status: 'refused', guard: verdict.guard, says: verdict.reason };
+      const stop = stopOf(candidate);
+      return { status: 'refused', guard: verdict.guard, says: verdict.reason, ...(stop ? { stop } : {}) };
     }
-    if (look === 0) await journal.note(planned.interfaceId, { status: 'deleting', says: 'about to be deleted', ...rawOf(eni) });
+    if (noted === undefined || !isWithin(RENEW_MS, noted)) {
+      const at = clock().getTime();
+      await journal.note(planned.interfaceId, { status: 'deleting', says: 'about to be deleted', ...rawOf(eni) });
+      noted = at;
+    }
     const seen = eni.ok ? Date.parse(eni.readAt) : 0;
-    if (clock().getTime() - seen <= FRESH_MS && clock().getTime() - asked <= 5 * FRESH_MS) return { passed: true };
+    if (isWithin(FRESH_MS, seen) && isWithin(5 * FRESH_MS, asked)) return { passed: true };
   }
   return {
     status: 'refused',
     guard: 'stale-reads',
     says: `reading and recording it took longer than ${FRESH_MS / 1_000} s each time; run again`,
   };
+}
+
+// What the next interface would meet as well, after five attempts of its own at each read.
+const STOPS: Partial<Record<FailureCause, Stop['why']>> = { throttled: 'throttled', credentials: 'error', unreachable: 'error' };
+
+/** Why a read that failed ends the batch, where it says something of the account or the network and not of this interface. */
+function stopOf({ eni, clusters, trunks, instances }: Candidate): Stop | undefined {
+  const reads = [eni, ...Object.values(clusters), ...Object.values(trunks), ...Object.values(instances)];
+  const failures = reads.flatMap((read) => (read.ok ? [] : [read.reason]));
+  const reason = failures.find(({ cause }) => STOPS[cause] !== undefined);
+  const why = reason && STOPS[reason.cause];
+  return reason && why ? { why, says: describeFailure(reason) } : undefined;
 }
 
 const rawOf = (eni: Read<InterfaceRecord>) => (eni.ok && eni.value.found ? { interface: eni.value.raw } : {});
@@ -120,9 +143,9 @@ function afterAbsence({ previous }: Extract<Claim, { claimed: true }>): Ended {
   return previous?.status === 'deleting'
     ? {
         status: 'deleted',
-        says: `gone: worker ${previous.worker} asked EC2 to delete it at ${previous.at} and ended before it could record the answer`,
+        says: `gone: worker ${previous.worker} was about to delete it at ${previous.at} and ended before it could record the answer`,
       }
-    : { status: 'already-gone', says: 'already gone before it was asked for: not deleted by us' };
+    : { status: 'already-gone', says: 'EC2 says that it does not exist any more: not deleted by us' };
 }
 
 /** EC2 did not answer, so it may or may not have happened. Only a look tells, and the batch stops unless the look is certain. */

@@ -1,9 +1,12 @@
 import type { DeletionOutcome, Execution, GuardContext, Plan, PlannedDeletion, Stop } from '../model/cleanup.ts';
-import { deleteOne } from './delete-one.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
+import { deleteOne, type OneDeletion } from './delete-one.ts';
 import type { ExecuteDeps } from './ports.ts';
 
 // EC2's reads are eventually consistent: a deleted interface may be described for some seconds more.
-const VERIFY_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const VERIFY_AFTER_MS = [0, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
+// The live controllers read from the same token bucket, which refills 20 a second.
+const BETWEEN_LOOKS_MS = 50;
 
 /** One, then five, then the rest: a mistake of ours shows while it is small. */
 export function stagesOf(deletions: readonly PlannedDeletion[]): (readonly PlannedDeletion[])[] {
@@ -17,17 +20,18 @@ export async function execute(deps: ExecuteDeps, plan: Plan, context: Omit<Guard
   for (const stage of stagesOf(plan.deletions)) {
     const done: DeletionOutcome[] = [];
     for (const planned of stage) {
+      await deps.pace.next();
+      // Asked after the wait: whoever pressed Ctrl-C during it has not begun the next one.
       stop = haltOf(deps);
       if (stop) break;
-      await deps.pace.next();
       const position = [...outcomes, ...done].filter((outcome) => outcome.status === 'deleted').length;
-      const one = await deleteOne(deps, planned, { ...context, position });
+      const one = await deleteOne(deps, planned, { ...context, position }).catch((error: unknown) => unrecorded(planned, error));
       done.push(one.outcome);
       deps.onProgress?.(outcomes.length + done.length, plan.deletions.length, `${planned.interfaceId} ${one.outcome.status}`);
       stop = one.stop;
       if (stop) break;
     }
-    const verified = await Promise.all(done.map((outcome) => verify(deps, outcome)));
+    const verified = await verify(deps, done);
     outcomes.push(...verified);
     const unverified = verified.find((outcome, index) => outcome.status !== done[index]?.status);
     stop ??= unverified && { why: 'unverified', says: unverified.says };
@@ -49,20 +53,43 @@ function haltOf({ halt }: ExecuteDeps): Stop | undefined {
   };
 }
 
-/** EC2's word is not enough (a proxy may have said it): what was deleted must be gone before more is, or it stays open in the ledger. */
-async function verify({ reads, sleep, journal }: ExecuteDeps, outcome: DeletionOutcome): Promise<DeletionOutcome> {
-  const { interfaceId, status } = outcome;
-  if (status !== 'deleted' || (await isGone(reads, sleep, interfaceId))) return outcome;
-  const says = `EC2 said that ${interfaceId} is deleted, and it could not be seen to be gone; nothing more is deleted until that is understood`;
-  await journal.note(interfaceId, { status: 'deleting', says });
-  return { ...outcome, status: 'failed', says };
+/** The ledger failed, or the claim was lost: it is said of this interface, and what was done before it is not forgotten. */
+function unrecorded({ interfaceId, cluster, findingId }: PlannedDeletion, error: unknown): OneDeletion {
+  const says = `not recorded: ${messageOf(error)}; the next run finds out what became of it`;
+  return { outcome: { interfaceId, cluster, findingId, status: 'failed', says }, stop: { why: 'error', says } };
 }
 
-async function isGone(reads: ExecuteDeps['reads'], sleep: ExecuteDeps['sleep'], interfaceId: string): Promise<boolean> {
-  for (const wait of [0, ...VERIFY_AFTER_MS]) {
-    if (wait > 0) await sleep(wait);
-    const eni = await reads.interface(interfaceId);
-    if (eni.ok && !eni.value.found) return true;
+/** EC2's word is not enough (a proxy may have said it): what was deleted must be gone before more is, or it stays open in the ledger. */
+async function verify(deps: ExecuteDeps, done: readonly DeletionOutcome[]): Promise<DeletionOutcome[]> {
+  const there = await stillThere(
+    deps,
+    done.filter((outcome) => outcome.status === 'deleted').map((outcome) => outcome.interfaceId),
+  );
+  const verified: DeletionOutcome[] = [];
+  for (const outcome of done) {
+    const { interfaceId } = outcome;
+    if (outcome.status !== 'deleted' || !there.has(interfaceId)) {
+      verified.push(outcome);
+      continue;
+    }
+    const says = `EC2 said that ${interfaceId} is deleted, and it could not be seen to be gone; nothing more is deleted until that is understood`;
+    const unwritten = await deps.journal.note(interfaceId, { status: 'deleting', says }).catch(messageOf);
+    verified.push({ ...outcome, status: 'failed', says: unwritten === undefined ? says : `${says} (not recorded: ${unwritten})` });
   }
-  return false;
+  return verified;
+}
+
+/** Those that cannot be seen to be gone after a while. Looked at one by one, and again only where it is needed: never a burst of reads. */
+async function stillThere({ reads, sleep }: ExecuteDeps, ids: readonly string[]): Promise<Set<string>> {
+  const there = new Set(ids);
+  for (const wait of VERIFY_AFTER_MS) {
+    if (there.size === 0) break;
+    if (wait > 0) await sleep(wait);
+    for (const id of [...there]) {
+      const eni = await reads.interface(id);
+      if (eni.ok && !eni.value.found) there.delete(id);
+      await sleep(BETWEEN_LOOKS_MS);
+    }
+  }
+  return there;
 }

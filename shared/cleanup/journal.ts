@@ -1,6 +1,7 @@
 // The ledger as an execution sees it: who deletes what, with which record, and what came of it.
 import type { DeletionRecord, PlannedDeletion } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
+import type { Sighting } from '../model/inventory.ts';
 import { deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
 import type { Claim, Journal } from './ports.ts';
 
@@ -23,6 +24,11 @@ export interface JournalOptions {
 const deletionOf = (record: LedgerRecord | undefined): DeletionRecord | undefined =>
   record?.body.kind === 'deletion' ? record.body.deletion : undefined;
 
+// A list may show what is gone for moments more. What an audit still shows a lease later was not gone at all; without such an audit
+// the plan is older than its end (it was carried out before), and the record of who deleted it stays as it is.
+const isSeenSince = ({ at }: DeletionRecord, sighting: Sighting | undefined): boolean =>
+  sighting !== undefined && Date.parse(sighting.newest) - Date.parse(at) >= LEASE_MS;
+
 /**
  * A journal over a ledger. A claim is one conditional write, so that of two workers on one plan exactly one goes on:
  *
@@ -39,13 +45,16 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     return outcome?.written === true;
   };
 
+  const sighting: Journal['sighting'] = async (interfaceId) => {
+    const record = await store.get(target, sightingKey(interfaceId));
+    return record?.body.kind === 'sighting' ? record.body.sighting : undefined;
+  };
+
   const claim = async (planned: PlannedDeletion): Promise<Claim> => {
     const { interfaceId, cluster, findingId, proof } = planned;
     const record = await store.get(target, deletionKey(interfaceId));
     const previous = deletionOf(record);
-    // Planned although it is recorded as gone: a list may show it for moments more. After a lease it was not gone at all.
-    const isRecent = previous !== undefined && clock().getTime() - Date.parse(previous.at) < LEASE_MS;
-    if (previous && isRecent && DONE.has(previous.status))
+    if (previous && DONE.has(previous.status) && !isSeenSince(previous, await sighting(interfaceId)))
       return { claimed: false, says: `the ledger has it as ${previous.status} since ${previous.at}` };
     if (previous && HELD.has(previous.status) && previous.worker !== worker && Date.parse(previous.leaseUntil) > clock().getTime()) {
       return { claimed: false, says: `another run (${previous.worker}) is at it until ${previous.leaseUntil}` };
@@ -67,8 +76,7 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
       says: 'claimed',
     };
     if (!(await put(deletion, record?.version ?? 0))) return { claimed: false, says: 'another run took it at the same moment' };
-    const seen = await store.get(target, sightingKey(interfaceId));
-    return { claimed: true, previous, sighting: seen?.body.kind === 'sighting' ? seen.body.sighting : undefined };
+    return { claimed: true, previous };
   };
 
   const note: Journal['note'] = async (interfaceId, changes) => {
@@ -88,5 +96,5 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     if (record) await store.write(target, [{ key, ifVersion: record.version, delete: true }]);
   };
 
-  return { claim, note, forget };
+  return { claim, sighting, note, forget };
 }

@@ -15,14 +15,14 @@ export interface FreshReads {
   interface(id: string): Promise<Read<InterfaceRecord>>;
 }
 
-export type Claim =
-  | { claimed: true; previous: DeletionRecord | undefined; sighting: Sighting | undefined }
-  | { claimed: false; says: string };
+export type Claim = { claimed: true; previous: DeletionRecord | undefined } | { claimed: false; says: string };
 
 /** The ledger as an execution sees it. */
 export interface Journal {
   /** Takes an interface for this worker alone, by one conditional write; a lease that ran out may be taken over. */
   claim(planned: PlannedDeletion): Promise<Claim>;
+  /** The sightings as they are now: an audit beside this run may have ended them. */
+  sighting(interfaceId: string): Promise<Sighting | undefined>;
   /** Writes what happens to a claimed interface. Throws when the claim was lost: then nothing may be deleted. */
   note(interfaceId: string, changes: Pick<DeletionRecord, 'status' | 'says'> & Partial<Pick<DeletionRecord, 'interface'>>): Promise<void>;
   /** Ends the sightings of an interface that turned out to be something else. */

@@ -38,6 +38,15 @@ export async function fileStore(path: string, { waitMs = WAIT_MS } = {}): Promis
   };
 }
 
+/** Every account and region that a ledger file knows; none when there is no such file. */
+export async function fileTargets(path: string): Promise<readonly Target[]> {
+  const { targets } = await read(path, await locate(path));
+  return [...targets.keys()].map((name) => {
+    const [accountId = '', region = ''] = name.split('/');
+    return { accountId, region };
+  });
+}
+
 function recordsOf(targets: LedgerTargets, { accountId, region }: Target): Map<string, LedgerRecord> {
   const name = `${accountId}/${region}`;
   const records = targets.get(name) ?? new Map<string, LedgerRecord>();

@@ -30,6 +30,12 @@ describe('the arguments of audit', () => {
     expect(value).toMatchObject({ format: 'json', output: 'out.json', ledger: 'warden.json', failOn: 'low' });
   });
 
+  it('may name a table for a ledger, which no file is', () => {
+    const { value, problems } = audit('--ledger dynamodb:warden.ledger_1 --output dynamodb:warden.ledger_1');
+    expect(problems).toEqual([]);
+    expect(value).toMatchObject({ ledger: 'dynamodb:warden.ledger_1' });
+  });
+
   it.each([
     ['--formt json', ['unknown option --formt. Did you mean --format?']],
     ['-r eu-west-1', [expect.stringMatching(/^unknown option -r\. Known: --region, --cluster/)]],
@@ -52,7 +58,7 @@ describe('the arguments of audit', () => {
     ['--cluster arn:aws:eks:eu-west-1:1:cluster/a', [expect.stringMatching(/no cluster can have this name/)]],
     ['--rule orphaned-branch-en', ['--rule orphaned-branch-en: there is no such rule. Did you mean orphaned-branch-eni?']],
     ['--rule x', [`--rule x: there is no such rule. Rules: ${RULES.join(', ')}.`]],
-    ['--ledger dynamodb:warden', [expect.stringMatching(/^--ledger dynamodb:warden: this version keeps ledgers in files only/)]],
+    ['--ledger dynamodb:', [expect.stringMatching(/^--ledger dynamodb:: no DynamoDB table can have this name\. .*dynamodb:TABLE/)]],
     ['--output x.json --ledger ./x.json', [expect.stringMatching(/^--output and --ledger are the same file/)]],
   ])('%s is refused with what to do', (line, problems) => {
     expect(audit(line).problems).toEqual(problems);

@@ -34,6 +34,11 @@ describe('usage', () => {
     expect((await cli('help preflight')).stdout).toMatch(/^sgp-warden preflight --cluster NAME \[--region REGION\]/);
   });
 
+  it('of cleanup and history shows switches without a value, and which option is required', async () => {
+    expect((await cli('help cleanup')).stdout.replace(/\s+/g, ' ')).toContain('[--max N] [--format table|json] [--wait] [--apply] Plans');
+    expect((await cli('help history')).stdout).toMatch(/^sgp-warden history --ledger FILE\|dynamodb:TABLE \[--region REGION\]/);
+  });
+
   it('--version prints the version alone', async () => {
     expect(await cli('--version')).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' });
   });
@@ -46,9 +51,9 @@ describe('usage', () => {
 
   it.each([
     ['adit', 'unknown command adit. Did you mean audit?'],
-    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, rules, help.'],
+    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, cleanup, history, rules, help.'],
     ['--region eu-west-1 audit', '--region: the command comes first'],
-    ['cleanup --apply', 'cleanup is not in this version.'],
+    ['approve 0123', 'approve is not in this version. cleanup prints a plan'],
   ])('%s is exit 2', async (line, says) => {
     const { code, stdout, stderr } = await cli(line);
     expect([code, stdout]).toEqual([2, '']);

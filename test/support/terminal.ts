@@ -1,9 +1,10 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import type { Env, Stream, World } from '../../cli/ports.ts';
-import type { AuditRequest, PreflightRequest } from '../../shared/app/request.ts';
+import type { AuditRequest, CleanupRequest, PreflightRequest } from '../../shared/app/request.ts';
 import type { LedgerStore } from '../../shared/model/ledger.ts';
 import type { RuleMeta } from '../../shared/rules/define.ts';
-import { preflightReport, report, TARGET } from './reports.ts';
+import { cleanupReport } from './cleanup-reports.ts';
+import { NEWEST, preflightReport, report, TARGET } from './reports.ts';
 
 /** A stream that keeps what is written to it. */
 export function recordingStream(parts: { isTTY?: boolean; columns?: number } = {}): Stream & { text: () => string } {
@@ -22,9 +23,16 @@ export function failingStream(code: string): Stream {
   return new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })) });
 }
 
+/** What is typed, and then the end of it; undefined: nothing yet. */
+export function typing(typed: string | undefined, parts: { isTTY?: boolean } = {}) {
+  const stdin = new PassThrough();
+  if (typed !== undefined) stdin.end(typed);
+  return Object.assign(stdin, parts);
+}
+
 /** A terminal that nobody watches: no TTY, and only the environment that is given. */
-export function fakeTerminal(env: Env = {}, parts: { isTTY?: boolean; columns?: number } = {}) {
-  return { stdout: recordingStream(parts), stderr: recordingStream(parts), env };
+export function fakeTerminal(env: Env = {}, parts: { isTTY?: boolean; columns?: number } = {}, typed?: string) {
+  return { stdin: typing(typed, parts), stdout: recordingStream(parts), stderr: recordingStream(parts), env };
 }
 
 export const RULE_METAS: readonly RuleMeta[] = [
@@ -46,29 +54,67 @@ export const emptyStore = (name: string): LedgerStore => ({
   write: async () => [],
 });
 
-/** A world in which nothing is wrong, and the requests that were made of it. */
-export function fakeWorld(
-  parts: Partial<World> = {},
-): World & { audits: AuditRequest[]; preflights: PreflightRequest[]; ledgers: string[] } {
-  const [audits, preflights, ledgers]: [AuditRequest[], PreflightRequest[], string[]] = [[], [], []];
+/** Requests, ledgers and milliseconds of waiting that a world was asked for. */
+export interface Recorded {
+  audits: AuditRequest[];
+  preflights: PreflightRequest[];
+  cleanups: CleanupRequest[];
+  applied: CleanupRequest[];
+  ledgers: string[];
+  slept: number[];
+  /** Those who hear Ctrl-C now. */
+  listeners: Set<() => void>;
+  /** Ctrl-C. */
+  interrupt: () => void;
+}
+
+/** A world in which nothing is wrong, whose time passes only while somebody sleeps, and what was asked of it. */
+export function fakeWorld(parts: Partial<World> = {}): World & Recorded {
+  let now = Date.parse(NEWEST);
+  const listeners = new Set<() => void>();
+  const recorded: Recorded = {
+    ...{ audits: [], preflights: [], cleanups: [], applied: [], ledgers: [], slept: [] },
+    listeners,
+    interrupt: () => {
+      for (const heard of [...listeners]) heard();
+    },
+  };
   return {
-    audits,
-    preflights,
-    ledgers,
+    ...recorded,
     version: '1.2.3',
     rules: RULE_METAS,
     profileRegion: async () => undefined,
-    openLedger: async (path) => {
-      ledgers.push(path);
-      return emptyStore(path);
+    openLedger: async (name, region) => {
+      recorded.ledgers.push(name.startsWith('dynamodb:') ? `${name} in ${region}` : name);
+      return emptyStore(name);
     },
+    memoryLedger: async () => emptyStore('memory'),
+    fileTargets: async () => [],
+    callerAccount: async () => TARGET.accountId,
     audit: async ({ store }, request) => {
-      audits.push(request);
+      recorded.audits.push(request);
       return report({ target: { ...TARGET, region: request.region }, ledger: store?.name });
     },
     preflight: async (_run, request) => {
-      preflights.push(request);
+      recorded.preflights.push(request);
       return preflightReport({ cluster: request.cluster });
+    },
+    planCleanup: async (_run, request) => {
+      recorded.cleanups.push(request);
+      return cleanupReport();
+    },
+    applyCleanup: async (_run, request, planned) => {
+      recorded.applied.push(request);
+      return { ...planned, execution: { outcomes: [], stop: undefined, left: [] } };
+    },
+    clock: () => new Date(now),
+    sleep: async (ms) => {
+      recorded.slept.push(ms);
+      now += ms;
+    },
+    onInterrupt: (heard) => {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
     },
     ...parts,
   };

@@ -18,10 +18,12 @@ function title(cluster: string, branches: readonly Finding[], trunks: readonly F
       : []),
     ...(trunks.length > 0 ? [count(trunks.length, 'leftover trunk')] : []),
   ];
-  const who =
-    cluster === '' ? 'No cluster named' : `Deleted cluster${cluster.includes('+') ? 's' : ''} ${cluster.split('+').join(' and ')}`;
-  return `${who}: ${andList(counts)}`;
+  return `${deletedCluster(cluster)}: ${andList(counts)}`;
 }
+
+/** `Deleted cluster payments`, or several; a finding's cluster joins them with `+`. */
+export const deletedCluster = (cluster: string): string =>
+  cluster === '' ? 'No cluster named' : `Deleted cluster${cluster.includes('+') ? 's' : ''} ${cluster.split('+').join(' and ')}`;
 
 function clusterSection(cluster: string, branches: readonly Finding[], trunks: readonly Finding[], pinned: readonly Finding[]): Line[] {
   const interfaces = [...branches, ...trunks];

@@ -1,37 +1,31 @@
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
-import { sightingsOf } from '../evidence.ts';
+import { dueAt, toMinute } from '../due.ts';
 import type { Line } from '../layout.ts';
 import { inState, leftoversOf, undecidedOf } from '../leftovers.ts';
 import { andList, count, minuteOf, shortList } from '../text.ts';
 import { coveredBy } from './covered.ts';
+import { numbered, step } from './steps.ts';
 
 /** The command line of this audit, changed a little. */
 export type Again = (change: { regions?: readonly string[]; ledger?: string; format?: 'json' }) => string;
+
+/** The command line that plans the cleanup of what this audit found in a region. */
+export type Cleanup = (region: string) => string;
 
 const MOST_COMMANDS = 10;
 // Of a list that is too long to be shown, these are the example.
 const SOME_COMMANDS = 3;
 export const LEDGER_EXAMPLE = 'sgp-warden.ledger.json';
 
-const step = (text: string, commands: readonly string[] = []): Line[] => [
-  { text, indent: 2, hang: 3 },
-  ...commands.map((command): Line => ({ command, indent: 4 })),
-];
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].filter(Boolean);
 
-function closeGaps(gaps: readonly Finding[], again: Again): Line[][] {
+/** How to have everything read the next time. */
+export function closeGaps(gaps: readonly Finding[], again: Again): Line[][] {
   const what = distinct(gaps.map(({ remedy }) => remedy.summary));
   const commands = distinct(gaps.flatMap(({ remedy }) => remedy.commands));
   return [step(`${what.join(' ') || 'Find out why the reads failed, and audit again.'} Then:`, [...commands, again({})])];
-}
-
-/** When the last of the suspects is old enough to be an orphan, or undefined when that cannot be told. */
-function dueAt(suspects: readonly Finding[], minAgeMinutes: number): Date | undefined {
-  const due = Math.max(...suspects.map((each) => Date.parse(sightingsOf(each.evidence)?.first ?? each.firstSeen) + minAgeMinutes * 60_000));
-  // Told to the minute, so rounded up: a minute early would be too early.
-  return Number.isFinite(due) ? new Date(Math.ceil(due / 60_000) * 60_000) : undefined;
 }
 
 function lookAgain(suspects: readonly Finding[], reports: readonly AuditReport[], again: Again): Line[][] {
@@ -41,13 +35,24 @@ function lookAgain(suspects: readonly Finding[], reports: readonly AuditReport[]
     const text = `One sighting proves nothing, and this one was not remembered. To prove or clear the ${who}, run this now and once more ${minAge} minutes later:`;
     return [step(text, [again({ ledger: LEDGER_EXAMPLE })])];
   }
-  const due = dueAt(suspects, minAge);
+  const exact = dueAt(suspects, minAge);
+  const due = exact && toMinute(exact);
   const isDue = due !== undefined && reports.every(({ generatedAt }) => due.getTime() <= Date.parse(generatedAt));
   const when = due === undefined ? `${minAge} minutes from now` : isDue ? 'now' : `at ${minuteOf(due)} or later`;
   return [step(`Look at the ${who} a second time, ${when}; what did not change by then is an orphan:`, [again({})])];
 }
 
-function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], again: Again): Line[][] {
+function planCleanup(reports: readonly AuditReport[], cleanup: Cleanup): Line[][] {
+  const found = reports
+    .map((report) => ({ region: report.target.region, orphans: inState(leftoversOf(report).branches, 'orphan').length }))
+    .filter(({ orphans }) => orphans > 0);
+  const n = found.reduce((sum, { orphans }) => sum + orphans, 0);
+  const what = `Plan the deletion of the ${count(n, 'orphan')} with ${found.length === 1 ? 'this' : 'these'}; --apply carries it out, proving each once more right before:`;
+  const commands = found.map(({ region }) => cleanup(region));
+  return n > 0 ? [step(what, commands)] : [];
+}
+
+function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], isFirst: boolean, again: Again): Line[][] {
   const commands = distinct(orphans.flatMap(({ remedy }) => remedy.commands));
   const shown = commands.slice(0, commands.length > MOST_COMMANDS ? SOME_COMMANDS : MOST_COMMANDS);
   const all = `${again({ format: 'json' })} | jq -r '.. | objects | select(.state? == "orphan") | .remedy.commands[]'`;
@@ -56,7 +61,7 @@ function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], 
     { command: all, indent: 4 },
   ];
   const free = pinned.map(({ subject }) => subject.id);
-  const what = `Delete the ${count(orphans.length, 'orphan')} by hand, while the proof is fresh (this audit deletes nothing):`;
+  const what = `${isFirst ? 'Delete' : 'Or delete'} the ${count(orphans.length, 'orphan')} by hand, while the proof is fresh (this audit deletes nothing):`;
   return [
     [...step(what, shown), ...(commands.length > shown.length ? rest : [])],
     ...(free.length > 0 ? [step(`After that these can be deleted too: ${shortList(free, 8)}.`)] : []),
@@ -71,7 +76,8 @@ function remedied(findings: readonly Finding[]): Line[][] {
 }
 
 /** What to do now, in order, over all regions. */
-export function nextSection(reports: readonly AuditReport[], failed: readonly string[], again: Again): Line[] {
+export function nextSection(reports: readonly AuditReport[], failed: readonly string[], again: Again, cleanup: Cleanup): Line[] {
+  const planned = planCleanup(reports, cleanup);
   const leftovers = reports.map(leftoversOf);
   const all = (of: (each: (typeof leftovers)[number]) => readonly Finding[]) => leftovers.flatMap(of);
   const interfaces = [...all(({ branches }) => branches), ...all(({ trunks }) => trunks)];
@@ -87,6 +93,7 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
           again,
         )
       : []),
+    ...planned,
     ...(orphans.length > 0
       ? deleteOrphans(
           orphans,
@@ -94,6 +101,7 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
             all(({ pinned }) => pinned),
             'orphan',
           ),
+          planned.length === 0,
           again,
         )
       : []),
@@ -111,8 +119,5 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
     ...remedied(all(({ other }) => other)),
   ];
   if (steps.length === 0) return coveredBy(reports);
-  const numbered = steps.flatMap(([first, ...rest], index) =>
-    first && 'text' in first ? [{ ...first, text: `${index + 1}. ${first.text}` }, ...rest] : rest,
-  );
-  return [{ text: 'NEXT', tone: 'title' }, ...numbered];
+  return numbered(steps);
 }

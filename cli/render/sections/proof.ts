@@ -3,12 +3,12 @@ import { proofOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
 import { count, groupBy } from '../text.ts';
 
-type Points = ReturnType<typeof proofOf>;
+type Points = readonly { point: string; outcome: string; says: string }[];
 
 const outcomesOf = (points: Points): string => points.map(({ point, outcome }) => `${point}=${outcome}`).join();
 
 /** What an observation says, whichever ids, times and counts it names. */
-const shapeOf = (says: string): string => says.replace(/\b(eni|i|vpc|subnet)-[0-9a-f]+|\d[\d:.TZ-]*/g, '#');
+export const shapeOf = (says: string): string => says.replace(/\b(eni|i|vpc|subnet)-[0-9a-f]+|\d[\d:.TZ-]*/g, '#');
 
 interface Row {
   key: string;
@@ -35,22 +35,26 @@ function title(group: readonly Finding[], noun: string): string {
   return `Why it is certain that ${count(group.length, noun)} ${isOne ? 'is an orphan' : 'are orphans'}:`;
 }
 
-/**
- * The proofs of some findings: once for all of them whose points have the same outcomes. What was told above, in `told`, is
- * not told again.
- */
+/** Proofs with the same outcomes, told at once. What was told above, in `told`, is not told again. */
+export function proofLines(proofs: readonly Points[], told: Set<string>): Line[] {
+  const rows = (proofs[0] ?? []).flatMap((_, index) => pointRows(index, proofs));
+  const fresh = rows.filter(({ key }) => !told.has(key)).map(({ cells }) => cells);
+  for (const { key } of rows) told.add(key);
+  const same = rows.length - fresh.length;
+  return [
+    ...(fresh.length > 0 ? [{ rows: fresh, indent: 4 }] : []),
+    ...(same > 0 ? [{ text: `and ${count(same, 'point')} as above`, indent: 4, tone: 'quiet' } as const] : []),
+  ];
+}
+
+/** The proofs of some findings: once for all of them whose points have the same outcomes. */
 export function proofSection(findings: readonly Finding[], noun: string, told: Set<string>): Line[] {
   const proven = findings.filter(({ evidence }) => proofOf(evidence).length > 0);
-  return groupBy(proven, ({ state, evidence }) => `${state} ${outcomesOf(proofOf(evidence))}`).flatMap(([, group]): Line[] => {
-    const proofs = group.map(({ evidence }) => proofOf(evidence));
-    const rows = (proofs[0] ?? []).flatMap((_, index) => pointRows(index, proofs));
-    const fresh = rows.filter(({ key }) => !told.has(key)).map(({ cells }) => cells);
-    for (const { key } of rows) told.add(key);
-    const same = rows.length - fresh.length;
-    return [
-      { text: title(group, noun), indent: 2 },
-      ...(fresh.length > 0 ? [{ rows: fresh, indent: 4 }] : []),
-      ...(same > 0 ? [{ text: `and ${count(same, 'point')} as above`, indent: 4, tone: 'quiet' } as const] : []),
-    ];
-  });
+  return groupBy(proven, ({ state, evidence }) => `${state} ${outcomesOf(proofOf(evidence))}`).flatMap(([, group]): Line[] => [
+    { text: title(group, noun), indent: 2 },
+    ...proofLines(
+      group.map(({ evidence }) => proofOf(evidence)),
+      told,
+    ),
+  ]);
 }

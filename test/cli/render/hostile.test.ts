@@ -110,7 +110,13 @@ describe('whatever the account holds', () => {
   it('a table has no control characters and no line wider than the terminal', () => {
     fc.assert(
       fc.property(fc.array(anyReport, { minLength: 1, maxLength: 2 }), hostile, columns, (reports, reason, width) => {
-        const view = { columns: width, colour: false, asked: { clusters: [], rules: [] }, again: () => 'sgp-warden audit' };
+        const view = {
+          columns: width,
+          colour: false,
+          asked: { clusters: [], rules: [] },
+          again: () => 'sgp-warden audit',
+          cleanup: () => 'c',
+        };
         expectTame(auditTable(reports, [{ region: 'eu-west-1', reason }], view), width);
       }),
     );

@@ -6,13 +6,14 @@ import { type AuditView, auditTable } from '../../../cli/render/table.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { mixedWithGaps, nothing, orphans, twoRegions } from '../../support/golden-reports.ts';
 import { leftover, pinned } from '../../support/leftovers.ts';
-import { finding, gap, report, undecided } from '../../support/reports.ts';
+import { finding, gap, report, TARGET, undecided } from '../../support/reports.ts';
 
 const view: AuditView = {
   columns: 100,
   colour: false,
   asked: { clusters: [], rules: [] },
   again: ({ ledger, format }) => `sgp-warden audit${ledger ? ` --ledger ${ledger}` : ''}${format ? ` --format ${format}` : ''}`,
+  cleanup: (region) => `sgp-warden cleanup --region ${region}`,
 };
 const table = (reports: readonly AuditReport[], change: Partial<AuditView> = {}, failed: readonly UnreadRegion[] = []) =>
   auditTable(reports, failed, { ...view, ...change });
@@ -75,6 +76,18 @@ describe('what to do next', () => {
     const text = table([report({ findings: [leftover(1), leftover(2, { state: 'suspect' })] })]);
     expect(text).toContain(`delete-network-interface --region eu-west-1 --network-interface-id ${leftover(1).subject.id}`);
     expect(text).not.toContain(`--network-interface-id ${leftover(2).subject.id}`);
+  });
+
+  it('is a plan for the orphans of each region, which trunks are none of', () => {
+    const us = report({ target: { ...TARGET, region: 'us-east-1' }, findings: [leftover(2), leftover(3)] });
+    const text = table([report({ findings: [leftover(1)] }), us]);
+    expect(text).toMatch(
+      /1\. Plan the deletion of the 3 orphans with these; --apply [^\n]*\n[^\n]*\n? +sgp-warden cleanup --region eu-west-1\n +sgp-warden cleanup --region us-east-1\n/,
+    );
+    expect(text).toContain('2. Or delete the 3 orphans by hand');
+    const trunk = table([report({ findings: [leftover(1, { ruleId: 'orphaned-trunk-eni' }), leftover(2, { state: 'suspect' })] })]);
+    expect(trunk).not.toContain('cleanup');
+    expect(trunk).toContain('1. Delete the 1 orphan by hand');
   });
 
   it('promises to free only what proven orphans alone hold', () => {

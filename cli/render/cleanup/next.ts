@@ -1,0 +1,100 @@
+import type { CleanupReport, DeletionOutcome } from '../../../shared/model/cleanup.ts';
+import { isIncomplete } from '../../exit-code.ts';
+import { isDeferred, suspectsOf } from '../../suspects.ts';
+import { dueAt, toMinute } from '../due.ts';
+import type { Line } from '../layout.ts';
+import { leftoversOf, undecidedOf } from '../leftovers.ts';
+import { coveredBy } from '../sections/covered.ts';
+import { closeGaps } from '../sections/next.ts';
+import { numbered, step } from '../sections/steps.ts';
+import { count, minuteOf, shortList } from '../text.ts';
+
+/** The command line of this cleanup, changed a little, and the one that shows what was done; none without a ledger. */
+export interface Again {
+  cleanup: (change: { wait?: boolean; apply?: boolean }) => string;
+  history: string | undefined;
+}
+
+const MOST_IDS = 8;
+const nothing: Line[] = [
+  { text: 'NEXT', tone: 'title' },
+  { text: 'Nothing to do.', indent: 2 },
+];
+
+function lookAgain(report: CleanupReport, { cleanup, history }: Again): Line[][] {
+  const suspects = suspectsOf(report);
+  if (suspects.length === 0) return [];
+  const who = count(suspects.length, 'suspect');
+  const { minOrphanAgeMinutes } = report.audit;
+  if (history === undefined) {
+    const text = `One sighting proves nothing, and this one was not remembered. This holds it, looks at the ${who} again after ${minOrphanAgeMinutes} minutes, and goes on:`;
+    return [step(text, [cleanup({ wait: true })])];
+  }
+  const due = dueAt(suspects, minOrphanAgeMinutes);
+  const when = due ? `at ${minuteOf(toMinute(due))} or later` : `${minOrphanAgeMinutes} minutes from now`;
+  return [step(`Look at the ${who} a second time, ${when}; this waits for it:`, [cleanup({ wait: true })])];
+}
+
+const gaps = (report: CleanupReport, { cleanup }: Again): Line[][] =>
+  isIncomplete(report.audit) ? closeGaps(leftoversOf(report.audit).gaps, () => cleanup({})) : [];
+
+/** What to do about a plan that was only printed. */
+export function nextOfPlan(report: CleanupReport, again: Again): Line[] {
+  const { audit, plan } = report;
+  const n = plan.deletions.length;
+  const steps = [
+    ...gaps(report, again),
+    ...(n > 0
+      ? [
+          step(
+            `Nothing was deleted. This deletes the ${count(n, 'interface')} of plan ${plan.digest}, each proven once more right before:`,
+            [again.cleanup({ apply: true })],
+          ),
+        ]
+      : []),
+    ...lookAgain(report, again),
+    ...(undecidedOf(audit).waiting.length > 0
+      ? [step('What waits becomes provable once its node is gone: terminate it or wait, then plan again.')]
+      : []),
+  ];
+  if (steps.length > 0) return numbered(steps);
+  // Green must say what it looked at.
+  return plan.refusals.length + audit.findings.length === 0 ? coveredBy([audit]) : nothing;
+}
+
+const inStatus = (outcomes: readonly DeletionOutcome[], status: DeletionOutcome['status']): number =>
+  outcomes.filter((outcome) => outcome.status === status).length;
+
+/** What to do after a plan was applied. */
+export function nextOfResult(report: CleanupReport, again: Again): Line[] {
+  const { plan, execution, freed } = report;
+  const { outcomes = [], left = [], stop } = execution ?? {};
+  const deferred = plan.refusals.filter(isDeferred).length;
+  const rest = left.length + deferred + inStatus(outcomes, 'failed') + inStatus(outcomes, 'refused');
+  const steps = [
+    ...gaps(report, again),
+    ...(stop?.why === 'denied' ? [step('Allow ec2:DeleteNetworkInterface to these credentials, or use others; then run it again.')] : []),
+    ...(rest > 0
+      ? [
+          step(`Run it again for the ${count(rest, 'interface')} that ${rest === 1 ? 'remains' : 'remain'}; what changed is judged anew:`, [
+            again.cleanup({ apply: true }),
+          ]),
+        ]
+      : []),
+    ...lookAgain(report, again),
+    ...(freed.length > 0
+      ? [
+          step(
+            `These can be deleted now: ${shortList(
+              freed.map(({ subject }) => subject.id),
+              MOST_IDS,
+            )}.`,
+          ),
+        ]
+      : []),
+    ...(again.history !== undefined && inStatus(outcomes, 'deleted') > 0
+      ? [step('The full records are in the ledger; with --recreate ID, the command that creates one of them again:', [again.history])]
+      : []),
+  ];
+  return steps.length > 0 ? numbered(steps) : nothing;
+}

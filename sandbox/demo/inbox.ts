@@ -1,0 +1,44 @@
+import type { Published, Sandbox } from '../index.ts';
+import { tell } from './narrate.ts';
+
+const MOST_SUBJECTS = 4;
+
+export interface Inbox {
+  /** Shows what has arrived by e-mail since the last look: the subjects, and the first message of one kind in full. Gives how many. */
+  open(kind: 'warning' | 'transition' | 'certificate'): number;
+  /** The outcomes of all certificates that ever arrived. */
+  certificates(): string[];
+}
+
+interface Machine {
+  kind: string;
+  certificate?: { outcome: string };
+}
+
+const machineOf = ({ texts, message }: Published): Machine => JSON.parse(texts.default ?? message) as Machine;
+
+/** The e-mail subscriber of the findings topic. */
+export function createInbox(sandbox: Sandbox): Inbox {
+  let read = 0;
+  return {
+    open: (kind) => {
+      const arrived = sandbox.published.slice(read);
+      read = sandbox.published.length;
+      if (arrived.length === 0) tell('Inbox: nothing new.');
+      const shown = arrived.find((message) => machineOf(message).kind === kind);
+      const others = arrived.filter((message) => message !== shown);
+      for (const { subject } of others.slice(0, MOST_SUBJECTS)) process.stdout.write(`  ✉ ${subject}\n`);
+      if (others.length > MOST_SUBJECTS) process.stdout.write(`  ✉ … and ${others.length - MOST_SUBJECTS} more\n`);
+      if (shown) process.stdout.write(`\n  ✉ ${shown.subject}\n${quoted(shown.texts.email ?? '')}\n`);
+      return arrived.length;
+    },
+    certificates: () => sandbox.published.flatMap((message) => machineOf(message).certificate?.outcome ?? []),
+  };
+}
+
+const quoted = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    │ ${line}`)
+    .join('\n');
