@@ -3,6 +3,7 @@ import { afterAll, describe, it } from '@jest/globals';
 import { motoEnvironment } from '../../scripts/moto.ts';
 import { startMoto } from '../support/moto.ts';
 import { awsCliScenario } from './aws-cli.ts';
+import { cleanupScenarios } from './cleanup.ts';
 import { clusterScenarios } from './clusters.ts';
 import { exitCodeScenarios } from './exit-codes.ts';
 import { htmlErrorScenarios } from './html-errors.ts';
@@ -30,6 +31,7 @@ if (environment.ok) {
     preflightScenarios(moto);
     exitCodeScenarios(moto);
     htmlErrorScenarios(moto);
+    cleanupScenarios(moto);
     stackScenario(moto);
     awsCliScenario(moto);
     manyInterfacesScenario(moto);
