@@ -7,19 +7,20 @@ export const canAsk = ({ stdin, stderr }: Pick<Terminal, 'stdin' | 'stderr'>): b
 
 /** Asks once on stderr. Only `yes` is yes: an empty line, the end of the input or Ctrl-C are not. */
 export async function confirm(question: string, { stdin, stderr }: Terminal, world: Pick<World, 'onInterrupt'>): Promise<boolean> {
-  await print(stderr, `${question} Type yes: `);
+  await print(stderr, `\n${question} Type yes: `);
   const lines = createInterface({ input: stdin, terminal: false });
   let [stop, isInterrupted] = [() => {}, false];
-  const answer = await new Promise<string>((given) => {
+  const answer = await new Promise<string | undefined>((given) => {
     lines.once('line', given);
-    lines.once('close', () => given(''));
+    lines.once('close', () => given(undefined));
     stop = world.onInterrupt(() => {
       isInterrupted = true;
-      given('');
+      given(undefined);
     });
   });
   lines.close();
   // See wait.ts: a Ctrl-C may come twice.
   if (!isInterrupted) stop();
-  return answer.trim() === 'yes';
+  if (answer === undefined) await print(stderr, '\n');
+  return answer?.trim() === 'yes';
 }

@@ -50,7 +50,7 @@ export const COMMANDS = {
     examples: [
       'sgp-warden cleanup --region eu-west-1 --ledger warden.json           # the plan; deletes nothing',
       'sgp-warden cleanup --region eu-west-1 --ledger warden.json --apply',
-      'sgp-warden cleanup --cluster payments --ledger warden.json --wait --apply   # both looks and the deletion in one command',
+      'sgp-warden cleanup --cluster payments --ledger warden.json --wait --apply   # all in one',
     ],
   },
   history: {
@@ -132,7 +132,7 @@ export function usage(version: string, view: View): string {
 }
 
 const EXIT_CODES = [
-  ['0', 'nothing found'],
+  ['0', 'nothing found; cleanup: the plan is printed, or all of it is done'],
   ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed'],
   ['2', 'bad usage or settings'],
   ['3', 'incomplete: something could not be read, or the run failed; wins over 1'],

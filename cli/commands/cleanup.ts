@@ -94,13 +94,15 @@ const viewOn = (stream: Stream, { asked, request: { region }, terminal: { env } 
   },
 });
 
-/** The plan that is about to be applied. stdout is for the one JSON object, where that was asked for. */
+/** The plan that is about to be applied: in the result, and before the eyes of whoever is asked, wherever the result goes. */
 async function show(cleanup: Cleanup, planned: CleanupReport): Promise<void> {
   const { asked, terminal } = cleanup;
   const { stdout, stderr } = terminal;
-  if (asked.format === 'table') await print(stdout, planToApply(planned, viewOn(stdout, cleanup)));
-  else if (canAsk(terminal)) await print(stderr, planToApply(planned, viewOn(stderr, cleanup)));
-  else await print(stderr, layout(exclusionSection(planned), viewOn(stderr, cleanup)));
+  const isTable = asked.format === 'table';
+  if (isTable) await print(stdout, planToApply(planned, viewOn(stdout, cleanup)));
+  if (canAsk(terminal)) {
+    if (!isTable || !stdout.isTTY) await print(stderr, planToApply(planned, viewOn(stderr, cleanup)));
+  } else if (!isTable) await print(stderr, layout(exclusionSection(planned), viewOn(stderr, cleanup)));
 }
 
 async function end(cleanup: Cleanup, report: CleanupReport, how: CleanupEnd): Promise<number> {

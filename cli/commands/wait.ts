@@ -36,14 +36,15 @@ export async function waitForSecondLook(
 ): Promise<'due' | 'interrupted'> {
   const now = () => world.clock().getTime();
   const until = secondLook(suspects, minAgeMinutes, now());
-  const what = `waiting until ${minuteOf(toMinute(new Date(until)))} to look at ${count(suspects.length, 'suspect')} a second time`;
+  const [at, who] = [minuteOf(toMinute(new Date(until))), count(suspects.length, 'suspect')];
   const isCounting = isWatched(terminal);
-  if (!isCounting) await print(terminal.stderr, `${what}; Ctrl-C ends it, and nothing is deleted before\n`);
+  if (!isCounting)
+    await print(terminal.stderr, `waiting until ${at} to look at ${who} a second time; Ctrl-C ends it, and nothing is deleted before\n`);
   const [line, interrupted] = [progress(terminal), new AbortController()];
   const stop = world.onInterrupt(() => interrupted.abort());
   while (!interrupted.signal.aborted && now() < until) {
     const left = until - now();
-    line.says(`${countdown(left)} left: ${what} (Ctrl-C ends it)`);
+    line.says(`second look at ${who} in ${countdown(left)}, at ${at.slice(11)} (Ctrl-C ends it)`);
     await world.sleep(Math.min(left, isCounting ? TICK_MS : STEP_MS), interrupted.signal);
   }
   line.clear();

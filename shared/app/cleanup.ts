@@ -4,10 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { deleteInterface } from '../cleanup/delete-interface.ts';
 import { execute } from '../cleanup/execute.ts';
 import { createJournal } from '../cleanup/journal.ts';
-import { makePlan } from '../cleanup/plan.ts';
+import { isUnlockedBy, makePlan } from '../cleanup/plan.ts';
+import { settleOpen } from '../cleanup/settle-open.ts';
 import { collectCaller } from '../inventory/caller.ts';
 import { deletingClient } from '../inventory/clients.ts';
 import { memoryStore } from '../ledger/memory.ts';
+import { deletionsOf } from '../ledger/records.ts';
 import type { Candidate, CleanupReport } from '../model/cleanup.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -48,7 +50,9 @@ export async function applyCleanup(
   control: CleanupControl,
 ): Promise<CleanupReport> {
   const { plan } = planned;
-  if (plan.deletions.length === 0) return { ...planned, execution: { outcomes: [], stop: undefined, left: [] } };
+  if (request.region !== plan.target.region) {
+    throw new Error(`the plan is for ${plan.target.region}, this run is for ${request.region}: nothing is deleted`);
+  }
   const { clock, settings } = deps;
   const { sleep = (ms: number) => wait(ms).then(() => undefined), halt, onProgress } = control;
   // Sightings of a run without a ledger end with it; the claims need a place all the same.
@@ -63,9 +67,11 @@ export async function applyCleanup(
   }
   const deleting = deletingClient(clients);
   const journal = createJournal({ store, target: plan.target, digest: plan.digest, worker: randomUUID(), by: caller.value.arn, clock });
+  const reads = freshReads(clients, clock);
+  const settled = await settleOpen({ reads, journal, clock }, deletionsOf(await store.load(plan.target)));
   const execution = await execute(
     {
-      reads: freshReads(clients, clock),
+      reads,
       remove: (id) => deleteInterface(deleting, id),
       journal,
       pace: createPace(settings.cleanupRatePerSecond, clock, sleep),
@@ -80,17 +86,22 @@ export async function applyCleanup(
   await settleDeletions(
     store,
     plan.target,
-    execution.outcomes,
+    [...settled, ...execution.outcomes],
     deps.publishers.map((publisher) => publisher.name),
     clock(),
   );
   const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: [] });
   const still = new Set(after.report.findings.map((finding) => finding.id));
   const pinned = planned.audit.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans');
+  const gone = new Set(
+    execution.outcomes.flatMap(({ interfaceId, status }) => (status === 'deleted' || status === 'already-gone' ? [interfaceId] : [])),
+  );
   // Free only by what was read now: a gap in the last audit claims nothing.
   const isKnown = after.report.coverage.every((each) => each.ok);
-  const freed = isKnown ? pinned.filter((finding) => !still.has(finding.id)) : [];
-  return { ...planned, execution, freed: freed.map(({ subject, summary }) => ({ subject, summary })) };
+  const freed = isKnown ? pinned.filter((finding) => !still.has(finding.id) && isUnlockedBy(finding, gone)) : [];
+  // A gap in the last look makes the whole run incomplete: what it says of the result may not be all.
+  const audit = isKnown ? planned.audit : { ...planned.audit, coverage: after.report.coverage };
+  return { ...planned, audit, execution, freed: freed.map(({ subject, summary }) => ({ subject, summary })) };
 }
 
 /** What the guards need of one finding, from the reads of the same audit. */

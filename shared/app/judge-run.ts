@@ -1,7 +1,7 @@
 // One judgement of what was read, against what the ledger holds. Pure: it may be made again after a lost race.
 import { diff } from '../ledger/diff.ts';
 import { type Standing, standingOf } from '../ledger/list-reads.ts';
-import { findingsOf, sightingsOf } from '../ledger/records.ts';
+import { deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
 import { foldSightings } from '../ledger/sightings.ts';
 import type { Finding, Target, Transition } from '../model/finding.ts';
 import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
@@ -57,7 +57,7 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const judged = { ...all, verdicts: all.verdicts.filter((verdict) => inScope(request, verdict)) };
   const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));
   const absence = absenceFrom(inventory);
-  const covered = coveredBy(run, all, absence);
+  const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
   const changes = diff(states, { verdicts: judged.verdicts, outOfScope, target, covered, absence }, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
@@ -75,3 +75,12 @@ const openSubjects = (states: ReadonlyMap<string, FindingState>, ruleId: string)
   [...states.values()]
     .filter((state) => state.status === 'open' && state.finding.ruleId === ruleId)
     .map(({ finding }) => ({ subject: finding.subject, cluster: finding.cluster ?? undefined }));
+
+/** Interfaces of which the ledger knows that they are gone or serve somebody: deleted by us, or their finding resolved. */
+function settledInterfaces(records: readonly LedgerRecord[], states: ReadonlyMap<string, FindingState>): ReadonlySet<string> {
+  const deleted = deletionsOf(records).filter(({ status }) => status === 'deleted' || status === 'already-gone');
+  const known = [...states.values()].filter(({ finding }) => finding.subject.type === 'network-interface');
+  const open = new Set(known.filter((state) => state.status === 'open').map((state) => state.finding.subject.id));
+  const settled = [...deleted.map((deletion) => deletion.interfaceId), ...known.map((state) => state.finding.subject.id)];
+  return new Set(settled.filter((id) => !open.has(id)));
+}

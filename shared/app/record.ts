@@ -18,7 +18,7 @@ export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'un
 // winner's records is enough; losing so often means that something else is wrong.
 const ATTEMPTS = 4;
 
-/** The ids of interfaces with open findings of these rules, and of those that pin something by an open finding. */
+/** The ids of interfaces with open findings of these rules. */
 export function openInterfaces(records: readonly LedgerRecord[], rules: readonly Rule[]): string[] {
   const ids = new Set(rules.map((rule) => rule.meta.id));
   return [...findingsOf(records).values()]

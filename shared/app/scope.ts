@@ -16,6 +16,7 @@ export function coveredBy(
   { request, rules, coverage, inventory }: Run,
   { verdicts }: Judged,
   absence: (state: FindingState) => Absence | undefined,
+  settledBefore: ReadonlySet<string>,
 ) {
   const skipped = new Set(verdicts.filter((verdict) => verdict.subject.type === 'region').map((verdict) => verdict.ruleId));
   const called = new Set(rules.map((rule) => rule.meta.id).filter((id) => !skipped.has(id)));
@@ -28,6 +29,7 @@ export function coveredBy(
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
     const settled = (id: string) =>
       listed.has(id) ||
+      settledBefore.has(id) ||
       ['gone', 'in-use-again'].includes(
         absence({ ...state, finding: { ...state.finding, subject: { type: 'network-interface', id } } })?.fate ?? '',
       );

@@ -53,6 +53,8 @@ async function claimed(deps: ExecuteDeps, planned: PlannedDeletion, context: Gua
     }
     // A throttled request did not happen. The next one is as good as the first: it waits its turn and passes every guard.
     await deps.pace.next();
+    if (deps.halt() !== undefined)
+      return record(deps, planned, { status: 'refused', guard: 'throttled', says: 'EC2 throttled it, and this run ends' });
   }
 }
 
@@ -68,7 +70,7 @@ async function record({ journal }: ExecuteDeps, { interfaceId }: PlannedDeletion
 }
 
 // These say nothing about the interface itself: a failed read neither counts nor resets, and a cap or a setting is ours.
-const KEEPS_SIGHTINGS = new Set(['proof-complete', 'batch-limit', 'seen-twice', 'stale-reads']);
+const KEEPS_SIGHTINGS = new Set(['proof-complete', 'batch-limit', 'seen-twice', 'stale-reads', 'throttled']);
 
 /** The sightings and the owners first, the interface last, every guard on these copies; the record before the delete; and no answer older than it may be. */
 async function passGuards(
@@ -139,7 +141,7 @@ async function readOwners(
 }
 
 /** It is gone. If a worker died in the middle of deleting it, that is what happened; otherwise somebody else was faster. */
-function afterAbsence({ previous }: Extract<Claim, { claimed: true }>): Ended {
+export function afterAbsence({ previous }: Pick<Extract<Claim, { claimed: true }>, 'previous'>): Pick<Ended, 'status' | 'says'> {
   return previous?.status === 'deleting'
     ? {
         status: 'deleted',

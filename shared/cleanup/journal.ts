@@ -1,14 +1,15 @@
 // The ledger as an execution sees it: who deletes what, with which record, and what came of it.
-import type { DeletionRecord, PlannedDeletion } from '../model/cleanup.ts';
+import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
 import { deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
-import type { Claim, Journal } from './ports.ts';
+import type { Claim, Claimed, Journal } from './ports.ts';
 
 // Longer than one interface ever takes, and not so long that a dead worker's interface waits for ever.
 const LEASE_MS = 5 * 60_000;
 const DONE = new Set<DeletionRecord['status']>(['deleted', 'already-gone']);
-const HELD = new Set<DeletionRecord['status']>(['claimed', 'deleting']);
+/** These are not over: somebody has them in hand, or ended before it could say what became of them. */
+export const HELD: ReadonlySet<DeletionRecord['status']> = new Set<DeletionRecord['status']>(['claimed', 'deleting']);
 
 export interface JournalOptions {
   store: LedgerStore;
@@ -50,7 +51,7 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     return record?.body.kind === 'sighting' ? record.body.sighting : undefined;
   };
 
-  const claim = async (planned: PlannedDeletion): Promise<Claim> => {
+  const claim = async (planned: Claimed): Promise<Claim> => {
     const { interfaceId, cluster, findingId, proof } = planned;
     const record = await store.get(target, deletionKey(interfaceId));
     const previous = deletionOf(record);

@@ -71,7 +71,7 @@ function digestOf(target: Plan['target'], deletions: readonly PlannedDeletion[])
 }
 
 /** Whether the deletions free what a finding says is pinned: only when nothing else of the unlock set stays. */
-function isUnlockedBy({ evidence }: Finding, going: ReadonlySet<string>): boolean {
+export function isUnlockedBy({ evidence }: Pick<Finding, 'evidence'>, going: ReadonlySet<string>): boolean {
   const { unlockSet, trunks } = evidence;
   const holders = [...(Array.isArray(unlockSet) ? unlockSet : []), ...(Array.isArray(trunks) ? trunks : [])];
   return holders.length > 0 && holders.every((id) => typeof id === 'string' && going.has(id));

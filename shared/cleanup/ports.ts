@@ -17,10 +17,13 @@ export interface FreshReads {
 
 export type Claim = { claimed: true; previous: DeletionRecord | undefined } | { claimed: false; says: string };
 
+/** What a claim says of itself. */
+export type Claimed = Pick<PlannedDeletion, 'interfaceId' | 'cluster' | 'findingId' | 'proof'>;
+
 /** The ledger as an execution sees it. */
 export interface Journal {
   /** Takes an interface for this worker alone, by one conditional write; a lease that ran out may be taken over. */
-  claim(planned: PlannedDeletion): Promise<Claim>;
+  claim(planned: Claimed): Promise<Claim>;
   /** The sightings as they are now: an audit beside this run may have ended them. */
   sighting(interfaceId: string): Promise<Sighting | undefined>;
   /** Writes what happens to a claimed interface. Throws when the claim was lost: then nothing may be deleted. */

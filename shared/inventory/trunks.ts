@@ -61,6 +61,7 @@ export function collectInterfaceRecord(ec2: EC2Client, id: string, clock: () => 
 
 /** An answer per id, each asked for by itself: what an absence must not be mistaken for. */
 export async function collectInterfaces(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
-  const reads = await pMap(ids, async (id) => [id, await collectInterface(ec2, id, clock)] as const, { concurrency: 4 });
+  // One at a time: after a cleanup by hand these are hundreds, and live clusters' controllers share EC2's bucket.
+  const reads = await pMap(ids, async (id) => [id, await collectInterface(ec2, id, clock)] as const, { concurrency: 1 });
   return Object.fromEntries(reads);
 }

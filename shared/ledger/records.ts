@@ -29,7 +29,7 @@ export function teardownsOf(records: readonly LedgerRecord[]): Map<string, Teard
 /** The deletions among the records, newest first. */
 export function deletionsOf(records: readonly LedgerRecord[]): DeletionRecord[] {
   const all = records.flatMap(({ body }) => (body.kind === 'deletion' ? [body.deletion] : []));
-  return all.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return all.sort((a, b) => b.at.localeCompare(a.at) || a.interfaceId.localeCompare(b.interfaceId));
 }
 
 /**

@@ -44,6 +44,9 @@ const happening: fc.Arbitrary<Event> = fc.oneof(
 );
 const story = fc.array(fc.oneof({ weight: 6, arbitrary: idle }, { weight: 1, arbitrary: happening }), { maxLength: 160 });
 
+const LEASE_MS = 5 * 60_000;
+const isRecent = (age: number) => age >= 0 && age < LEASE_MS;
+
 /** Why a removal should not have been asked for, by what was answered before it. */
 function wrongs(log: readonly Answered[]): string[] {
   return log.flatMap((removal, at) => {
@@ -62,6 +65,7 @@ function wrongs(log: readonly Answered[]): string[] {
     return [
       ...Object.entries(needed).flatMap(([port, answered]) => (answered?.good ? [] : [`${removal.id}: ${port} did not show it`])),
       ...(needed.note?.status === 'deleting' ? [] : [`${removal.id}: nothing was written before it`]),
+      ...(isRecent(removal.at - (needed.note?.at ?? 0)) ? [] : [`${removal.id}: its claim may have run out`]),
       ...(age >= 0 && age <= 2_020 ? [] : [`${removal.id}: its answer is ${age} ms old`]),
     ];
   });

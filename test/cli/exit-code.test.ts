@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditExitCode, preflightExitCode } from '../../cli/exit-code.ts';
+import { auditExitCode, cleanupExitCode, preflightExitCode } from '../../cli/exit-code.ts';
 import type { Coverage } from '../../shared/model/report.ts';
 import { SEVERITIES, type Severity } from '../../shared/model/verdict.ts';
+import { cleanupReport, execution, outcome, planned, refused } from '../support/cleanup-reports.ts';
+import { unreadPlan } from '../support/golden-cleanups.ts';
 import { leaked, leftover } from '../support/leftovers.ts';
 import { finding, gap, preflightReport, report, undecided } from '../support/reports.ts';
 
@@ -52,5 +54,29 @@ describe('the exit code of a preflight', () => {
     ['no-such-cluster', false, 2],
   ] as const)('%s, all read: %s', (outcome, isRead, code) => {
     expect(preflightExitCode(preflightReport({ outcome, coverage: isRead ? [] : [unread] }))).toBe(code);
+  });
+});
+
+describe('the exit code of a cleanup', () => {
+  const applied = (parts: Parameters<typeof execution>[0]) => cleanupReport({ execution: execution(parts) });
+  const withRefusal = cleanupReport({ plan: { deletions: [planned(1)], refusals: [refused(2, 'seen-twice')] } });
+
+  it.each([
+    ['a plan', withRefusal, 'planned', 0],
+    ['a plan in which something was unread', unreadPlan(), 'planned', 3],
+    ['a wait that was interrupted', withRefusal, 'interrupted', 1],
+    ['one that was interrupted after something was unread', unreadPlan(), 'interrupted', 3],
+    ['a plan that was not confirmed', cleanupReport(), 'declined', 1],
+    ['nothing to do', applied({}), 'applied', 0],
+    ['all deleted', applied({ outcomes: [outcome(1)] }), 'applied', 0],
+    ['all gone already', applied({ outcomes: [outcome(1, { status: 'already-gone' })] }), 'applied', 0],
+    ['one refused at the last look', applied({ outcomes: [outcome(1), outcome(2, { status: 'refused' })] }), 'applied', 1],
+    ['one failed', applied({ outcomes: [outcome(1, { status: 'failed' })] }), 'applied', 1],
+    ['some left', applied({ left: ['eni-1'] }), 'applied', 1],
+    ['a stop', applied({ stop: { why: 'unverified', says: '' } }), 'applied', 1],
+    ['something refused by the plan', { ...withRefusal, execution: execution() }, 'applied', 1],
+    ['all deleted, and something unread', { ...unreadPlan(), execution: execution({ outcomes: [outcome(1)] }) }, 'applied', 3],
+  ] as const)('%s', (_, report, end, code) => {
+    expect(cleanupExitCode(report, end)).toBe(code);
   });
 });

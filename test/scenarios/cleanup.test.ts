@@ -226,3 +226,56 @@ it('300 orphans with a cap of 100 take three runs of 100, and say so', async () 
   expect(counts).toEqual([100, 100, 100]);
   expect(left()).toEqual([]);
 }, 180_000);
+
+describe('what a cleanup leaves in the ledger', () => {
+  beforeEach(() => withOrphans(3));
+
+  it('resolves what the orphans pinned, so that the next audit is silent', async () => {
+    await cleanup();
+    const report = await auditOf(sandbox, store);
+    expect([report.findings, report.unknown]).toEqual([[], []]);
+  });
+
+  it('calls nothing free that something still holds', async () => {
+    const made = await plan();
+    eni(0).status = 'in-use';
+    const report = await applyCleanup(deps(), request(), made, control());
+    expect(report.freed).toEqual([]);
+  });
+
+  it('a plan for another region is refused as a whole', async () => {
+    const made = await plan();
+    await expect(applyCleanup(deps(), { ...request(), region: 'eu-west-1' }, made, control())).rejects.toThrow('the plan is for us-east-1');
+    expect(left()).toEqual(orphans);
+  });
+
+  it('a deletion that the ledger could not record is found out by the next run', async () => {
+    const made = await plan();
+    let failing = false;
+    const fragile: LedgerStore = {
+      ...store,
+      write: (...args) => {
+        failing ||= deletes().some((call) => call.outcome === 'OK');
+        return failing ? Promise.reject(new Error('disk full')) : store.write(...args);
+      },
+    };
+    await applyCleanup({ ...deps(), store: fragile }, request(), made, control()).catch(() => undefined);
+    expect(deletes()).toHaveLength(1);
+    sandbox.clock.advance(31);
+    await cleanup();
+    const records = deletionsOf(await store.load(target));
+    expect(left()).toEqual([]);
+    expect(records.filter((record) => record.status === 'deleting')).toEqual([]);
+  });
+});
+
+it('orphans that somebody deleted by hand, some unread at first, resolve what they pinned in the end', async () => {
+  await withOrphans(2);
+  await auditOf(sandbox, store);
+  for (const id of orphans) sandbox.world().removeInterface(id);
+  const allow = sandbox.faults.add({ when: (call) => JSON.stringify(call.params).includes(orphans[1] ?? '-'), effect: { kind: 'deny' } });
+  await auditOf(sandbox, store);
+  allow();
+  const report = await auditOf(sandbox, store);
+  expect([report.findings, report.unknown]).toEqual([[], []]);
+});

@@ -5,13 +5,13 @@ import { dueAt, toMinute } from '../due.ts';
 import type { Line } from '../layout.ts';
 import { leftoversOf, undecidedOf } from '../leftovers.ts';
 import { coveredBy } from '../sections/covered.ts';
-import { closeGaps } from '../sections/next.ts';
+import { closeGaps, LEDGER_EXAMPLE } from '../sections/next.ts';
 import { numbered, step } from '../sections/steps.ts';
 import { count, minuteOf, shortList } from '../text.ts';
 
 /** The command line of this cleanup, changed a little, and the one that shows what was done; none without a ledger. */
 export interface Again {
-  cleanup: (change: { wait?: boolean; apply?: boolean }) => string;
+  cleanup: (change: { wait?: boolean; apply?: boolean; ledger?: string }) => string;
   history: string | undefined;
 }
 
@@ -28,7 +28,7 @@ function lookAgain(report: CleanupReport, { cleanup, history }: Again): Line[][]
   const { minOrphanAgeMinutes } = report.audit;
   if (history === undefined) {
     const text = `One sighting proves nothing, and this one was not remembered. This holds it, looks at the ${who} again after ${minOrphanAgeMinutes} minutes, and goes on:`;
-    return [step(text, [cleanup({ wait: true })])];
+    return [step(text, [cleanup({ wait: true, ledger: LEDGER_EXAMPLE })])];
   }
   const due = dueAt(suspects, minOrphanAgeMinutes);
   const when = due ? `at ${minuteOf(toMinute(due))} or later` : `${minOrphanAgeMinutes} minutes from now`;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { planTable } from '../../../cli/render/cleanup/plan.ts';
+import { resultTable } from '../../../cli/render/cleanup/result.ts';
+import { historyTable } from '../../../cli/render/history.ts';
 import { layout } from '../../../cli/render/layout.ts';
 import { preflightTable } from '../../../cli/render/preflight.ts';
 import { rulesTable } from '../../../cli/render/rules.ts';
@@ -8,7 +11,8 @@ import { clean } from '../../../cli/render/text.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { SEVERITIES } from '../../../shared/model/verdict.ts';
-import { preflightReport, report } from '../../support/reports.ts';
+import { cleanupReport, deletionRecord, execution, outcome, planned, refused } from '../../support/cleanup-reports.ts';
+import { preflightReport, report, TARGET } from '../../support/reports.ts';
 
 // Names and tags are anybody's to choose: escape sequences, newlines, bidirectional overrides, quotes, lone surrogates.
 const nasty = fc.constantFrom(
@@ -127,6 +131,33 @@ describe('whatever the account holds', () => {
       fc.property(hostile, commands, columns, (text, ids, width) => {
         const parts = { cluster: text, summary: text, deleteFirst: ids, outliving: ids, steps: [{ summary: text, commands: ids }] };
         expectTame(preflightTable(preflightReport(parts), { columns: width, colour: false }), width);
+      }),
+    );
+  });
+
+  it('nor have a plan, a result and a history', () => {
+    fc.assert(
+      fc.property(anyReport, hostile, texts, columns, (audit, text, ids, width) => {
+        const proof = [{ point: text, outcome: 'holds', says: text } as const];
+        const deletions = ids.map((id) => planned(1, { interfaceId: id, cluster: text, since: text, addresses: ids, proof }));
+        const refusals = ids.map((id) => refused(1, text, { interfaceId: id, cluster: text, reason: text }));
+        const freed = [{ subject: { type: 'vpc', id: text } as const, summary: text }];
+        const stopped = execution({
+          outcomes: [outcome(1, { status: 'failed', says: text })],
+          stop: { why: 'error', says: text },
+          left: ids,
+        });
+        const report = cleanupReport({
+          audit,
+          freed,
+          exclusions: { clusters: ids, vpcs: ids },
+          plan: { deletions, refusals, unblocks: freed },
+        });
+        const view = { columns: width, colour: false, clusters: ids, again: { cleanup: () => 'c', history: 'h' } };
+        expectTame(planTable(report, view), width);
+        expectTame(resultTable(report, stopped, view), width);
+        const record = deletionRecord(1, { interfaceId: text, cluster: text, by: text, at: text, says: text, digest: text });
+        expectTame(historyTable(text, [{ target: TARGET, record }], view), width);
       }),
     );
   });

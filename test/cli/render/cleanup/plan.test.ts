@@ -12,7 +12,8 @@ const view: CleanupView = {
   colour: false,
   clusters: [],
   again: {
-    cleanup: ({ wait, apply }) => `sgp-warden cleanup --region eu-west-1${wait ? ' --wait' : ''}${apply ? ' --apply' : ''}`,
+    cleanup: ({ wait, apply, ledger }) =>
+      `sgp-warden cleanup --region eu-west-1${ledger ? ` --ledger ${ledger}` : ''}${wait ? ' --wait' : ''}${apply ? ' --apply' : ''}`,
     history: 'sgp-warden history --ledger warden.json',
   },
 };
@@ -83,7 +84,9 @@ describe('what to do about a plan', () => {
   });
 
   it('is to hold the first look where there is no ledger', () => {
-    expect(table(suspected(1, 2), noLedger)).toMatch(/was not remembered\.[\s\S]* 2 suspects again after 30\s+minutes[\s\S]* --wait\n$/);
+    expect(table(suspected(1, 2), noLedger)).toMatch(
+      /was not remembered\.[\s\S]* 2\s+suspects again after 30 minutes[\s\S]* --ledger sgp-warden\.ledger\.json --wait\n$/,
+    );
   });
 
   it('is never to delete what could not be proven', () => {

@@ -1,0 +1,63 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { createJournal } from '../../shared/cleanup/journal.ts';
+import { settleOpen } from '../../shared/cleanup/settle-open.ts';
+import { memoryStore } from '../../shared/ledger/memory.ts';
+import { deletionsOf } from '../../shared/ledger/records.ts';
+import type { DeletionStatus } from '../../shared/model/cleanup.ts';
+import type { LedgerStore } from '../../shared/model/ledger.ts';
+import { planFor, TARGET } from './candidates.ts';
+import { ENIS, fakeWorld } from './fake-world.ts';
+import { FIRST } from './run.ts';
+
+let store: LedgerStore;
+let { world, deps } = fakeWorld();
+const journalOf = (worker: string) => createJournal({ store, target: TARGET, digest: 'd', worker, by: `arn:${worker}`, clock: deps.clock });
+const recorded = async () => deletionsOf(await store.load(TARGET));
+const settle = async () => settleOpen({ ...deps, journal: journalOf('next') }, await recorded());
+
+/** A worker that ended when it had written this, so many minutes ago. */
+async function diedAt(status: DeletionStatus, minutesAgo: number) {
+  const [planned] = planFor(ENIS.slice(0, 1)).deletions;
+  const journal = journalOf('dead');
+  if (planned) await journal.claim(planned);
+  if (status !== 'claimed') await journal.note(FIRST, { status, says: 'x', interface: { NetworkInterfaceId: FIRST } });
+  world.now += minutesAgo * 60_000;
+}
+
+beforeEach(() => {
+  store = memoryStore();
+  ({ world, deps } = fakeWorld());
+});
+
+it.each([
+  ['deleting', 'deleted'],
+  ['claimed', 'already-gone'],
+] as const)('of one that was left as "%s" and is gone, it records that it is %s', async (left, status) => {
+  await diedAt(left, 6);
+  world.interfaces.delete(FIRST);
+  expect(await settle()).toMatchObject([{ interfaceId: FIRST, status }]);
+  expect(await recorded()).toMatchObject([{ status, worker: 'next', by: left === 'deleting' ? 'arn:dead' : 'arn:next' }]);
+  expect(await settle()).toEqual([]);
+});
+
+it('leaves alone what another run may still have in hand', async () => {
+  await diedAt('deleting', 4);
+  world.interfaces.delete(FIRST);
+  expect(await settle()).toEqual([]);
+  expect(await recorded()).toMatchObject([{ status: 'deleting', worker: 'dead' }]);
+});
+
+it('leaves open what is still there, or could not be read', async () => {
+  await diedAt('deleting', 6);
+  expect(await settle()).toEqual([]);
+  world.interfaces.delete(FIRST);
+  world.failing = 'denied';
+  expect(await settle()).toEqual([]);
+  expect(await recorded()).toMatchObject([{ status: 'deleting', worker: 'dead' }]);
+});
+
+it.each(['deleted', 'already-gone', 'refused', 'failed'] as const)('has nothing to say of what ended as %s', async (status) => {
+  await diedAt(status, 60);
+  world.interfaces.delete(FIRST);
+  expect(await settle()).toEqual([]);
+});

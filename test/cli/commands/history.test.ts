@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import type { World } from '../../../cli/ports.ts';
+import { run } from '../../../cli/run.ts';
+import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
+import type { Target } from '../../../shared/model/finding.ts';
+import { deletionKey, type LedgerRecord } from '../../../shared/model/ledger.ts';
+import { deletionRecord } from '../../support/cleanup-reports.ts';
+import { eniId, FIRST, TARGET } from '../../support/reports.ts';
+import { emptyStore, fakeTerminal, fakeWorld } from '../../support/terminal.ts';
+
+const US: Target = { ...TARGET, region: 'us-east-1' };
+const recordOf = (deletion: DeletionRecord): LedgerRecord => ({
+  key: deletionKey(deletion.interfaceId),
+  version: 1,
+  body: { kind: 'deletion', deletion },
+});
+const records = new Map([
+  [TARGET.region, [deletionRecord(1), deletionRecord(2, { status: 'refused', says: 'not now', at: FIRST })].map(recordOf)],
+  [US.region, [deletionRecord(3, { interface: undefined, status: 'claimed' })].map(recordOf)],
+]);
+const loads = async ({ region }: Target) => records.get(region) ?? [];
+
+async function history(line: string, parts: Partial<World> = {}, env: Record<string, string> = {}) {
+  const terminal = fakeTerminal(env);
+  const world = fakeWorld({ fileTargets: async () => [TARGET, US], ...parts });
+  const opened: string[] = [];
+  world.openLedger = async (name, region) => {
+    opened.push(`${name} in ${region}`);
+    return { ...emptyStore(name), load: loads };
+  };
+  const code = await run(['history', ...line.split(' ')], terminal, world);
+  return { code, stdout: terminal.stdout.text(), stderr: terminal.stderr.text(), opened };
+}
+
+const noAws: Partial<World> = {
+  callerAccount: () => Promise.reject(new Error('a file needs no AWS')),
+  profileRegion: () => Promise.reject(new Error('a file needs no region')),
+};
+
+describe('history', () => {
+  it('of a file shows every account and region in it, without AWS', async () => {
+    const { code, stdout } = await history('--ledger warden.json', noAws);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Account 111122223333, eu-west-1: 1 deleted and 1 refused\n');
+    expect(stdout).toContain('Account 111122223333, us-east-1: 1 claimed only\n');
+  });
+
+  it('shows one region where one is named', async () => {
+    const { stdout } = await history('--ledger warden.json --region us-east-1', noAws);
+    expect(stdout).toContain('us-east-1');
+    expect(stdout).not.toContain('eu-west-1');
+    expect((await history('--ledger warden.json --region moon')).code).toBe(2);
+    expect((await history('--ledger warden.json --region ap-east-1')).stdout).toBe('Ledger warden.json records no deletion.\n');
+  });
+
+  it("of a table shows the caller's account in its region", async () => {
+    const { stdout, opened } = await history('--ledger dynamodb:warden', {}, { AWS_REGION: 'us-east-1' });
+    expect(opened).toEqual(['dynamodb:warden in us-east-1']);
+    expect(stdout).toContain('Account 111122223333, us-east-1');
+    expect((await history('--ledger dynamodb:warden')).stderr).toContain('no region is set');
+  });
+
+  it('of a file that is not there is a mistake, not an empty history', async () => {
+    const { code, stdout, stderr } = await history('--ledger wardn.json', { fileTargets: async () => [] });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('ledger wardn.json: there is no such file, or nothing in it.');
+  });
+
+  it('has the full record in JSON', async () => {
+    const { stdout } = await history('--ledger warden.json --format json');
+    const { schemaVersion, ledger, deletions } = JSON.parse(stdout);
+    expect([schemaVersion, ledger]).toEqual([1, 'warden.json']);
+    expect(deletions[0]).toEqual({ target: TARGET, ...deletionRecord(1) });
+    expect(deletions[2]).toEqual({ target: US, ...deletionRecord(3, { status: 'claimed' }), interface: null });
+  });
+});
+
+describe('history --recreate', () => {
+  it('prints a script: what cannot come back as comments, and the command', async () => {
+    const { code, stdout } = await history(`--ledger warden.json --recreate ${eniId(1)}`);
+    expect(code).toBe(0);
+    const words = execFileSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: 'utf8' }).split('\n');
+    expect(words.slice(0, 4)).toEqual(['ec2', 'create-network-interface', '--region', 'eu-west-1']);
+  });
+
+  it('has the same in JSON', async () => {
+    const { stdout } = await history(`--ledger warden.json --format json --recreate ${eniId(1)}`);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      target: TARGET,
+      interfaceId: eniId(1),
+      status: 'deleted',
+      at: deletionRecord(1).at,
+      command: expect.stringMatching(/^aws ec2 create-network-interface /),
+      lost: expect.arrayContaining([expect.stringContaining('MAC address')]),
+      notes: expect.arrayContaining([expect.stringContaining('InUse')]),
+    });
+  });
+
+  it('says that what was refused may still be there', async () => {
+    expect((await history(`--ledger warden.json --recreate ${eniId(2)}`)).stdout).toContain(
+      '# - the ledger has it as refused: it may still',
+    );
+  });
+
+  it.each([
+    [eniId(9), 'records no deletion of it'],
+    [eniId(3), 'its record was not kept'],
+  ])('of %s is refused: %s', async (id, says) => {
+    const { code, stdout, stderr } = await history(`--ledger warden.json --recreate ${id}`);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(says);
+  });
+});
