@@ -1,6 +1,7 @@
 // What triggers put on the audit queue: the only thing that the worker takes its orders from.
 import * as v from 'valibot';
 import type { Deletion, ParsedEvent } from './delete-cluster.ts';
+import { parseBody } from './message-body.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 const maybe = v.optional(text);
@@ -17,14 +18,15 @@ const CLUSTER = v.object({
 });
 
 const MESSAGE = v.variant('kind', [
-  v.object({ kind: v.literal('sweep'), trigger: v.picklist(['schedule', 'ladder']), ...TARGET }),
+  v.object({ kind: v.literal('sweep'), trigger: v.picklist(['schedule', 'ladder', 'cleanup']), ...TARGET }),
   v.object({ kind: v.literal('deletion'), ...TARGET, cluster: CLUSTER, principal: maybe, at: v.pipe(v.string(), v.isoTimestamp()) }),
 ]);
 
 /** A region to audit, because it is time or because a follow-up is due. */
 export interface SweepMessage {
   kind: 'sweep';
-  trigger: 'schedule' | 'ladder';
+  /** `cleanup`: something was deleted, and every follow-up is looked at again, due or not. */
+  trigger: 'schedule' | 'ladder' | 'cleanup';
   accountId: string;
   region: string;
 }
@@ -38,18 +40,10 @@ export type AuditMessage = SweepMessage | DeletionMessage;
 
 /** The message in a queue record's body, or why it is none. */
 export function parseAuditMessage(body: string): ParsedEvent<AuditMessage> {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return { ok: false, reason: 'the message is not JSON' };
-  }
-  const parsed = v.safeParse(MESSAGE, json);
-  if (!parsed.success) {
-    return { ok: false, reason: parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'the message'}: ${issue.message}`).join('; ') };
-  }
-  if (parsed.output.kind === 'sweep') return { ok: true, value: parsed.output };
-  const { arn, createdAt, vpcId, clusterSecurityGroupId, roleArn, ...known } = parsed.output.cluster;
+  const parsed = parseBody(MESSAGE, body);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.kind === 'sweep') return { ok: true, value: parsed.value };
+  const { arn, createdAt, vpcId, clusterSecurityGroupId, roleArn, ...known } = parsed.value.cluster;
   const cluster = { ...known, arn, createdAt, vpcId, clusterSecurityGroupId, roleArn };
-  return { ok: true, value: { ...parsed.output, cluster, principal: parsed.output.principal } };
+  return { ok: true, value: { ...parsed.value, cluster, principal: parsed.value.principal } };
 }

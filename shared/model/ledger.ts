@@ -1,6 +1,7 @@
 import type { DeletionRecord } from './cleanup.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
+import { type DecisionRecord, digestOfPlan, type PlanNotice, type ProposedPlan } from './plan.ts';
 import type { Certificate, DeletionWarning, Teardown } from './teardown.ts';
 
 /** A transition that some publishers have not sent yet. It is kept until the last of them has. */
@@ -33,12 +34,23 @@ export interface TeardownState {
   pending: readonly PendingNotice[];
 }
 
+/** What a plan still owes people. */
+export type PendingPlanNotice = PlanNotice & { owedTo: readonly string[] };
+
+/** A plan between runs. */
+export interface PlanState {
+  plan: ProposedPlan;
+  pending: readonly PendingPlanNotice[];
+}
+
 export type LedgerBody =
   | { kind: 'sighting'; sighting: Sighting }
   | { kind: 'finding'; state: FindingState }
   | { kind: 'teardown'; state: TeardownState }
   | { kind: 'list-read'; list: Sighting['list']; readAt: string }
-  | { kind: 'deletion'; deletion: DeletionRecord };
+  | { kind: 'deletion'; deletion: DeletionRecord }
+  | { kind: 'plan'; state: PlanState }
+  | { kind: 'decision'; decision: DecisionRecord };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -73,6 +85,12 @@ export const listReadKey = (list: Sighting['list']): string => `list-read/${list
 
 /** The key of a deletion: EC2 never gives an id twice. */
 export const deletionKey = (interfaceId: string): string => `deletion/${interfaceId}`;
+
+/** The key of a plan: one record for all rounds of a digest, so that it is announced once. */
+export const planKey = (id: string): string => `plan/${digestOfPlan(id)}`;
+
+/** The key of a decision: in the order of time. */
+export const decisionKey = ({ at, id }: Pick<DecisionRecord, 'at' | 'id'>): string => `decision/${at}/${id}`;
 
 /** The key of a finding's state. */
 export const findingKey = (id: string): string => `finding/${id}`;

@@ -1,4 +1,6 @@
+import type { Refusal } from './cleanup.ts';
 import type { Finding, Target, Transition } from './finding.ts';
+import type { ProposedPlan } from './plan.ts';
 import type { Subject, Verdict } from './verdict.ts';
 
 /** Whether one slice was read in full, and if not, why. */
@@ -16,6 +18,18 @@ export interface Unknown {
   reason: string;
 }
 
+/** What a cleanup would do with the orphans of this audit now, and what earlier ones made of them. */
+export interface CleanupOutlook {
+  /** Interfaces that every guard lets through. */
+  ready: readonly string[];
+  /** Orphans that a guard holds back, those over the cap included. */
+  refusals: readonly Refusal[];
+  /** Orphans that an earlier cleanup asked EC2 to delete, and that are still there. */
+  attempts: readonly { interfaceId: string; status: string; at: string; says: string }[];
+  /** Plans that wait, are approved or under way. */
+  plans: readonly ProposedPlan[];
+}
+
 /** All that one audit of one target says. Renderers choose what to show of it. */
 export interface AuditReport {
   generatedAt: string;
@@ -26,6 +40,8 @@ export interface AuditReport {
   /** Every verdict, passes included: what was covered. */
   verdicts: readonly Verdict[];
   transitions: readonly Transition[];
+  /** Undefined when this audit did not look for orphans. */
+  cleanup?: CleanupOutlook | undefined;
   /** Where sightings are kept, or undefined when this audit stands alone and every leftover is a suspect at most. */
   ledger: string | undefined;
   minOrphanAgeMinutes: number;

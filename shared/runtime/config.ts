@@ -30,6 +30,19 @@ const rate = v.pipe(
   v.maxValue(100, 'must be 100 or less'),
 );
 
+const yesOrNo = v.pipe(
+  v.string(),
+  v.trim(),
+  v.picklist(['true', 'false'], 'must be true or false'),
+  v.transform((text) => text === 'true'),
+);
+
+export const CLEANUP_MODES = ['report', 'approve', 'auto'] as const;
+export type CleanupMode = (typeof CLEANUP_MODES)[number];
+
+// Below it a pod's interface that its controller has in hand for a moment longer than usual could be taken for an orphan.
+export const SAFE_ORPHAN_AGE_MINUTES = 30;
+
 /** Every setting, by the name it has in the environment. `deployed`: the stack's functions take it; all of them the CLI does. The README's table is made of this. */
 export const SETTINGS = {
   MIN_ORPHAN_AGE_MINUTES: {
@@ -44,27 +57,45 @@ export const SETTINGS = {
     default: '',
     says: 'The regions that the deployed schedule audits, separated by commas. Empty: the region that it is deployed in.',
   },
+  CLEANUP_MODE: {
+    schema: v.pipe(v.string(), v.trim(), v.picklist(CLEANUP_MODES, 'must be report, approve or auto')),
+    deployed: true,
+    default: 'report',
+    says: 'What the deployed stack may delete: report (nothing, and its template holds no permission to), approve (plans that a named person approved), auto (what every guard lets through). On a terminal `cleanup --apply` is the approval, whatever this says.',
+  },
+  PLAN_EXPIRY_HOURS: {
+    schema: wholeNumber(1, 168),
+    deployed: true,
+    default: '24',
+    says: 'Hours that a plan waits for an approval, and that an approved one may be begun: 1 to 168.',
+  },
+  ALLOW_SHORT_ORPHAN_AGE: {
+    schema: yesOrNo,
+    deployed: true,
+    default: 'false',
+    says: 'For tests only: lets the deployed stack delete although MIN_ORPHAN_AGE_MINUTES is below 30.',
+  },
   EXCLUDED_CLUSTERS: {
     schema: list((name) => name.length <= 100, 'cluster names'),
-    deployed: false,
+    deployed: true,
     default: '',
     says: 'Clusters whose interfaces are never deleted, separated by commas. The tag sgp-warden:keep on an interface does the same for it.',
   },
   EXCLUDED_VPCS: {
     schema: list((id) => /^vpc-[0-9a-f]+$/.test(id), 'VPC ids'),
-    deployed: false,
+    deployed: true,
     default: '',
     says: 'VPCs in which nothing is ever deleted, separated by commas.',
   },
   CLEANUP_MAX: {
     schema: wholeNumber(1, 1000),
-    deployed: false,
+    deployed: true,
     default: '100',
     says: 'How many interfaces one cleanup deletes at most: 1 to 1000. The rest is deferred to the next one.',
   },
   CLEANUP_RATE_PER_SECOND: {
     schema: rate,
-    deployed: false,
+    deployed: true,
     default: '2',
     says: "How many deletions per second a cleanup asks for at most: 0.1 to 100. EC2 refills 5 per second for the whole account, and live clusters' controllers need them: above 4 it warns.",
   },
@@ -76,11 +107,15 @@ const WIRING = {
   FINDINGS_TOPIC_ARN: v.pipe(v.string(), v.startsWith('arn:', 'must be a topic ARN')),
   CHAT_TOPIC_ARN: v.union([v.literal(''), v.pipe(v.string(), v.startsWith('arn:'))], 'must be a topic ARN or empty'),
   AUDIT_QUEUE_URL: v.pipe(v.string(), v.startsWith('http', 'must be a queue URL')),
+  CLEANUP_QUEUE_URL: v.union([v.literal(''), v.pipe(v.string(), v.startsWith('http'))], 'must be a queue URL, or empty in report mode'),
 } as const;
 
 export interface Settings {
   minOrphanAgeMinutes: number;
   auditRegions: readonly string[];
+  cleanupMode: CleanupMode;
+  planExpiryHours: number;
+  allowShortOrphanAge: boolean;
   exclusions: Exclusions;
   cleanupMax: number;
   cleanupRatePerSecond: number;
@@ -91,6 +126,8 @@ export interface Wiring {
   findingsTopicArn: string;
   /** Empty: there is no chat topic. */
   chatTopicArn: string;
+  /** Empty: this stack deletes nothing. */
+  cleanupQueueUrl: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -108,37 +145,51 @@ const stated = (env: Env, names: readonly string[], orElse: (name: string) => st
 
 /** The settings that an environment states. */
 export function loadConfig(env: Env): Settings {
-  const { MIN_ORPHAN_AGE_MINUTES, AUDIT_REGIONS, EXCLUDED_CLUSTERS, EXCLUDED_VPCS, CLEANUP_MAX, CLEANUP_RATE_PER_SECOND } = SETTINGS;
-  const schemas = {
-    MIN_ORPHAN_AGE_MINUTES: MIN_ORPHAN_AGE_MINUTES.schema,
-    AUDIT_REGIONS: AUDIT_REGIONS.schema,
-    EXCLUDED_CLUSTERS: EXCLUDED_CLUSTERS.schema,
-    EXCLUDED_VPCS: EXCLUDED_VPCS.schema,
-    CLEANUP_MAX: CLEANUP_MAX.schema,
-    CLEANUP_RATE_PER_SECOND: CLEANUP_RATE_PER_SECOND.schema,
-  };
   const defaults: Record<string, string> = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
   const output = parse(
-    schemas,
+    schemasOf(SETTINGS),
     stated(env, Object.keys(SETTINGS), (name) => defaults[name] ?? ''),
   );
   return {
     minOrphanAgeMinutes: output.MIN_ORPHAN_AGE_MINUTES,
     auditRegions: output.AUDIT_REGIONS,
+    cleanupMode: output.CLEANUP_MODE,
+    planExpiryHours: output.PLAN_EXPIRY_HOURS,
+    allowShortOrphanAge: output.ALLOW_SHORT_ORPHAN_AGE,
     exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },
     cleanupMax: output.CLEANUP_MAX,
     cleanupRatePerSecond: output.CLEANUP_RATE_PER_SECOND,
   };
 }
 
-/** What the auditing function needs to know of its own stack. */
+type Schemas<S> = { [N in keyof S]: S[N] extends { schema: infer Schema } ? Schema : never };
+
+const schemasOf = <S extends Record<string, { schema: v.GenericSchema }>>(settings: S): Schemas<S> =>
+  Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Schemas<S>;
+
+/** The same for a deployed function, which must not delete on too short a proof: nobody is there to see the warning. */
+export function loadStackConfig(env: Env): Settings {
+  const settings = loadConfig(env);
+  const { cleanupMode, minOrphanAgeMinutes, allowShortOrphanAge } = settings;
+  if (cleanupMode === 'report' || minOrphanAgeMinutes >= SAFE_ORPHAN_AGE_MINUTES || allowShortOrphanAge) return settings;
+  throw new ConfigError([
+    `CLEANUP_MODE=${cleanupMode} needs MIN_ORPHAN_AGE_MINUTES of ${SAFE_ORPHAN_AGE_MINUTES} or more, not ${minOrphanAgeMinutes}: a live pod's interface may look abandoned for a while. Raise it, or set CLEANUP_MODE=report.`,
+  ]);
+}
+
+/** What the working functions need to know of their own stack. */
 export function loadWiring(env: Env): Wiring {
-  const { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN } = WIRING;
+  const { AUDIT_QUEUE_URL, ...wiring } = WIRING;
   const output = parse(
-    { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN },
-    stated(env, ['LEDGER_TABLE', 'FINDINGS_TOPIC_ARN', 'CHAT_TOPIC_ARN'], () => ''),
+    wiring,
+    stated(env, Object.keys(wiring), () => ''),
   );
-  return { ledgerTable: output.LEDGER_TABLE, findingsTopicArn: output.FINDINGS_TOPIC_ARN, chatTopicArn: output.CHAT_TOPIC_ARN };
+  return {
+    ledgerTable: output.LEDGER_TABLE,
+    findingsTopicArn: output.FINDINGS_TOPIC_ARN,
+    chatTopicArn: output.CHAT_TOPIC_ARN,
+    cleanupQueueUrl: output.CLEANUP_QUEUE_URL,
+  };
 }
 
 /** The queue that triggers send their requests to. */
@@ -150,6 +201,6 @@ export const loadQueueUrl = (env: Env): string =>
 
 /** The regions that the stack audits: those of AUDIT_REGIONS, or else its own. */
 export function homeRegions(env: Env): readonly string[] {
-  const { auditRegions } = loadConfig(env);
+  const { auditRegions } = loadStackConfig(env);
   return auditRegions.length > 0 ? auditRegions : [env.AWS_REGION ?? ''];
 }
