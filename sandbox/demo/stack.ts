@@ -40,16 +40,29 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
   world.createQueue('audit-dead-letters');
   const queue = world.createQueue('audit', { visibilityTimeout: 1_800, deadLetterQueue: 'audit-dead-letters', maxReceiveCount: 5 });
   const trigger = { env: { AUDIT_QUEUE_URL: queue.url, ...settings }, timeoutSeconds: 30, onFailure: 'failed-invocations' };
-  const auditing = { LEDGER_TABLE: 'ledger', FINDINGS_TOPIC_ARN: topic.arn, CHAT_TOPIC_ARN: '', ...settings };
+  // As in serverless.yml, only a stack that may delete has anything to delete with.
+  const deletes = ['approve', 'auto'].includes(settings.CLEANUP_MODE ?? '');
+  if (deletes) world.createQueue('cleanup-dead-letters');
+  const cleanupQueue =
+    deletes && world.createQueue('cleanup', { visibilityTimeout: 3_600, deadLetterQueue: 'cleanup-dead-letters', maxReceiveCount: 10 });
+  const wiring = {
+    LEDGER_TABLE: 'ledger',
+    FINDINGS_TOPIC_ARN: topic.arn,
+    CHAT_TOPIC_ARN: '',
+    CLEANUP_QUEUE_URL: cleanupQueue ? cleanupQueue.url : '',
+  };
+  const cleaning = { ...wiring, AUDIT_QUEUE_URL: queue.url, ...settings };
   const lambda = startLambda({
     sandbox,
     functions: {
       onClusterEvent: { ...trigger, bundle: bundleOf('onClusterEvent') },
       onSchedule: { ...trigger, bundle: bundleOf('onSchedule') },
-      audit: { bundle: bundleOf('audit'), env: auditing, timeoutSeconds: 300 },
+      audit: { bundle: bundleOf('audit'), env: { ...wiring, ...settings }, timeoutSeconds: 300 },
+      ...(deletes && { cleanup: { bundle: bundleOf('cleanup'), env: cleaning, timeoutSeconds: 600 } }),
     },
   });
   lambda.pollQueue('audit', 'audit', { batchSize: 1 });
+  if (deletes) lambda.pollQueue('cleanup', 'cleanup', { batchSize: 1 });
   return {
     lambda,
     inbox: 'inbox',
