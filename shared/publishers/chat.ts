@@ -27,7 +27,7 @@ export const renderChat = (announcement: Announcement): string => chatMessage([a
 export function chatMessage(parcel: Parcel): string {
   const { tag, headline, where, lines, steps, footer } = storyOf(parcel);
   const labels = parcel.map(labelsOf);
-  const title = `${tag}: ${headline}${where ? ` (${where})` : ''}`;
+  const title = `${tag}${tag.endsWith('?') ? '' : ':'} ${headline}${where ? ` (${where})` : ''}`;
   const description = [
     ...lines.map(([label, says]) => `${label ? `*${asText(label)}:* ` : ''}${shown(says, LINE_BYTES)}`),
     ...footer.map((line) => shown(line, LINE_BYTES)),

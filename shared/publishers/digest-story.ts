@@ -1,8 +1,10 @@
 import type { Announcement } from '../model/announcement.ts';
+import type { Remedy } from '../model/verdict.ts';
 import { auditCommand } from './command-line.ts';
 import { findingHeadline, findingTag } from './finding-story.ts';
 import { examplesOf, groupsOf } from './groups.ts';
 import { isOver, type Labels, labelsOf, sharedBy, valuesOf, worstOf } from './labels.ts';
+import { planHeadline, planTag } from './plan-story.ts';
 import type { Story } from './story.ts';
 import { count, firstClause, shortList, thousands } from './text.ts';
 
@@ -13,6 +15,7 @@ const MOST_NAMES = 5;
 /** What an announcement says, in one line of a list. */
 export function briefly(announcement: Announcement): string {
   if (announcement.kind === 'transition') return `${findingTag(announcement)} ${findingHeadline(announcement)}`;
+  if (announcement.kind === 'plan') return `${planTag(announcement)} ${planHeadline(announcement)}`;
   if (announcement.kind === 'warning') return `WARNING ${firstClause(announcement.warning.says)}`;
   return `${announcement.certificate.outcome.toUpperCase()} ${firstClause(announcement.certificate.says)}`;
 }
@@ -27,10 +30,10 @@ export function digestStory(announcements: readonly Announcement[]): Story {
   const labels = announcements.map(labelsOf);
   const groups = groupsOf(announcements);
   const [clusters, regions] = [valuesOf(labels, 'cluster'), valuesOf(labels, 'region')];
-  const kinds = Map.groupBy(labels, (each) => happened(each, [each.state ?? each.ruleId]));
+  const kinds = Map.groupBy(labels, (each) => happened(each, [each.state ?? each.ruleId ?? (each.kind === 'plan' ? 'plan' : undefined)]));
   const summary = [...kinds].map(([kind, those]) => `${thousands(those.length)} ${kind}`).join(', ');
   const cluster = sharedBy(labels, 'cluster') ?? null;
-  const open = labels.filter(({ transition }) => !isOver(transition));
+  const open = labels.filter((each) => !isOver(each));
   const where = [clusters.length > 1 ? `${clusters.length} clusters` : (clusters[0] ?? ''), shortList(regions, 1)]
     .filter(Boolean)
     .join(', ');
@@ -50,17 +53,36 @@ export function digestStory(announcements: readonly Announcement[]): Story {
     ],
     steps:
       open.length > 0
-        ? valuesOf(open, 'region').map((region) => ({
-            summary: `See all that is open in ${region}, with proofs and commands:`,
-            commands: auditCommand(region, cluster),
-          }))
+        ? [
+            ...planSteps(announcements),
+            ...valuesOf(open, 'region').map((region) => ({
+              summary: `See all that is open in ${region}, with proofs and commands:`,
+              commands: auditCommand(region, cluster),
+            })),
+          ]
         : [{ summary: 'Nothing; all of this is over.', commands: [] }],
     footer: [`This message stands for all ${thousands(announcements.length)}; its machine-readable form lists them.`],
   };
 }
 
+/** Where the plans are that wait for an answer: each ledger and region once. */
+function planSteps(announcements: readonly Announcement[]): Remedy[] {
+  const waiting = announcements.flatMap((each) => (each.kind === 'plan' && each.plan.status === 'waiting' ? [each] : []));
+  const places = Map.groupBy(waiting, ({ plan, target }) => JSON.stringify([target.region, plan.ledger]));
+  return [...places.values()].slice(0, MOST_NAMES).flatMap(([first, ...more]) =>
+    first
+      ? [
+          {
+            summary: `Approve or reject ${count(more.length + 1, 'plan')} in ${first.target.region}; this shows each with its commands:`,
+            commands: auditCommand(first.target.region, null, first.plan.ledger),
+          },
+        ]
+      : [],
+  );
+}
+
 function groupLine(first: Labels, size: number, manyRegions: boolean): string {
-  const { cluster, region, severity, ruleId, state } = first;
+  const { kind, cluster, region, severity, ruleId, state } = first;
   const where = `${cluster === null ? 'no cluster' : `cluster ${cluster}`}${manyRegions ? ` in ${region}` : ''}`;
-  return `- ${thousands(size)} ${happened(first, [ruleId, state])}, ${where}, ${severity}`;
+  return `- ${thousands(size)} ${happened(first, kind === 'plan' ? ['plan'] : [ruleId, state])}, ${where}, ${severity}`;
 }

@@ -1,7 +1,7 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import { blockedBy, holdersOf, proofOf } from './evidence.ts';
-import { isOver } from './labels.ts';
+import { isOver, labelsOf } from './labels.ts';
 import type { Story } from './story.ts';
 import { afterFirstClause, firstClause, minuteOf, names, shortList } from './text.ts';
 
@@ -41,7 +41,7 @@ export function findingStory(told: Told): Story {
   const { transition, finding, target } = told;
   const headline = findingHeadline(told);
   const where = [...(finding.cluster && !names(headline, finding.cluster) ? [finding.cluster] : []), target.region].join(', ');
-  const over = isOver(transition.kind);
+  const over = isOver(labelsOf(told));
   return {
     tag: findingTag(told),
     about: finding.subject.id,

@@ -1,4 +1,6 @@
 import type { Announcement } from '../model/announcement.ts';
+import type { TransitionKind } from '../model/finding.ts';
+import type { PlanOutcome, PlanResult } from '../model/plan.ts';
 import { SEVERITIES, type Severity } from '../model/verdict.ts';
 
 /** What subscribers filter by, digests count by, and urgency is decided by. */
@@ -8,7 +10,7 @@ export interface Labels {
   account: string;
   region: string;
   cluster: string | null;
-  /** The finding's subject; of a teardown, the cluster. */
+  /** The finding's subject; of a teardown, the cluster; of a plan, its id. */
   subject: string;
   ruleId?: string;
   transition?: string;
@@ -24,21 +26,44 @@ export function labelsOf(announcement: Announcement): Labels {
     const labels = { kind, ...base, severity, cluster, subject: finding.subject.id, ruleId, transition: transition.kind };
     return state === undefined ? labels : { ...labels, state };
   }
+  if (kind === 'plan') return planLabels(announcement, base);
   const { name } = kind === 'certificate' ? announcement.certificate.cluster : announcement.warning.cluster;
   const isNews = kind === 'warning' || announcement.certificate.outcome === 'leftovers';
   const labels = { kind, ...base, severity: isNews ? 'high' : 'low', cluster: name, subject: name } as const;
   return kind === 'certificate' ? { ...labels, state: announcement.certificate.outcome } : labels;
 }
 
-/** What is over needs nobody to act. */
-export const isOver = (transition: string | undefined): boolean =>
-  transition === 'resolved' || transition === 'suppressed' || transition === 'cleaned';
+function planLabels({ notice, plan }: Extract<Announcement, { kind: 'plan' }>, base: Pick<Labels, 'account' | 'region'>): Labels {
+  // An answer may have come before the question was sent.
+  const isAsked = notice.event === 'proposed' && plan.status === 'waiting';
+  const isNews = isAsked || (notice.event === 'finished' && isTroubled(resultOf({ notice, plan })));
+  const cluster = plan.cluster === '-' ? null : plan.cluster;
+  return { kind: 'plan', ...base, severity: isNews ? 'high' : 'low', cluster, subject: plan.id, transition: notice.event };
+}
 
-/** The smaller, the sooner a person should see it: after a warning something can still be done, but not for long. */
-export function urgency({ kind, severity, transition }: Labels): number {
+/** What came of the plan that a notice is about; undefined: the plan is in another round by now, which has not ended. */
+export const resultOf = ({ notice, plan }: Pick<Extract<Announcement, { kind: 'plan' }>, 'notice' | 'plan'>): PlanResult | undefined =>
+  notice.plan === plan.id ? plan.result : undefined;
+
+const NEEDS_SOMEBODY: ReadonlySet<PlanOutcome['status']> = new Set(['failed', 'left']);
+
+/** Whether a cleanup ended otherwise than it should. What a guard refused at the last look is as it should be. */
+export const isTroubled = (result: PlanResult | undefined): boolean =>
+  result === undefined || result.stop !== undefined || result.outcomes.some(({ status }) => NEEDS_SOMEBODY.has(status));
+
+/** What is over needs nobody to act. */
+export const isOver = ({ kind, severity, transition }: Pick<Labels, 'kind' | 'severity' | 'transition'>): boolean =>
+  kind === 'plan' ? severity === 'low' : transition !== undefined && OVER.has(transition);
+
+const OVER: ReadonlySet<string> = new Set(['resolved', 'suppressed', 'cleaned'] satisfies TransitionKind[]);
+
+/** The smaller, the sooner a person should see it: after a warning something can still be done, but not for long; a plan waits for an answer. */
+export function urgency(labels: Labels): number {
+  const { kind, severity, transition } = labels;
   if (kind === 'warning') return 0;
-  if (kind === 'certificate') return 1;
-  return 1 + SEVERITIES.length - SEVERITIES.indexOf(severity) + (isOver(transition) ? SEVERITIES.length : 0);
+  if (kind === 'plan' && transition === 'proposed' && severity === 'high') return 1;
+  if (kind === 'certificate') return 2;
+  return 2 + SEVERITIES.length - SEVERITIES.indexOf(severity) + (isOver(labels) ? SEVERITIES.length : 0);
 }
 
 export const worstOf = (labels: readonly Labels[]): Severity =>

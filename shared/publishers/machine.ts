@@ -4,8 +4,12 @@ import { digestJson } from './digest-machine.ts';
 import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';
 import { labelsOf } from './labels.ts';
 import { MESSAGE_BYTES } from './limits.ts';
+import { planFields } from './machine-plan.ts';
 import type { Parcel } from './parcels.ts';
 import { bytesOf } from './text.ts';
+
+// Whoever decides by program needs them all: what one cleanup may delete at most.
+const ID_CAPS = { text: 64, items: 1_000 };
 
 /** One announcement for programs; `trimmed` says whether evidence, leftovers or anything else had to be shortened. */
 export const renderMachine = (announcement: Announcement, fits: Fits = (json) => bytesOf(json) <= MESSAGE_BYTES): string =>
@@ -21,7 +25,7 @@ export function machineMessage(parcel: Parcel, fits: Fits): string {
 function oneJson(announcement: Announcement, caps: Caps): string {
   let trimmed = false;
   const fields = Object.entries(fieldsOf(announcement, caps)).map(([name, value]) => {
-    const kept = trim(value, caps);
+    const kept = trim(value, name === 'interfaceIds' ? { ...caps, ...ID_CAPS } : caps);
     trimmed ||= kept.trimmed;
     return [name, kept.value] as const;
   });
@@ -40,6 +44,7 @@ function fieldsOf(announcement: Announcement, { details }: Caps): Record<string,
   }
   if (kind === 'warning')
     return { ...base, at: announcement.warning.at, summary: announcement.warning.says, warning: announcement.warning };
+  if (kind === 'plan') return { ...base, ...planFields(announcement, details) };
   const { leftovers, ...certificate } = announcement.certificate;
   const listed = { leftoverCount: leftovers.length, leftovers: details ? leftovers : [] };
   return { ...base, at: certificate.at, summary: certificate.says, certificate: { ...certificate, ...listed } };

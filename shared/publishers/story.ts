@@ -3,6 +3,7 @@ import type { Remedy } from '../model/verdict.ts';
 import { digestStory } from './digest-story.ts';
 import { findingStory } from './finding-story.ts';
 import type { Parcel } from './parcels.ts';
+import { planStory } from './plan-story.ts';
 import { certificateStory, warningStory } from './teardown-story.ts';
 
 /** What a person is told, in plain strings. Renderers clean, shorten and lay out: nothing here is safe to show as it is. */
@@ -36,5 +37,7 @@ function storyOfOne(announcement: Announcement): Story {
       return certificateStory(announcement);
     case 'warning':
       return warningStory(announcement);
+    case 'plan':
+      return planStory(announcement);
   }
 }

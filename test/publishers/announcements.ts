@@ -1,5 +1,6 @@
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
+import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
 import type { Certificate, DeletedCluster, DeletionWarning, Leftover } from '../../shared/model/teardown.ts';
 import { leaked, leftover, pinned } from '../support/leftovers.ts';
 import { eniId, gap, NEWEST, TARGET } from '../support/reports.ts';
@@ -103,6 +104,15 @@ export const warned = (parts: Partial<DeletionWarning> = {}): Announcement => ({
     advice: ['Delete the pods while the control plane still answers.', 'Terminate the remaining nodes.'],
     ...parts,
   },
+});
+
+/** What is told of a plan. */
+export const toldPlan = (event: PlanEvent, plan: ProposedPlan, parts: Partial<PlanNotice> = {}): Announcement => ({
+  kind: 'plan',
+  id: `plan/${plan.id}#${event}#${NEWEST}`,
+  target: TARGET,
+  notice: { plan: plan.id, event, at: NEWEST, says: plan.says, ...parts },
+  plan,
 });
 
 /** So many suspects of one cluster, and what became of others. */

@@ -3,17 +3,22 @@ import { describe, expect, it } from '@jest/globals';
 import { chatMessage, renderChat } from '../../shared/publishers/chat.ts';
 import { asCode, asText } from '../../shared/publishers/chat-text.ts';
 import { leftover } from '../support/leftovers.ts';
-import { certified, gone, left, leftBehind, many, orphan, suspect, told, warned } from './announcements.ts';
+import { proposed } from '../support/plans.ts';
+import { CLUSTER, certified, gone, left, leftBehind, many, orphan, suspect, told, toldPlan, warned } from './announcements.ts';
 import { GOLDENS } from './goldens.ts';
 import { chatViolations } from './sns-limits.ts';
 
 const golden = (name: string): unknown => JSON.parse(readFileSync(new URL(`./goldens/${name}.chat.json`, import.meta.url), 'utf8'));
+const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'finished'] as const;
 const threadOf = (message: string): string => JSON.parse(message).metadata.threadId;
 
 describe('a message for a chat channel', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'digest'])('%s reads as its golden', (name) => {
-    expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));
-  });
+  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest'])(
+    '%s reads as its golden',
+    (name) => {
+      expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));
+    },
+  );
 
   it.each(Object.entries(GOLDENS))('%s is one that Amazon Q Developer takes', (_, parcel) => {
     expect(chatViolations(chatMessage(parcel))).toEqual([]);
@@ -50,6 +55,12 @@ describe('the thread', () => {
   it("is one for a cluster's warning, certificate and digests", () => {
     const threads = [[warned()], [leftBehind()], [certified()], many(12)].map((parcel) => threadOf(chatMessage(parcel)));
     expect(new Set(threads).size).toBe(1);
+  });
+
+  it("is one for all that is told of a cluster's plans, and its certificate", () => {
+    const of = { ...CLUSTER, name: 'checkout' };
+    const told = [...EVENTS.map((event) => toldPlan(event, proposed({ id: 'fedcba9876543210' }))), certified({ cluster: of })];
+    expect(new Set(told.map((each) => threadOf(renderChat(each)))).size).toBe(1);
   });
 
   it.each([

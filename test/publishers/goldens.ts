@@ -1,5 +1,6 @@
 import type { Announcement } from '../../shared/model/announcement.ts';
 import { leftover } from '../support/leftovers.ts';
+import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopped } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
 import {
   certified,
@@ -13,6 +14,7 @@ import {
   superseded,
   suspect,
   told,
+  toldPlan,
   unread,
   warned,
 } from './announcements.ts';
@@ -39,6 +41,50 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
       branchesAvailable: 0,
       says: 'Cluster payments is being deleted; how many branch interfaces it leaves behind could not be read (denied).',
     }),
+  ],
+  'plan-proposed': [toldPlan('proposed', proposed())],
+  'plan-proposed-many': [
+    toldPlan('proposed', proposed({ n: 1_000, says: 'waits for an approval, in place of plan fedcba9876543210: the world changed' })),
+  ],
+  'plan-proposed-too-late': [toldPlan('proposed', proposed({ status: 'approved', decision: decision(), says: 'approved' }))],
+  'plan-approved': [toldPlan('approved', proposed({ status: 'approved', decision: decision(), says: `approved by ${ALICE}` }))],
+  'plan-rejected': [
+    toldPlan('rejected', proposed({ status: 'rejected', decision: decision({ verdict: 'reject' }), says: `rejected by ${ALICE}` })),
+  ],
+  'plan-expired': [
+    toldPlan('expired', proposed({ id: '0123456789abcdef-2', round: 2 }), { plan: PLAN_ID, says: `nobody approved it until ${EXPIRES}` }),
+  ],
+  'plan-superseded': [
+    toldPlan(
+      'superseded',
+      proposed({ status: 'superseded', says: 'the world changed: none of its interfaces is a deletable orphan any more' }),
+    ),
+  ],
+  'plan-finished': [toldPlan('finished', proposed({ status: 'done', decision: decision(), result: result(), says: 'all 6 are gone' }))],
+  'plan-finished-badly': [
+    toldPlan('finished', proposed({ status: 'done', decision: decision(), result: stopped(), says: 'stopped after 4 of 6' })),
+  ],
+  'plan-finished-refused': [
+    toldPlan(
+      'finished',
+      proposed({
+        n: 2,
+        status: 'done',
+        decision: decision({ by: 'CLEANUP_MODE=auto', via: 'auto' }),
+        result: result({
+          outcomes: [planOutcome(1), planOutcome(2, { status: 'refused', guard: 'cluster-gone', says: 'cluster checkout is ACTIVE' })],
+        }),
+        says: '1 deleted, 1 refused',
+      }),
+    ),
+  ],
+  'plan-finished-again': [
+    toldPlan('finished', proposed({ id: '0123456789abcdef-2', round: 2 }), { plan: PLAN_ID, says: 'stopped after 4 of 6' }),
+  ],
+  'digest-with-plans': [
+    ...many(12),
+    ...Array.from({ length: 2 }, (_, n) => toldPlan('proposed', proposed({ id: `0123456789abcde${n}`, cluster: `blue-${n}` }))),
+    toldPlan('finished', proposed({ status: 'done', result: result() })),
   ],
   digest: [...many(14, 3), unread()],
 };

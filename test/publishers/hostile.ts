@@ -1,7 +1,9 @@
 // Announcements that no account should hold, and any account may.
 import fc from 'fast-check';
 import type { Announcement } from '../../shared/model/announcement.ts';
+import type { PlannedDeletion } from '../../shared/model/cleanup.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
+import type { Decision, PlanEvent, ProposedPlan } from '../../shared/model/plan.ts';
 import type { DeletedCluster, Leftover } from '../../shared/model/teardown.ts';
 import { SEVERITIES } from '../../shared/model/verdict.ts';
 
@@ -62,6 +64,7 @@ const evidence = fc.oneof(
   fc.dictionary(text, tree, { maxKeys: 4 }),
 );
 
+const PLAN_EVENTS: PlanEvent[] = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'finished'];
 const KINDS: TransitionKind[] = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'];
 
 const finding: fc.Arbitrary<Finding> = fc.record({
@@ -136,5 +139,62 @@ const warning: fc.Arbitrary<Announcement> = fc
   })
   .map((parts) => ({ kind: 'warning', ...parts }));
 
+const many = <T>(one: fc.Arbitrary<T>, count: number): fc.Arbitrary<T[]> =>
+  fc.oneof(
+    fc.array(one, { maxLength: 3 }),
+    one.map((each) => Array.from({ length: count }, () => each)),
+  );
+const planned: fc.Arbitrary<PlannedDeletion> = fc.record({
+  interfaceId: text,
+  cluster: text,
+  findingId: text,
+  fingerprint: text,
+  since: text,
+  addresses: fc.oneof(texts, many(text, 50)),
+  owners: fc.constant({ clusters: [], trunk: undefined, instance: undefined }),
+  proof: fc.array(fc.record({ point: text, outcome: fc.constantFrom('holds' as const, 'unread' as const), says: text }), { maxLength: 9 }),
+});
+const OUTCOMES = ['deleted', 'already-gone', 'refused', 'failed', 'left'] as const;
+const outcomeOf = fc.record({ interfaceId: text, status: fc.constantFrom(...OUTCOMES), guard: text, says: text });
+const WHYS = ['denied', 'error', 'time'] as const;
+const result = fc.record({
+  at: text,
+  outcomes: many(outcomeOf, 1_000),
+  stop: fc.option(fc.record({ why: fc.constantFrom(...WHYS), says: text }), { nil: undefined }),
+});
+const decision: fc.Arbitrary<Decision> = fc.record({
+  verdict: fc.constantFrom('approve' as const, 'reject' as const),
+  by: text,
+  via: fc.constantFrom('cli' as const, 'auto' as const),
+  at: text,
+});
+const proposed: fc.Arbitrary<ProposedPlan> = fc.record({
+  id: fc.oneof(text, fc.constant('0123456789abcdef')),
+  round: fc.nat(),
+  cluster: fc.oneof(text, fc.constant('-')),
+  plan: fc.record({
+    target,
+    createdAt: text,
+    digest: text,
+    deletions: many(planned, 1_000),
+    refusals: many(fc.record({ interfaceId: text, cluster: fc.option(text), guard: text, reason: text }), 1_000),
+    unblocks: many(fc.record({ subject: fc.record({ type: fc.constant('vpc' as const), id: text }), summary: text }), 300),
+  }),
+  status: fc.constantFrom('waiting' as const, 'done' as const, 'expired' as const),
+  proposedAt: text,
+  expiresAt: text,
+  ledger: fc.oneof(text, fc.constant('dynamodb:warden@eu-west-1')),
+  publishers: texts,
+  announced: fc.boolean(),
+  decision,
+  result,
+  says: text,
+});
+const plan: fc.Arbitrary<Announcement> = fc
+  .record({ id: text, target, plan: proposed, event: fc.constantFrom(...PLAN_EVENTS), at: text, says: text, isOlder: fc.boolean() })
+  .map(({ id, target, plan, isOlder, ...notice }) => {
+    return { kind: 'plan', id, target, plan, notice: { ...notice, plan: isOlder ? 'fedcba9876543210' : plan.id } };
+  });
+
 /** Any announcement that the types allow. */
-export const announcement: fc.Arbitrary<Announcement> = fc.oneof({ weight: 3, arbitrary: transition }, certificate, warning);
+export const announcement: fc.Arbitrary<Announcement> = fc.oneof({ weight: 3, arbitrary: transition }, certificate, warning, plan);

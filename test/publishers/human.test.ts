@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
 import { humanMessage, renderHuman } from '../../shared/publishers/human.ts';
 import { leftover } from '../support/leftovers.ts';
+import { planOutcome, proposed, result } from '../support/plans.ts';
 import { finding } from '../support/reports.ts';
-import { CLUSTER, certified, left, many, orphan, suspect, told, warned } from './announcements.ts';
+import { CLUSTER, certified, left, many, orphan, suspect, told, toldPlan, warned } from './announcements.ts';
 import { GOLDENS } from './goldens.ts';
 
+const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'finished'] as const;
 const golden = (name: string) => readFileSync(new URL(`./goldens/${name}.txt`, import.meta.url), 'utf8');
 const subjectOf = (...parts: Parameters<typeof renderHuman>) => renderHuman(...parts).subject;
 
@@ -89,6 +92,45 @@ describe('what to do', () => {
     const { subject, text } = renderHuman(certified({ outcome: 'leftovers', says: 'Cluster payments itself is still there (DELETING).' }));
     expect(subject).toBe('[LEFTOVERS] Cluster payments itself is still there (DELETING) (eu-west-1)');
     expect(text).toContain('What to do: Look at the cluster itself');
+  });
+});
+
+describe('what is told of a plan', () => {
+  const text = (event: PlanEvent, plan: ProposedPlan, notice: Partial<PlanNotice> = {}) => renderHuman(toldPlan(event, plan, notice)).text;
+
+  it.each([
+    [proposed(), '[APPROVE?] 6 orphans of checkout hold 6 addresses (eu-west-1)'],
+    [proposed({ n: 1 }), '[APPROVE?] 1 orphan of checkout holds 1 address (eu-west-1)'],
+    [proposed({ cluster: 'blue+green' }), '[APPROVE?] 6 orphans of blue and green hold 6 addresses (eu-west-1)'],
+  ])('%# reads well on a phone', (plan, subject) => {
+    expect(subjectOf(toldPlan('proposed', plan))).toBe(subject);
+  });
+
+  it('shows how to answer it as long as it waits, and never after', () => {
+    for (const event of ['proposed', 'expired'] as const)
+      expect(text(event, proposed())).toContain('    sgp-warden approve 0123456789abcdef ');
+    for (const status of ['approved', 'running', 'done', 'rejected', 'expired', 'superseded'] as const)
+      for (const event of EVENTS) expect(text(event, proposed({ status }))).not.toMatch(/sgp-warden (approve|reject)/);
+  });
+
+  it('names the round that waits now, not the one that the notice is about', () => {
+    const again = text('expired', proposed({ id: '0123456789abcdef-3', round: 3 }), { plan: '0123456789abcdef-2' });
+    expect(again).toContain('sgp-warden approve 0123456789abcdef-3 ');
+    expect(again).toContain('Plan 0123456789abcdef-2, and by now 0123456789abcdef-3, waiting\n');
+  });
+
+  it.each([[{ ledger: 'dynamodb:x; rm -rf ~' }], [{ ledger: '--region' }], [{ ledger: 'my ledger.json' }], [{ id: 'not an id' }]])(
+    'shows no command that a shell could mistake: %j',
+    (parts) => {
+      expect(text('proposed', proposed(parts))).not.toMatch(/sgp-warden (approve|reject)/);
+    },
+  );
+
+  it('never says that all is done when something is left', () => {
+    const outcomes = [planOutcome(1), planOutcome(2, { status: 'left', says: 'not touched' })];
+    const half = toldPlan('finished', proposed({ n: 2, status: 'done', result: result({ outcomes }) }));
+    expect(subjectOf(half)).toBe('[CLEANUP FAILED] 1 of 2 orphans of checkout deleted, 1 left (eu-west-1)');
+    expect(renderHuman(half).text).not.toContain('unblocked');
   });
 });
 

@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { findingsEntry } from '../../shared/publishers/entry.ts';
 import { machineMessage, renderMachine } from '../../shared/publishers/machine.ts';
 import { leftover } from '../support/leftovers.ts';
-import { certified, left, many, orphan, told, warned } from './announcements.ts';
+import { proposed } from '../support/plans.ts';
+import { certified, left, many, orphan, told, toldPlan, warned } from './announcements.ts';
 import { GOLDENS } from './goldens.ts';
+import { snsViolations } from './sns-limits.ts';
 
 const json = (name: string): unknown => JSON.parse(readFileSync(new URL(`./goldens/${name}.json`, import.meta.url), 'utf8'));
 const always = () => true;
 const within = (bytes: number) => (text: string) => Buffer.byteLength(text) <= bytes;
 
 describe('the machine-readable form', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'digest'])('of %s keeps its shape', (name) => {
-    expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
-  });
+  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest'])(
+    'of %s keeps its shape',
+    (name) => {
+      expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
+    },
+  );
 
   it('says null where there is no cluster or state, so that every field is always there', () => {
     const { state: _, ...stateless } = leftover(1);
@@ -68,6 +74,21 @@ describe('what is too large', () => {
     expect(certificate(200 * 1024)).toMatchObject({ leftoverCount: 2_500, outcome: 'leftovers' });
     expect(certificate(200 * 1024).leftovers).toHaveLength(400);
     expect(certificate(2_000)).toMatchObject({ leftoverCount: 2_500, leftovers: [] });
+  });
+
+  it('names every interface of the largest plan, with its proof and its commands', () => {
+    const text = renderMachine(toldPlan('proposed', proposed({ n: 1_000 })));
+    const { interfaceIds, interfaceCount, commands, deletions, proof } = JSON.parse(text);
+    expect([interfaceCount, new Set(interfaceIds).size, proof.length]).toEqual([1_000, 1_000, 7]);
+    expect(deletions.length).toBeGreaterThanOrEqual(100);
+    expect(commands.approve).toBe('sgp-warden approve 0123456789abcdef --region eu-west-1 --ledger dynamodb:sgp-warden-ledger@eu-west-1');
+    expect(snsViolations(findingsEntry([toldPlan('proposed', proposed({ n: 1_000 }))]))).toEqual([]);
+  });
+
+  it('keeps the counts and commands of a plan whose details do not fit', () => {
+    const message = JSON.parse(renderMachine(toldPlan('proposed', proposed({ n: 1_000 })), within(2_500)));
+    expect(message).toMatchObject({ interfaceCount: 1_000, interfaceIds: [], deletions: [], unblocks: [{}], trimmed: true });
+    expect(message.commands.reject).toContain('sgp-warden reject');
   });
 
   it('keeps what it can of advice', () => {

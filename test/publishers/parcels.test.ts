@@ -4,7 +4,8 @@ import type { Severity } from '../../shared/model/verdict.ts';
 import { attributesOf } from '../../shared/publishers/attributes.ts';
 import { parcelsOf } from '../../shared/publishers/parcels.ts';
 import { leftover } from '../support/leftovers.ts';
-import { certified, gone, many, suspect, told, unread, warned } from './announcements.ts';
+import { planOutcome, proposed, result, stopped } from '../support/plans.ts';
+import { certified, gone, many, suspect, told, toldPlan, unread, warned } from './announcements.ts';
 
 const of = (severity: Severity, count: number, from = 0): Announcement[] =>
   Array.from({ length: count }, (_, n) => told('opened', { ...leftover(from + n), severity }));
@@ -32,12 +33,13 @@ describe('what goes into one message', () => {
   });
 
   it('comes in the order of its urgency, and otherwise as it came', () => {
+    const asked = toldPlan('proposed', proposed());
     const [low, high, critical, late] = [of('low', 1, 1), of('high', 1, 2), of('critical', 1, 3), of('high', 1, 4)].flat();
     const warning = warned();
     const over = gone(9);
-    const all = [low, over, high, certified(), late, critical, warning].flatMap((each) => each ?? []);
+    const all = [low, over, high, certified(), late, critical, asked, warning].flatMap((each) => each ?? []);
     const ids = parcelsOf(all).flatMap((parcel) => parcel.map(({ id }) => id));
-    expect(ids).toEqual([warning, certified(), critical, high, late, low, over].map((each) => each?.id));
+    expect(ids).toEqual([warning, asked, certified(), critical, high, late, low, over].map((each) => each?.id));
   });
 
   it('is split only where its labels would be too large to filter by', () => {
@@ -85,6 +87,35 @@ describe('the attributes that subscribers filter by', () => {
     ['a long name', 'ü'.repeat(255), `${'ü'.repeat(126)}…`],
   ])('name %s', (_, cluster, value) => {
     expect(attributesOf([told('opened', { ...leftover(1), cluster })]).cluster?.StringValue).toBe(value);
+  });
+
+  it('of a plan tell what happened to it, and to whose cluster', () => {
+    const attributes = attributesOf([toldPlan('proposed', proposed({ cluster: 'blue+green' }))]);
+    expect(Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]))).toEqual({
+      kind: 'plan',
+      severity: 'high',
+      transition: 'proposed',
+      account: '111122223333',
+      region: 'eu-west-1',
+      cluster: '["blue","green"]',
+    });
+  });
+
+  it.each([
+    ['proposed', proposed(), 'high'],
+    ['proposed', proposed({ status: 'approved' }), 'low'],
+    ['approved', proposed({ status: 'approved' }), 'low'],
+    ['rejected', proposed({ status: 'rejected' }), 'low'],
+    ['expired', proposed({ status: 'expired' }), 'low'],
+    ['superseded', proposed({ status: 'superseded' }), 'low'],
+    ['finished', proposed({ status: 'done', result: result() }), 'low'],
+    ['finished', proposed({ status: 'done', result: result({ outcomes: [planOutcome(1, { status: 'refused' })] }) }), 'low'],
+    ['finished', proposed({ status: 'done', result: result({ outcomes: [planOutcome(1, { status: 'failed' })] }) }), 'high'],
+    ['finished', proposed({ status: 'done', result: result({ outcomes: [planOutcome(1, { status: 'left' })] }) }), 'high'],
+    ['finished', proposed({ status: 'done', result: stopped() }), 'high'],
+    ['finished', proposed(), 'high'],
+  ] as const)('call a plan that was %s, %#, %s', (event, plan, severity) => {
+    expect(attributesOf([toldPlan(event, plan)]).severity?.StringValue).toBe(severity);
   });
 
   it.each([

@@ -10,8 +10,8 @@ import { fakeTopic, posted, TOPIC_ARN } from './sns-topic.ts';
 
 publisherConformance('snsPublisher', () =>
   posted('sns', snsPublisher, (message) => {
-    const { subject, cluster, kind } = JSON.parse(JSON.parse(message).default);
-    return kind === 'digest' ? undefined : (subject?.id ?? cluster);
+    const { subject, cluster, kind, planId } = JSON.parse(JSON.parse(message).default);
+    return kind === 'digest' ? undefined : (subject?.id ?? planId ?? cluster);
   }),
 );
 publisherConformance('chatPublisher', () =>

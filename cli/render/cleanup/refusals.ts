@@ -1,7 +1,7 @@
 import type { Plan, Refusal } from '../../../shared/model/cleanup.ts';
+import { shapeOf } from '../../../shared/model/verdict.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line } from '../layout.ts';
-import { shapeOf } from '../sections/proof.ts';
 import { count, groupBy, shortList } from '../text.ts';
 
 // Of what stays, some examples will do; --format json has them all.

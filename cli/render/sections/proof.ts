@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/model/finding.ts';
+import { shapeOf } from '../../../shared/model/verdict.ts';
 import { proofOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
 import { count, groupBy } from '../text.ts';
@@ -6,9 +7,6 @@ import { count, groupBy } from '../text.ts';
 type Points = readonly { point: string; outcome: string; says: string }[];
 
 const outcomesOf = (points: Points): string => points.map(({ point, outcome }) => `${point}=${outcome}`).join();
-
-/** What an observation says, whichever ids, times and counts it names. */
-export const shapeOf = (says: string): string => says.replace(/\b(eni|i|vpc|subnet)-[0-9a-f]+|\d[\d:.TZ-]*/g, '#');
 
 interface Row {
   key: string;

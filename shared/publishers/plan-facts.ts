@@ -1,0 +1,62 @@
+// What a message says of a plan's interfaces: which, why that is certain, what that unblocks, what stays and why.
+import type { Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';
+import { type ProofPoint, shapeOf } from '../model/verdict.ts';
+import type { Story } from './story.ts';
+import { count, shortList, thousands } from './text.ts';
+
+type Lines = Story['lines'];
+
+const MOST_LISTED = 10;
+const MOST_POINTS = 12;
+const MOST_IDS = 4;
+
+export const addressesOf = (deletions: readonly PlannedDeletion[]): number =>
+  deletions.reduce((sum, { addresses }) => sum + addresses.length, 0);
+
+/** `1 address`, `1,200 addresses`. */
+export const addresses = (n: number): string => `${thousands(n)} ${n === 1 ? 'address' : 'addresses'}`;
+
+/** The cluster's name in a sentence; interfaces may name several. */
+export const clusterName = (cluster: string): string => (cluster === '-' ? 'no cluster' : cluster.split('+').join(' and '));
+
+const item = (text: string) => ['', `- ${text}`] as const;
+const rest = (all: number, most: number, what: string): Lines => (all > most ? [item(`and ${thousands(all - most)} more${what}`)] : []);
+
+/** The first of them, each with its addresses. */
+export const interfaceLines = (deletions: readonly PlannedDeletion[]): Lines => [
+  ...deletions.slice(0, MOST_LISTED).map(({ interfaceId, addresses }) => item(`${interfaceId}, ${shortList(addresses, 2)}`)),
+  ...rest(deletions.length, MOST_LISTED, '; `audit` and the machine-readable form list them'),
+];
+
+/** Each kind of observation once, whatever ids it names, with how many are like it: a thousand proofs are one. */
+export function observationsOf(deletions: readonly PlannedDeletion[]): (ProofPoint & { alike: number })[] {
+  const points = deletions.flatMap(({ proof }) => proof);
+  const order = [...new Set(points.map(({ point }) => point))];
+  return [...Map.groupBy(points, ({ point, outcome, says }) => JSON.stringify([point, outcome, shapeOf(says)])).values()]
+    .flatMap(([first, ...more]) => (first ? [{ ...first, alike: new Set([first, ...more].map(({ says }) => says)).size - 1 }] : []))
+    .toSorted((a, b) => order.indexOf(a.point) - order.indexOf(b.point));
+}
+
+/** Why it is certain, a line for each point. */
+export function proofLines(deletions: readonly PlannedDeletion[]): Lines {
+  const lines = observationsOf(deletions).map(({ point, outcome, says, alike }) =>
+    item(`${point}${outcome === 'holds' ? '' : ` ${outcome}`}: ${says}${alike > 0 ? ` (${count(alike, 'other')} alike)` : ''}`),
+  );
+  return [...lines.slice(0, MOST_POINTS), ...rest(lines.length, MOST_POINTS, ' observations')];
+}
+
+export const unblockedLines = ({ unblocks }: Plan): Lines => [
+  ...unblocks.slice(0, MOST_LISTED).map(({ summary }) => item(summary)),
+  ...rest(unblocks.length, MOST_LISTED, ''),
+];
+
+/** What guards hold back, and why, once where they say the same. */
+export function refusalLines(refusals: readonly Pick<Refusal, 'interfaceId' | 'guard' | 'reason'>[]): Lines {
+  const alike = [...Map.groupBy(refusals, ({ guard, reason }) => JSON.stringify([guard, shapeOf(reason)])).values()];
+  const lines = alike.map((group) => {
+    const ids = group.map(({ interfaceId }) => interfaceId);
+    const { guard = '', reason = '' } = group[0] ?? {};
+    return item(`${guard ? `${guard}: ` : ''}${shortList(ids, MOST_IDS)}: ${reason}`);
+  });
+  return [...lines.slice(0, MOST_LISTED), ...rest(lines.length, MOST_LISTED, ' reasons')];
+}
