@@ -8,12 +8,22 @@ import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
 import { sliceCoverage } from './coverage.ts';
 import type { Deps } from './deps.ts';
+import { cleanupOutlook } from './outlook.ts';
 import { openInterfaces, recordRun } from './record.ts';
 import { blindReport, buildReport } from './report.ts';
 import type { AuditRequest } from './request.ts';
 
 /** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
-export const audit = async (deps: Deps, request: AuditRequest): Promise<AuditReport> => (await auditWithReads(deps, request)).report;
+export async function audit(deps: Deps, request: AuditRequest): Promise<AuditReport> {
+  const audited = await auditWithReads(deps, request);
+  const { report } = audited;
+  // Without a proven orphan there is nothing to say of a cleanup but what waits in the ledger.
+  const isAsked = request.rules.length === 0 || request.rules.includes('orphaned-branch-eni');
+  const records = isAsked && isAccount(report.target.accountId) ? ((await deps.store?.load(report.target)) ?? []) : undefined;
+  return records ? { ...report, cleanup: cleanupOutlook(audited, records, deps.settings, deps.clock()) } : report;
+}
+
+const isAccount = (id: string): boolean => /^\d{12}$/.test(id);
 
 /** An audit with what it read: a cleanup plans with the same copies that the proof was made of. */
 export interface AuditWithReads {

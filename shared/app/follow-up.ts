@@ -22,15 +22,22 @@ export interface FollowUp {
   log: Logger;
 }
 
-/** Opens a follow-up for orphans that no event announced, and takes every one that is due a step further. */
-export async function followTeardowns(deps: FollowUp, report: AuditReport): Promise<void> {
+/**
+ * Opens a follow-up for orphans that no event announced, and takes every one that is due a step further. `afterCleanup`: every open one is
+ * looked at, and ends if nothing is left; what is left is told of when its step comes.
+ */
+export async function followTeardowns(deps: FollowUp, report: AuditReport, afterCleanup = false): Promise<void> {
   const records = await deps.store.load(report.target);
   await openMissing(deps, report, records);
   const judged = judgedBy(report);
   for (const record of records) {
-    if (record.body.kind !== 'teardown' || !isDue(record.body.state.teardown, deps.clock())) continue;
-    const certificate = await certifyNow(deps, record.body.state.teardown, judged);
-    if (certificate) await putTeardown(deps.store, report.target, record.key, record, (now) => step(deps, certificate, now));
+    if (record.body.kind !== 'teardown') continue;
+    const { teardown } = record.body.state;
+    const due = isDue(teardown, deps.clock());
+    if (!due && !(afterCleanup && teardown.status === 'open')) continue;
+    const certificate = await certifyNow(deps, teardown, judged);
+    if (certificate && (due || certificate.outcome !== 'leftovers'))
+      await putTeardown(deps.store, report.target, record.key, record, (now) => step(deps, certificate, now));
   }
 }
 

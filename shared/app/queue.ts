@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AuditMessage } from '../events/audit-message.ts';
+import type { CleanupMessage } from '../events/cleanup-message.ts';
 
 export const actions = ['sqs:SendMessage'];
 
@@ -7,13 +8,17 @@ export const actions = ['sqs:SendMessage'];
 const BATCH = 10;
 export const LONGEST_DELAY_SECONDS = 900;
 
-export interface Queued {
-  message: AuditMessage;
+export interface Queued<M = AuditMessage> {
+  message: M;
   delaySeconds?: number;
 }
 
-/** Sends to the audit queue. Throws when any entry was not taken, so that the trigger is tried again. */
-export async function sendToQueue(sqs: SQSClient, queueUrl: string, queued: readonly Queued[]): Promise<void> {
+/** Sends to a queue. Throws when any entry was not taken, so that the trigger is tried again. */
+export async function sendToQueue(
+  sqs: SQSClient,
+  queueUrl: string,
+  queued: readonly Queued<AuditMessage | CleanupMessage>[],
+): Promise<void> {
   for (let from = 0; from < queued.length; from += BATCH) {
     const entries = queued.slice(from, from + BATCH).map(({ message, delaySeconds }, index) => ({
       Id: String(index),

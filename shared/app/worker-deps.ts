@@ -1,8 +1,9 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
-import { loadConfig, loadWiring } from '../runtime/config.ts';
+import { loadStackConfig, loadWiring } from '../runtime/config.ts';
 import { realDeps } from './deps.ts';
+import { sendToQueue, sqsClient } from './queue.ts';
 import type { WorkerDeps } from './worker.ts';
 
 /** The deployed worker's dependencies, from the environment that the stack gives it. */
@@ -15,5 +16,21 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
     snsPublisher({ client: sns, topicArn: wiring.findingsTopicArn, name: 'sns' }),
     ...(wiring.chatTopicArn ? [chatPublisher({ client: sns, topicArn: wiring.chatTopicArn, name: 'chat' })] : []),
   ];
-  return { ...realDeps(loadConfig(env), store), store, publishers };
+  return {
+    ...realDeps(loadStackConfig(env), store),
+    store,
+    publishers,
+    ledgerName: (audited) => (audited === region ? store.name : `${store.name}@${region}`),
+    askForCleanup: wiring.cleanupQueueUrl ? askForCleanup(wiring.cleanupQueueUrl) : undefined,
+  };
 }
+
+const askForCleanup = (queueUrl: string): NonNullable<WorkerDeps['askForCleanup']> => {
+  const sqs = sqsClient();
+  return (messages) =>
+    sendToQueue(
+      sqs,
+      queueUrl,
+      messages.map((message) => ({ message })),
+    );
+};

@@ -1,43 +1,32 @@
 // What one message of the audit queue makes the worker do.
 import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts';
-import { collectAccountId } from '../inventory/caller.ts';
+import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { LedgerStore } from '../model/ledger.ts';
-import { describeFailure } from '../model/read.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
+import type { AuditReport } from '../model/report.ts';
 import type { Logger } from '../runtime/log.ts';
-import { audit } from './audit.ts';
+import { type AuditWithReads, auditWithReads } from './audit.ts';
 import { recordDeletion } from './deletion.ts';
 import type { Deps } from './deps.ts';
 import { followTeardowns } from './follow-up.ts';
+import { refuseForeign } from './foreign.ts';
+import { type QueueRecord, workMessages } from './messages.ts';
+import { proposePlans } from './proposals.ts';
 import { publishOwed } from './publish.ts';
 
 /** Dependencies of the deployed worker: a ledger and publishers are never missing there. */
 export interface WorkerDeps extends Deps {
   store: LedgerStore;
   publishers: readonly Publisher[];
+  /** Where the ledger of a region's plans is, as `--ledger` takes it. */
+  ledgerName: (region: string) => string;
+  /** Hands plans to the worker that carries them out; there is none in report mode. */
+  askForCleanup: ((messages: readonly CleanupMessage[]) => Promise<void>) | undefined;
 }
 
 /** Works a batch one message after the other, and names the ones that must come again. A message that is none is acknowledged. */
-export async function workBatch(deps: WorkerDeps, records: readonly { id: string; body: string }[], log: Logger) {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const { id, body } of records) {
-    const parsed = parseAuditMessage(body);
-    if (!parsed.ok) {
-      log.warn('message ignored', { messageId: id, reason: parsed.reason });
-      log.count('BadEvents');
-      continue;
-    }
-    try {
-      await work(deps, parsed.value, log.child({ messageId: id }));
-    } catch (error) {
-      log.error('message failed and comes again', { messageId: id, reason: messageOf(error) });
-      log.count('RunFailures', { function: 'audit' });
-      batchItemFailures.push({ itemIdentifier: id });
-    }
-  }
-  return { batchItemFailures };
-}
+export const workBatch = (deps: WorkerDeps, records: readonly QueueRecord[], log: Logger) =>
+  workMessages('audit', records, parseAuditMessage, (message, each) => work(deps, message, each), log);
 
 /** Reads, judges, follows up and tells. Throws when the message must be tried again or dead-lettered. */
 export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logger): Promise<void> {
@@ -52,7 +41,8 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     await recordDeletion(shared, message);
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
   } else {
-    const report = await audit(deps, { region, clusters: [], rules: [] });
+    const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
+    const { report } = audited;
     const gaps = report.coverage.filter((each) => !each.ok);
     log.info('audited', {
       findings: report.findings.length,
@@ -63,17 +53,31 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     });
     const unrecorded = gaps.find((gap) => gap.slice === 'ledger');
     if (unrecorded) throw new Error(unrecorded.reason);
-    await followTeardowns(shared, report);
+    await followTeardowns(shared, report, message.trigger === 'cleanup');
+    await planDeletions(deps, audited, log);
+    log.gauge('OldestOrphanAge', oldestOrphanAge(report, clock()), 'Seconds');
     log.count('Runs');
   }
   await publishOwed(store, target, publishers, log);
 }
 
-/** The caller's account must be the message's: in another one every cluster would be "not found". */
-async function refuseForeign({ clientsFor, clock }: WorkerDeps, { accountId, region }: AuditMessage, log: Logger): Promise<void> {
-  const caller = await collectAccountId(clientsFor(region).sts, clock);
-  if (!caller.ok) throw new Error(`whose account this is could not be read, so nothing is audited: ${describeFailure(caller.reason)}`);
-  if (caller.value === accountId) return;
-  log.count('ForeignEvents');
-  throw new Error(`the message is about account ${accountId}, these credentials are of ${caller.value}`);
+/** Brings plans up to date with the audit, and hands those that are approved to the worker. */
+async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, log: Logger): Promise<void> {
+  const { store, settings, publishers, clock, ledgerName, askForCleanup } = deps;
+  const { target } = audited.report;
+  const names = publishers.map((publisher) => publisher.name);
+  const proposed = await proposePlans({ store, settings, publishers: names, clock, ledger: ledgerName(target.region) }, audited);
+  log.gauge('PlansWaiting', proposed.waiting.length, 'Count');
+  if (proposed.begin.length === 0) return;
+  if (!askForCleanup)
+    throw new Error(`plans ${proposed.begin.join(', ')} are approved, and this stack has no cleanup queue; deploy it again`);
+  await askForCleanup(proposed.begin.map((plan) => ({ kind: 'cleanup', ...target, plan })));
+  log.info('plans handed over', { plans: proposed.begin });
+}
+
+/** Since how long the oldest orphan has been known, in seconds; 0 when there is none. */
+function oldestOrphanAge({ findings }: AuditReport, at: Date): number {
+  const orphans = findings.filter(({ ruleId, state }) => ruleId === 'orphaned-branch-eni' && state === 'orphan');
+  const first = Math.min(...orphans.map(({ firstSeen }) => Date.parse(firstSeen)));
+  return Number.isFinite(first) ? Math.max(0, Math.round((at.getTime() - first) / 1_000)) : 0;
 }

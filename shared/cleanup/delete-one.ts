@@ -93,7 +93,7 @@ async function passGuards(
       eni,
       ...owners,
       sighting,
-      planned: planned.fingerprint,
+      planned: { fingerprint: planned.fingerprint, since: planned.since },
     };
     const verdict = askGuards(candidate, context);
     if (!verdict.allowed) {

@@ -1,9 +1,13 @@
 import type { LedgerBody } from '../model/ledger.ts';
+import { isOpenPlan } from '../model/plan.ts';
 
 const DAY_MS = 86_400_000;
 // A quarter and a year, each with some days to spare: what settled is looked up in reviews, a teardown also in audits of the year.
 const RESOLVED_FINDING_DAYS = 90;
 const CLOSED_TEARDOWN_DAYS = 400;
+// Who approved what, and what came of it, is asked in audits of the year.
+const ENDED_PLAN_DAYS = 400;
+const DECISION_DAYS = 400;
 
 /** When a record written now may be forgotten; undefined: never. What is open, seen or still owed to anybody never is. */
 export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
@@ -12,7 +16,12 @@ export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
 }
 
 function daysToKeep(body: LedgerBody): number | undefined {
-  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion' || body.state.pending.length > 0) return undefined;
+  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion') return undefined;
+  if (body.kind === 'decision') return DECISION_DAYS;
+  if (body.state.pending.length > 0) return undefined;
   if (body.kind === 'finding') return body.state.status === 'resolved' ? RESOLVED_FINDING_DAYS : undefined;
-  return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
+  if (body.kind === 'teardown') return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
+  const { status } = body.state.plan;
+  // As long as its orphans are there, a rejection is an answer that is not asked for again.
+  return isOpenPlan(status) || status === 'rejected' ? undefined : ENDED_PLAN_DAYS;
 }

@@ -2,7 +2,7 @@
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
 import type { Announcement, Delivery } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
-import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingTransition } from '../model/ledger.ts';
+import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
 
 // Each attempt builds on what the winner wrote, so that only a record that others keep writing takes them all.
 const ATTEMPTS = 5;
@@ -10,6 +10,7 @@ const ATTEMPTS = 5;
 const transitionId = ({ findingId, kind, at }: PendingTransition): string => `${findingId}#${kind}#${at}`;
 const timeOf = (notice: PendingNotice): string => (notice.kind === 'warning' ? notice.warning.at : notice.certificate.at);
 const noticeId = (key: string, notice: PendingNotice): string => `${key}#${notice.kind}#${timeOf(notice)}`;
+const planNoticeId = ({ plan, event, at }: PendingPlanNotice): string => `plan/${plan}#${event}#${at}`;
 
 /** What each publisher is still owed, oldest first, by the publisher's name. */
 export function owedAnnouncements(records: readonly LedgerRecord[], target: Target): Map<string, Announcement[]> {
@@ -25,6 +26,13 @@ interface Owed {
 }
 
 function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
+  if (body.kind === 'plan') {
+    const { plan, pending } = body.state;
+    return pending.map((owed) => {
+      const { owedTo, ...notice } = owed;
+      return { at: owed.at, owedTo, announcement: { kind: 'plan', id: planNoticeId(owed), target, notice, plan } };
+    });
+  }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
     return body.state.pending.map((notice) => {
@@ -67,6 +75,10 @@ export async function settle(
 
 /** The write that notes the deliveries in one record; none when they are not of this record, or noted already. */
 function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
+  if (body.kind === 'plan') {
+    const pending = without(body.state.pending, planNoticeId, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'finding') {
     const pending = without(body.state.pending, transitionId, publisher, delivered);

@@ -7,9 +7,11 @@ import {
   type LedgerBody,
   type LedgerChange,
   type LedgerRecord,
+  type PlanState,
   sightingKey,
   type TeardownState,
 } from '../model/ledger.ts';
+import type { DecisionRecord } from '../model/plan.ts';
 
 /** The sightings among the records, by interface id. */
 export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sighting> {
@@ -30,6 +32,17 @@ export function teardownsOf(records: readonly LedgerRecord[]): Map<string, Teard
 export function deletionsOf(records: readonly LedgerRecord[]): DeletionRecord[] {
   const all = records.flatMap(({ body }) => (body.kind === 'deletion' ? [body.deletion] : []));
   return all.sort((a, b) => b.at.localeCompare(a.at) || a.interfaceId.localeCompare(b.interfaceId));
+}
+
+/** The plans among the records, by the key of their record. */
+export function plansOf(records: readonly LedgerRecord[]): Map<string, PlanState> {
+  return new Map(records.flatMap(({ key, body }) => (body.kind === 'plan' ? [[key, body.state]] : [])));
+}
+
+/** The decisions among the records, newest first. */
+export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] {
+  const all = records.flatMap(({ body }) => (body.kind === 'decision' ? [body.decision] : []));
+  return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
 }
 
 /**

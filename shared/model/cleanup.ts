@@ -12,8 +12,8 @@ export interface Candidate {
   trunks: ItemReads<InterfaceAnswer>;
   instances: ItemReads<InstanceAnswer>;
   sighting: Sighting | undefined;
-  /** The fingerprint that the plan was made for; undefined while planning. */
-  planned: string | undefined;
+  /** What the plan was made for: the state of the interface, and since when it was seen so; undefined while planning. */
+  planned: Pick<PlannedDeletion, 'fingerprint' | 'since'> | undefined;
 }
 
 /** The same once the interface is known to be there. */

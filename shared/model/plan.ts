@@ -55,6 +55,8 @@ export interface ProposedPlan {
   expiresAt: string;
   /** Where whoever approves finds it, as `--ledger` takes it. */
   ledger: string;
+  /** The names of the publishers that tell people of it: whoever approves or carries it out knows them from here. */
+  publishers: readonly string[];
   /** People were told of this digest once; they never are again. */
   announced: boolean;
   decision?: Decision;
@@ -68,6 +70,8 @@ export type PlanEvent = 'proposed' | 'approved' | 'rejected' | 'expired' | 'supe
 
 /** What people are told of a plan. */
 export interface PlanNotice {
+  /** The plan's id: the same orphans may wait in another round by now. */
+  plan: string;
   event: PlanEvent;
   at: string;
   says: string;

@@ -107,7 +107,7 @@ const WIRING = {
   FINDINGS_TOPIC_ARN: v.pipe(v.string(), v.startsWith('arn:', 'must be a topic ARN')),
   CHAT_TOPIC_ARN: v.union([v.literal(''), v.pipe(v.string(), v.startsWith('arn:'))], 'must be a topic ARN or empty'),
   AUDIT_QUEUE_URL: v.pipe(v.string(), v.startsWith('http', 'must be a queue URL')),
-  CLEANUP_QUEUE_URL: v.union([v.literal(''), v.pipe(v.string(), v.startsWith('http'))], 'must be a queue URL, or empty in report mode'),
+  CLEANUP_QUEUE_URL: v.pipe(v.string(), v.startsWith('http', 'must be a queue URL')),
 } as const;
 
 export interface Settings {
@@ -177,13 +177,15 @@ export function loadStackConfig(env: Env): Settings {
   ]);
 }
 
-/** What the working functions need to know of their own stack. */
+/** What the auditing function needs to know of its own stack. */
 export function loadWiring(env: Env): Wiring {
-  const { AUDIT_QUEUE_URL, ...wiring } = WIRING;
-  const output = parse(
-    wiring,
-    stated(env, Object.keys(wiring), () => ''),
-  );
+  const { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN, CLEANUP_QUEUE_URL } = WIRING;
+  const output = parseWiring(env, {
+    LEDGER_TABLE,
+    FINDINGS_TOPIC_ARN,
+    CHAT_TOPIC_ARN,
+    CLEANUP_QUEUE_URL: v.union([v.literal(''), CLEANUP_QUEUE_URL], 'must be a queue URL, or empty in report mode'),
+  });
   return {
     ledgerTable: output.LEDGER_TABLE,
     findingsTopicArn: output.FINDINGS_TOPIC_ARN,
@@ -192,12 +194,21 @@ export function loadWiring(env: Env): Wiring {
   };
 }
 
+/** What the cleaning function needs to know of its own stack. */
+export function loadCleanupWiring(env: Env): { ledgerTable: string; auditQueueUrl: string; cleanupQueueUrl: string } {
+  const { LEDGER_TABLE, AUDIT_QUEUE_URL, CLEANUP_QUEUE_URL } = WIRING;
+  const output = parseWiring(env, { LEDGER_TABLE, AUDIT_QUEUE_URL, CLEANUP_QUEUE_URL });
+  return { ledgerTable: output.LEDGER_TABLE, auditQueueUrl: output.AUDIT_QUEUE_URL, cleanupQueueUrl: output.CLEANUP_QUEUE_URL };
+}
+
 /** The queue that triggers send their requests to. */
-export const loadQueueUrl = (env: Env): string =>
+export const loadQueueUrl = (env: Env): string => parseWiring(env, { AUDIT_QUEUE_URL: WIRING.AUDIT_QUEUE_URL }).AUDIT_QUEUE_URL;
+
+const parseWiring = <const E extends v.ObjectEntries>(env: Env, entries: E) =>
   parse(
-    { AUDIT_QUEUE_URL: WIRING.AUDIT_QUEUE_URL },
-    stated(env, ['AUDIT_QUEUE_URL'], () => ''),
-  ).AUDIT_QUEUE_URL;
+    entries,
+    stated(env, Object.keys(entries), () => ''),
+  );
 
 /** The regions that the stack audits: those of AUDIT_REGIONS, or else its own. */
 export function homeRegions(env: Env): readonly string[] {

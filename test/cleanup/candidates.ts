@@ -27,7 +27,7 @@ export function orphan(changes: Partial<FoundCandidate> = {}): FoundCandidate {
     trunks: { [TRUNK_ID]: gone() },
     instances: { [INSTANCE_ID]: gone() },
     sighting: sighting({ interfaceId: eni.id, fingerprint: fingerprint(eni) }),
-    planned: fingerprint(eni),
+    planned: { fingerprint: fingerprint(eni), since: sighting().first },
     ...changes,
   };
 }

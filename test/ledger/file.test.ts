@@ -117,7 +117,7 @@ describe('what is no ledger is a ConfigError with its path and cause, and stays 
     ['a target without records', ledger({ targets: { '1/r': {} } }), 'target "1/r" has no records'],
     ['a record of nothing', withRecord('sighting/eni-1', null), 'record "sighting/eni-1" of 1/r is malformed'],
     ['a record without version', withRecord('sighting/eni-1', { body: putSighting(0).body }), 'version'],
-    ['a record of another kind', withRecord('plan/1', { version: 1, body: { kind: 'plan' } }), 'body.kind'],
+    ['a record of another kind', withRecord('invoice/1', { version: 1, body: { kind: 'invoice' } }), 'body.kind'],
     ["another record's key", withRecord('sighting/eni-2', recordOf(putSighting(0))), 'record "sighting/eni-2" of 1/r holds sighting/eni-1'],
     ['a key that hides from loops', withRecord('x', 1).replace('"x"', '"__proto__"'), 'record "__proto__" of 1/r is malformed'],
     ['a count of nothing', withSighting({ count: 0 }), 'body.sighting.count'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { homeRegions, loadConfig, loadWiring } from '../../shared/runtime/config.ts';
+import { homeRegions, loadCleanupWiring, loadConfig, loadStackConfig, loadWiring } from '../../shared/runtime/config.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 
 const problemsOf = (load: () => unknown): readonly string[] => {
@@ -16,6 +16,9 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       minOrphanAgeMinutes: 30,
       auditRegions: [],
+      cleanupMode: 'report',
+      planExpiryHours: 24,
+      allowShortOrphanAge: false,
       exclusions: { clusters: [], vpcs: [] },
       cleanupMax: 100,
       cleanupRatePerSecond: 2,
@@ -36,6 +39,18 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it.each(['Auto', 'delete', 'approve,auto'])('refuses CLEANUP_MODE=%s: a mode that nobody meant deletes', (text) => {
+    expect(problemsOf(() => loadConfig({ CLEANUP_MODE: text }))).toEqual([`CLEANUP_MODE=${text}: must be report, approve or auto`]);
+  });
+
+  it.each(['yes', '1', 'TRUE'])('refuses ALLOW_SHORT_ORPHAN_AGE=%s', (text) => {
+    expect(problemsOf(() => loadConfig({ ALLOW_SHORT_ORPHAN_AGE: text }))).toHaveLength(1);
+  });
+
+  it.each(['0', '169', '1.5'])('refuses PLAN_EXPIRY_HOURS=%s', (text) => {
+    expect(problemsOf(() => loadConfig({ PLAN_EXPIRY_HOURS: text }))).toHaveLength(1);
+  });
+
   it('lists every problem at once', () => {
     expect(problemsOf(() => loadConfig({ MIN_ORPHAN_AGE_MINUTES: 'x', AUDIT_REGIONS: 'here' }))).toHaveLength(2);
   });
@@ -43,6 +58,39 @@ describe('loadConfig', () => {
   it('audits each region once, and its own where none is stated', () => {
     expect(homeRegions({ AUDIT_REGIONS: 'eu-west-1, us-east-1,eu-west-1', AWS_REGION: 'eu-north-1' })).toEqual(['eu-west-1', 'us-east-1']);
     expect(homeRegions({ AWS_REGION: 'eu-north-1' })).toEqual(['eu-north-1']);
+  });
+});
+
+describe('loadStackConfig', () => {
+  const stack = (mode: string, age: string, more = {}) => ({ CLEANUP_MODE: mode, MIN_ORPHAN_AGE_MINUTES: age, ...more });
+
+  it.each(['approve', 'auto'])('refuses %s with too short an age, and says how to mend it', (mode) => {
+    expect(problemsOf(() => loadStackConfig(stack(mode, '29')))).toEqual([
+      expect.stringMatching(`^CLEANUP_MODE=${mode} needs MIN_ORPHAN_AGE_MINUTES of 30 or more, not 29: .*CLEANUP_MODE=report`),
+    ]);
+  });
+
+  it.each([
+    ['report', '0', {}],
+    ['approve', '30', {}],
+    ['auto', '30', {}],
+    ['auto', '0', { ALLOW_SHORT_ORPHAN_AGE: 'true' }],
+  ])('takes %s with %s minutes %p', (mode, age, more) => {
+    expect(loadStackConfig(stack(mode, age, more))).toMatchObject({ cleanupMode: mode, minOrphanAgeMinutes: Number(age) });
+  });
+
+  it('is what triggers start with, too', () => {
+    expect(problemsOf(() => homeRegions({ ...stack('auto', '5'), AWS_REGION: 'eu-north-1' }))).toHaveLength(1);
+  });
+
+  it('leaves the command line alone: there --apply is the approval', () => {
+    expect(loadConfig(stack('auto', '5')).minOrphanAgeMinutes).toBe(5);
+  });
+});
+
+describe('loadCleanupWiring', () => {
+  it('names everything that the stack failed to tell', () => {
+    expect(problemsOf(() => loadCleanupWiring({}))).toHaveLength(3);
   });
 });
 

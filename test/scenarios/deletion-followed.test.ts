@@ -28,7 +28,7 @@ const recording: Publisher = {
 beforeEach(async () => {
   sandbox = await startSandbox();
   [told, log, isDown] = [[], [], false];
-  deps = { ...depsOf(sandbox), store: memoryStore(), publishers: [recording] };
+  deps = { ...depsOf(sandbox), store: memoryStore(), publishers: [recording], ledgerName: () => 'memory', askForCleanup: undefined };
 });
 afterEach(() => sandbox.stop());
 

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { DeletionRecord } from '../../model/cleanup.ts';
 import { type Stored, TEXT, TIME } from './values.ts';
 
-const POINT = v.object({
+/** One point of a proof. */
+export const POINT = v.object({
   point: TEXT,
   outcome: v.picklist(['holds', 'fails', 'waits', 'undecidable', 'unread']),
   says: v.string(),

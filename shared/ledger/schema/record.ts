@@ -3,17 +3,20 @@ import * as v from 'valibot';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
+  decisionKey,
   deletionKey,
   type FindingState,
   findingKey,
   type LedgerBody,
   type LedgerRecord,
   listReadKey,
+  planKey,
   sightingKey,
 } from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
 import { DELETION } from './deletion.ts';
+import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
 import { type Stored, TEXT, TIME, wholeFrom } from './values.ts';
 
@@ -66,7 +69,7 @@ const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
 });
 
 // As JSON gives it back: a key whose value was undefined is not there, which reads the same.
-type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' }>;
+type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' | 'plan' }>;
 type StoredBody = Exclude<LedgerBody, Loose> | Stored<Loose>;
 
 const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
@@ -74,6 +77,8 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('finding'), state: FINDING_STATE }),
   v.object({ kind: v.literal('teardown'), state: TEARDOWN_STATE }),
   v.object({ kind: v.literal('deletion'), deletion: DELETION }),
+  v.object({ kind: v.literal('plan'), state: PLAN_STATE }),
+  v.object({ kind: v.literal('decision'), decision: DECISION_RECORD }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -84,10 +89,22 @@ const isUnkeyed = (value: unknown): value is Unkeyed => v.is(RECORD, value);
 
 /** The key that a body belongs under. */
 export function keyOf(body: LedgerBody): string {
-  if (body.kind === 'sighting') return sightingKey(body.sighting.interfaceId);
-  if (body.kind === 'list-read') return listReadKey(body.list);
-  if (body.kind === 'deletion') return deletionKey(body.deletion.interfaceId);
-  return body.kind === 'finding' ? findingKey(body.state.finding.id) : teardownKey(body.state.teardown.cluster);
+  switch (body.kind) {
+    case 'sighting':
+      return sightingKey(body.sighting.interfaceId);
+    case 'list-read':
+      return listReadKey(body.list);
+    case 'deletion':
+      return deletionKey(body.deletion.interfaceId);
+    case 'plan':
+      return planKey(body.state.plan.id);
+    case 'decision':
+      return decisionKey(body.decision);
+    case 'finding':
+      return findingKey(body.state.finding.id);
+    case 'teardown':
+      return teardownKey(body.state.teardown.cluster);
+  }
 }
 
 export type ParsedRecord = { ok: true; record: LedgerRecord } | { ok: false; problem: string };

@@ -26,6 +26,14 @@ describe('fingerprint-unchanged', () => {
     expect(said(guard, candidate)).toBe('allows');
   });
 
+  it('refuses sightings that began again after the plan was made', () => {
+    const { eni, sighting: seen } = orphan();
+    const planned = { fingerprint: seen?.fingerprint ?? '', since: '2026-11-19T08:00:00.000Z' };
+    expect(said(guard, orphan({ eni, planned }))).toBe(
+      `since the plan was made it was seen otherwise, and only since ${seen?.first} as it is now`,
+    );
+  });
+
   it('refuses sightings of another state', () => {
     expect(said(guard, orphan({ sighting: sighting({ fingerprint: 'other' }) }))).toBe('it changed since it was last seen');
   });

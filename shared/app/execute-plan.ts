@@ -1,0 +1,68 @@
+// plan → guards → execute → ledger
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { deleteInterface } from '../cleanup/delete-interface.ts';
+import { execute } from '../cleanup/execute.ts';
+import { createJournal } from '../cleanup/journal.ts';
+import { settleOpen } from '../cleanup/settle-open.ts';
+import { collectCaller } from '../inventory/caller.ts';
+import { type AwsClients, deletingClient } from '../inventory/clients.ts';
+import { deletionsOf } from '../ledger/records.ts';
+import type { Execution, Plan } from '../model/cleanup.ts';
+import type { LedgerStore } from '../model/ledger.ts';
+import { describeFailure } from '../model/read.ts';
+import type { Settings } from '../runtime/config.ts';
+import { createPace } from '../runtime/pacing.ts';
+import { freshReads } from './fresh-reads.ts';
+import { settleDeletions } from './settle-deletions.ts';
+
+export interface CleanupControl {
+  /** Asked before each interface: why to stop, if so. */
+  halt: () => 'time' | 'interrupted' | undefined;
+  onProgress?: ((done: number, total: number, says: string) => void) | undefined;
+  sleep?: (ms: number) => Promise<void>;
+}
+
+export interface ExecutePlanDeps {
+  settings: Settings;
+  clients: AwsClients;
+  store: LedgerStore;
+  /** The names of those who are owed what becomes of the findings. */
+  publishers: readonly string[];
+  clock: () => Date;
+}
+
+/** Carries a plan out under every guard again, and settles in the ledger what became of each interface. At most `max` are deleted. */
+export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number, control: CleanupControl): Promise<Execution> {
+  const { settings, clients, store, publishers, clock } = deps;
+  const { sleep = (ms: number) => wait(ms).then(() => undefined), halt, onProgress } = control;
+  const by = await callerFor(deps, plan);
+  const deleting = deletingClient(clients);
+  const journal = createJournal({ store, target: plan.target, digest: plan.digest, worker: randomUUID(), by, clock });
+  const reads = freshReads(clients, clock);
+  const settled = await settleOpen({ reads, journal, clock }, deletionsOf(await store.load(plan.target)));
+  const execution = await execute(
+    {
+      reads,
+      remove: (id) => deleteInterface(deleting, id),
+      journal,
+      pace: createPace(settings.cleanupRatePerSecond, clock, sleep),
+      clock,
+      sleep,
+      halt,
+      onProgress,
+    },
+    plan,
+    { target: plan.target, minOrphanAgeMinutes: settings.minOrphanAgeMinutes, exclusions: settings.exclusions, max },
+  );
+  await settleDeletions(store, plan.target, [...settled, ...execution.outcomes], publishers, clock());
+  return execution;
+}
+
+/** The ARN of who deletes. Throws when it cannot be read, or is of another account than the plan. */
+async function callerFor({ clients, clock }: ExecutePlanDeps, { target }: Plan): Promise<string> {
+  const caller = await collectCaller(clients.sts, clock);
+  if (!caller.ok) throw new Error(`who is asking could not be read, so nothing is deleted: ${describeFailure(caller.reason)}`);
+  if (caller.value.accountId === target.accountId) return caller.value.arn;
+  throw new Error(`the plan is for account ${target.accountId}, these credentials are of ${caller.value.accountId}: nothing is deleted`);
+}

@@ -1,0 +1,26 @@
+// What an audit says about the cleanup of its orphans: what is ready, what is held back and by which guard, what failed, what waits.
+import { deletionsOf, plansOf } from '../ledger/records.ts';
+import type { LedgerRecord } from '../model/ledger.ts';
+import { isOpenPlan } from '../model/plan.ts';
+import type { CleanupOutlook } from '../model/report.ts';
+import type { Settings } from '../runtime/config.ts';
+import type { AuditWithReads } from './audit.ts';
+import { planFrom } from './plan.ts';
+
+const TOLD = new Set(['refused', 'failed', 'deleting']);
+
+/** The outlook of an audit with the settings in force here. Suspects are not in it: they are told of as such. */
+export function cleanupOutlook(audited: AuditWithReads, records: readonly LedgerRecord[], settings: Settings, at: Date): CleanupOutlook {
+  const { deletions, refusals } = planFrom(audited, settings, settings.cleanupMax, at);
+  const orphans = new Set(
+    audited.report.findings.filter(({ ruleId, state }) => ruleId === 'orphaned-branch-eni' && state === 'orphan').map((f) => f.subject.id),
+  );
+  return {
+    ready: deletions.map((deletion) => deletion.interfaceId),
+    refusals: refusals.filter((refusal) => orphans.has(refusal.interfaceId)),
+    attempts: deletionsOf(records)
+      .filter(({ interfaceId, status }) => TOLD.has(status) && orphans.has(interfaceId))
+      .map(({ interfaceId, status, at: when, says }) => ({ interfaceId, status, at: when, says })),
+    plans: [...plansOf(records).values()].map((state) => state.plan).filter((plan) => isOpenPlan(plan.status)),
+  };
+}

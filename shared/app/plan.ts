@@ -1,0 +1,83 @@
+// From an audit to plans: the findings of one run, and the reads that they were made of.
+
+import { makePlan } from '../cleanup/plan.ts';
+import type { FreshPlan } from '../cleanup/propose.ts';
+import type { Candidate, Plan } from '../model/cleanup.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { type Read, readFailed, readOk } from '../model/read.ts';
+import type { AuditReport } from '../model/report.ts';
+import type { Settings } from '../runtime/config.ts';
+import type { AuditWithReads } from './audit.ts';
+
+const ORPHANS = 'orphaned-branch-eni';
+
+/** What would be deleted of an audit's orphans, at most so many, and what not and why. */
+export const planFrom = (audited: AuditWithReads, settings: Settings, max: number, at: Date): Plan =>
+  planOf(audited, audited.report.findings.filter(isOrphanFinding), settings, max, at);
+
+/** The same, a plan for each deleted cluster, in the order of their names and with one cap for all of them. */
+export function plansByCluster(audited: AuditWithReads, settings: Settings, at: Date): FreshPlan[] {
+  const clusters = Map.groupBy(audited.report.findings.filter(isOrphanFinding), (finding) => finding.cluster ?? '-');
+  let left = settings.cleanupMax;
+  return [...clusters]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([cluster, findings]) => {
+      const plan = planOf(audited, findings, settings, left, at);
+      left -= plan.deletions.length;
+      return { cluster, plan };
+    });
+}
+
+const isOrphanFinding = (finding: Finding): boolean => finding.ruleId === ORPHANS;
+
+function planOf({ report, inventory, sightings }: AuditWithReads, orphans: readonly Finding[], settings: Settings, max: number, at: Date) {
+  const { minOrphanAgeMinutes, exclusions } = settings;
+  return makePlan({
+    context: { target: report.target, minOrphanAgeMinutes, exclusions, max },
+    orphans: orphans.map((finding) => ({ finding, candidate: candidateOf(finding, inventory, sightings) })),
+    pinned: report.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans'),
+    at,
+  });
+}
+
+/**
+ * Of which clusters something that decides about their orphans could not be read. What is missing in a plan for them may only not have
+ * been seen.
+ */
+export function unreadClusters({ verdicts, target, coverage }: AuditReport): (cluster: string) => boolean {
+  const undecided = verdicts.filter(({ ruleId, verdict }) => ruleId === ORPHANS && verdict === 'unknown');
+  // The rule was not called at all, or nobody knows whose account this is.
+  const isBlind =
+    undecided.some(({ subject }) => subject.type === 'region') ||
+    !/^\d{12}$/.test(target.accountId) ||
+    coverage.some(({ slice, ok }) => !ok && slice === `rule ${ORPHANS}`);
+  const unread = new Set(undecided.filter(({ evidence }) => hasUnread(evidence.proof)).map(({ cluster }) => cluster ?? '-'));
+  return (cluster) => isBlind || unread.has(cluster);
+}
+
+const hasUnread = (proof: unknown): boolean =>
+  Array.isArray(proof) && proof.some((point: { outcome?: unknown }) => point.outcome === 'unread');
+
+/** What the guards need of one finding, from the reads of the same audit. */
+function candidateOf({ subject }: Finding, inventory: Inventory, sightings: ReadonlyMap<string, Candidate['sighting']>): Candidate {
+  const { branchEnis, clusters, trunks, instances } = inventory;
+  const eni = branchEnis?.ok ? branchEnis.value.find((each) => each.id === subject.id) : undefined;
+  const unread: Candidate['eni'] = readFailed({
+    cause: 'not-asked',
+    action: 'ec2:DescribeNetworkInterfaces',
+    item: subject.id,
+    message: 'not listed',
+  });
+  return {
+    interfaceId: subject.id,
+    eni: eni && branchEnis?.ok ? { ...readOk({ found: true, interface: eni }, new Date(branchEnis.readAt)) } : unread,
+    clusters: itemsOf(clusters),
+    trunks: itemsOf(trunks),
+    instances: itemsOf(instances),
+    sighting: sightings.get(subject.id),
+    planned: undefined,
+  };
+}
+
+const itemsOf = <T extends object>(read: Read<T> | undefined): T | Record<string, never> => (read?.ok ? read.value : {});

@@ -1,0 +1,64 @@
+// A sweep's last step where the stack may delete: plans in the ledger for what this audit proved, and word to the worker.
+import { propose } from '../cleanup/propose.ts';
+import { plansOf } from '../ledger/records.ts';
+import { type LedgerStore, planKey } from '../model/ledger.ts';
+import type { ProposedPlan } from '../model/plan.ts';
+import type { CleanupMode, Settings } from '../runtime/config.ts';
+import type { AuditWithReads } from './audit.ts';
+import { plansByCluster, unreadClusters } from './plan.ts';
+
+// Whoever approves in between wins: this sweep then looks at what is there once more.
+const ATTEMPTS = 4;
+
+export interface ProposalDeps {
+  store: LedgerStore;
+  settings: Settings;
+  publishers: readonly string[];
+  clock: () => Date;
+  /** Where the plans lie, as `--ledger` takes it. */
+  ledger: string;
+}
+
+export interface Proposed {
+  /** The ids of plans that the worker has to begin or to go on with. */
+  begin: readonly string[];
+  waiting: readonly ProposedPlan[];
+}
+
+/** Brings the plans of one account and region up to date with an audit of it. Throws when others keep writing them. */
+export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads): Promise<Proposed> {
+  const { store, settings, publishers, clock, ledger } = deps;
+  const { target } = audited.report;
+  const at = clock();
+  const fresh = settings.cleanupMode === 'report' ? [] : plansByCluster(audited, settings, at);
+  const isHeld = settings.cleanupMode === 'report' ? () => true : unreadClusters(audited.report);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const records = await store.load(target);
+    const versions = new Map(records.map(({ key, version }) => [key, version]));
+    const known = [...plansOf(records).values()];
+    const { changed, begin } = propose(known, fresh, isHeld, {
+      mode: modeOf(settings.cleanupMode),
+      expiryHours: settings.planExpiryHours,
+      ledger,
+      publishers,
+      at,
+    });
+    const outcomes = await store.write(
+      target,
+      changed.map((state) => {
+        const key = planKey(state.plan.id);
+        return { key, ifVersion: versions.get(key) ?? 0, body: { kind: 'plan', state } };
+      }),
+    );
+    if (outcomes.some((outcome) => !outcome.written)) continue;
+    const all = new Map([...known, ...changed].map((state) => [state.plan.plan.digest, state.plan]));
+    return {
+      begin: settings.cleanupMode === 'report' ? [] : begin,
+      waiting: [...all.values()].filter((plan) => plan.status === 'waiting'),
+    };
+  }
+  throw new Error(`the plans in ${store.name} are being written by others all the time; the message is tried again`);
+}
+
+// In report mode nothing is offered and everything is held: plans of another mode only run out of time.
+const modeOf = (mode: CleanupMode): 'approve' | 'auto' => (mode === 'auto' ? 'auto' : 'approve');

@@ -1,0 +1,102 @@
+// A plan in the hands of the worker: consumed once, carried out as far as one invocation goes, and gone on with by the next. Pure.
+import type { DeletionRecord, Execution } from '../model/cleanup.ts';
+import type { PlanState } from '../model/ledger.ts';
+import type { PlanOutcome, ProposedPlan } from '../model/plan.ts';
+import { HELD } from './journal.ts';
+import { approvalEnds } from './propose.ts';
+
+// No invocation lasts longer.
+const LEASE_MS = 15 * 60_000;
+
+export type Begun = { begun: true; state: PlanState } | { begun: false; state?: undefined; says: string };
+
+export interface BeginContext {
+  mode: 'report' | 'approve' | 'auto';
+  worker: string;
+  at: Date;
+}
+
+/** An approved plan as this worker's own, or one whose worker ended before it; or why it may not be carried out. */
+export function begin(state: PlanState | undefined, id: string, context: BeginContext): Begun {
+  const says = state ? whyNot(state.plan, id, context) : `there is no plan ${id}`;
+  if (says !== undefined || !state) return { begun: false, says: says ?? '' };
+  const at = context.at.toISOString();
+  const run = {
+    worker: context.worker,
+    startedAt: state.plan.run?.startedAt ?? at,
+    leaseUntil: new Date(context.at.getTime() + LEASE_MS).toISOString(),
+  };
+  return {
+    begun: true,
+    state: { ...state, plan: { ...state.plan, status: 'running', run, says: `being carried out since ${run.startedAt}` } },
+  };
+}
+
+function whyNot(plan: ProposedPlan, named: string, { mode, at }: BeginContext): string | undefined {
+  const { id, status, decision, run, says } = plan;
+  if (mode === 'report') return 'CLEANUP_MODE is report: this stack deletes nothing';
+  if (named !== id) return `plan ${named} is over; the ledger has ${id} in its place`;
+  if (status !== 'approved' && status !== 'running') return `plan ${id} is ${status}, not approved: ${says}`;
+  if (decision?.verdict !== 'approve') return `plan ${id} carries no approval`;
+  if (mode === 'approve' && decision.via === 'auto') return `plan ${id} was approved by nobody, and CLEANUP_MODE is approve now`;
+  if (at.getTime() >= approvalEnds(plan)) return `the approval of plan ${id} is over`;
+  if (status === 'running' && run && Date.parse(run.leaseUntil) > at.getTime())
+    return `worker ${run.worker} has it until ${run.leaseUntil}`;
+  return undefined;
+}
+
+export interface Finished {
+  state: PlanState;
+  /** Whether the same plan goes on in a next message: at once, because the time was up, or when EC2 may have recovered. */
+  goOn: 'now' | 'later' | undefined;
+}
+
+/** The plan after a run of its worker, from what this run did and what the ledger has of earlier ones. */
+export function finish(state: PlanState, records: readonly DeletionRecord[], execution: Execution, at: Date): Finished {
+  const { plan } = state;
+  const outcomes = outcomesOf(plan, records, execution);
+  const isLeft = outcomes.some(({ status }) => status === 'left');
+  const goOn = isLeft && plan.run && at.getTime() < approvalEnds(plan) ? CONTINUES[execution.stop?.why ?? ''] : undefined;
+  const time = at.toISOString();
+  if (goOn && plan.run) {
+    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' when EC2 throttles no more' : ''}`;
+    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil: time }, says } }, goOn };
+  }
+  const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
+  const done: ProposedPlan = { ...plan, status: 'done', result: { at: time, outcomes, stop: execution.stop }, says };
+  const notice = { plan: plan.id, event: 'finished', at: time, says, owedTo: plan.publishers } as const;
+  return { state: { plan: done, pending: plan.publishers.length > 0 ? [...state.pending, notice] : state.pending }, goOn: undefined };
+}
+
+// Any other reason is one that the next interface would meet as well, or that a person has to understand first.
+const CONTINUES: Readonly<Record<string, 'now' | 'later'>> = { time: 'now', throttled: 'later' };
+
+/** The records that this plan's run has brought to an end. */
+export const endedBy = ({ plan, run }: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
+  records.filter(({ digest, at, status }) => digest === plan.digest && run !== undefined && at >= run.startedAt && !HELD.has(status));
+
+function outcomesOf(plan: ProposedPlan, records: readonly DeletionRecord[], execution: Execution): PlanOutcome[] {
+  const now = new Map(execution.outcomes.map((outcome) => [outcome.interfaceId, outcome]));
+  const before = new Map(endedBy(plan, records).map((record) => [record.interfaceId, record]));
+  return plan.plan.deletions.map(({ interfaceId }): PlanOutcome => {
+    const outcome = now.get(interfaceId);
+    if (outcome) return { interfaceId, status: outcome.status, ...(outcome.guard ? { guard: outcome.guard } : {}), says: outcome.says };
+    const record = before.get(interfaceId);
+    if (record && record.status !== 'claimed' && record.status !== 'deleting') {
+      return { interfaceId, status: record.status, says: record.says };
+    }
+    return { interfaceId, status: 'left', says: 'not touched' };
+  });
+}
+
+const NAMES = { deleted: 'deleted', 'already-gone': 'already gone', refused: 'refused', failed: 'failed', left: 'left' } as const;
+
+function tally(outcomes: readonly PlanOutcome[]): string {
+  const counts = Map.groupBy(outcomes, ({ status }) => status);
+  return Object.entries(NAMES)
+    .flatMap(([status, name]) => {
+      const n = counts.get(status as PlanOutcome['status'])?.length ?? 0;
+      return n > 0 || status === 'deleted' ? [`${n} ${name}`] : [];
+    })
+    .join(', ');
+}

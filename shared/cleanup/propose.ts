@@ -1,0 +1,151 @@
+// What becomes of the plans in the ledger when a sweep has looked again. Pure: plans and time in, plans out.
+import type { Plan } from '../model/cleanup.ts';
+import type { PendingPlanNotice, PlanState } from '../model/ledger.ts';
+import { type Decision, isOpenPlan, type PlanEvent, type ProposedPlan, planId } from '../model/plan.ts';
+
+/** A plan as this sweep would make it, for one deleted cluster. */
+export interface FreshPlan {
+  cluster: string;
+  plan: Plan;
+}
+
+export interface ProposalContext {
+  mode: 'approve' | 'auto';
+  expiryHours: number;
+  /** Where the plans lie, as `--ledger` takes it. */
+  ledger: string;
+  publishers: readonly string[];
+  at: Date;
+}
+
+export interface Proposals {
+  /** The states that changed, by digest. */
+  changed: readonly PlanState[];
+  /** The ids of plans that the worker has to begin or to go on with. */
+  begin: readonly string[];
+}
+
+/**
+ * The plans after a sweep. `isHeld`: something that decides about this cluster's orphans could not be read, so that a plan that is
+ * missing says nothing, and one that is there may be half of it: nothing is proposed and nothing ends but by its time.
+ */
+export function propose(
+  known: readonly PlanState[],
+  fresh: readonly FreshPlan[],
+  isHeld: (cluster: string) => boolean,
+  context: ProposalContext,
+): Proposals {
+  const byDigest = new Map(known.map((state) => [state.plan.plan.digest, state]));
+  const offered = fresh.filter(({ cluster, plan }) => plan.deletions.length > 0 && !isHeld(cluster));
+  const digests = new Set(offered.map(({ plan }) => plan.digest));
+  const changed = new Map<string, PlanState>();
+  const busy = new Set<string>();
+  for (const state of known) {
+    const ended = end(state, digests, offered, isHeld, context);
+    if (ended) changed.set(state.plan.plan.digest, ended);
+    // A cluster whose plan is being carried out changes under it; the sweep after its end sees what is left.
+    else if (state.plan.status === 'running') busy.add(state.plan.cluster);
+  }
+  for (const { cluster, plan } of offered) {
+    if (busy.has(cluster)) continue;
+    const next = offer(changed.get(plan.digest) ?? byDigest.get(plan.digest), { cluster, plan }, [...changed.values()], context);
+    if (next) changed.set(plan.digest, next);
+  }
+  const all = [...new Map([...byDigest, ...changed]).values()].map((state) => state.plan);
+  return { changed: [...changed.values()], begin: all.filter((plan) => isToBegin(plan, context.at)).map((plan) => plan.id) };
+}
+
+const isRunning = ({ status, run }: ProposedPlan, at: Date): boolean =>
+  status === 'running' && run !== undefined && Date.parse(run.leaseUntil) > at.getTime();
+
+const isToBegin = (plan: ProposedPlan, at: Date): boolean =>
+  plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, at));
+
+/** Until when an approved plan may be begun, or gone on with. */
+export const approvalEnds = ({ decision, proposedAt, expiresAt }: ProposedPlan): number =>
+  Date.parse(decision?.at ?? proposedAt) + (Date.parse(expiresAt) - Date.parse(proposedAt));
+
+/** A plan that is over: its time is, or its world. Undefined: it is not. */
+function end(
+  state: PlanState,
+  digests: ReadonlySet<string>,
+  offered: readonly FreshPlan[],
+  isHeld: (cluster: string) => boolean,
+  context: ProposalContext,
+): PlanState | undefined {
+  const { plan } = state;
+  const now = context.at.getTime();
+  if (plan.status === 'waiting' && now >= Date.parse(plan.expiresAt)) {
+    return told(state, 'expired', `nobody approved it until ${plan.expiresAt}`, context);
+  }
+  const isHanded = plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, context.at));
+  if (isHanded && now >= approvalEnds(plan)) {
+    return told(state, 'expired', 'it was approved, and could not be carried out in time', context);
+  }
+  const depends = plan.status === 'waiting' || plan.status === 'approved' || plan.status === 'rejected';
+  if (!depends || digests.has(plan.plan.digest) || isHeld(plan.cluster)) return undefined;
+  const successor = offered.find(({ cluster }) => cluster === plan.cluster);
+  const says = successor
+    ? `the world changed: plan ${successor.plan.digest} takes its place (${difference(plan.plan, successor.plan)})`
+    : 'the world changed: none of its interfaces is a deletable orphan any more';
+  // Whoever is told of the successor need not be told of this; a rejected plan was over for people before.
+  if (successor || plan.status === 'rejected') return { ...state, plan: { ...plan, status: 'superseded', says } };
+  return told(state, 'superseded', says, context);
+}
+
+function difference(before: Plan, after: Plan): string {
+  const ids = (plan: Plan) => plan.deletions.map((deletion) => deletion.interfaceId);
+  const [old, now] = [new Set(ids(before)), new Set(ids(after))];
+  const [added, gone] = [ids(after).filter((id) => !old.has(id)).length, ids(before).filter((id) => !now.has(id)).length];
+  return added + gone === 0 ? 'the same interfaces, seen or described otherwise' : `${added} more, ${gone} fewer`;
+}
+
+/** The plan of a digest that a sweep has made again: proposed, approved by the mode, or left as it is. */
+function offer(
+  before: PlanState | undefined,
+  { cluster, plan }: FreshPlan,
+  superseded: readonly PlanState[],
+  context: ProposalContext,
+): PlanState | undefined {
+  if (before && !isNewRound(before.plan, context.mode)) return undefined;
+  const at = context.at.toISOString();
+  const round = (before?.plan.round ?? 0) + 1;
+  const expiresAt = new Date(context.at.getTime() + context.expiryHours * 3_600_000).toISOString();
+  const predecessor = superseded.find((state) => state.plan.cluster === cluster && state.plan.status === 'superseded');
+  const { ledger, publishers } = context;
+  const base = { id: planId(plan.digest, round), round, cluster, plan, proposedAt: at, expiresAt, ledger, publishers };
+  const pending = before?.pending ?? [];
+  if (context.mode === 'auto') {
+    const decision: Decision = { verdict: 'approve', by: 'CLEANUP_MODE=auto', via: 'auto', at };
+    const says = 'every guard lets it through, and CLEANUP_MODE is auto';
+    return { plan: { ...base, status: 'approved', announced: before?.plan.announced ?? false, decision, says }, pending };
+  }
+  const says = `waits for an approval${predecessor ? inPlaceOf(predecessor.plan) : ''}`;
+  const waiting: PlanState = { plan: { ...base, status: 'waiting', announced: true, says }, pending };
+  return before?.plan.announced ? waiting : { ...waiting, pending: [...pending, ...notices(waiting.plan.id, 'proposed', says, context)] };
+}
+
+const inPlaceOf = ({ id, decision }: ProposedPlan): string =>
+  `, in place of plan ${id}${decision?.verdict === 'approve' ? `, whose approval by ${decision.by} is void` : ''}: the world changed`;
+
+/** Whether the same world, proven again, is asked about once more. A rejection is an answer for as long as the world stays the same. */
+function isNewRound({ status, decision }: ProposedPlan, mode: ProposalContext['mode']): boolean {
+  if (status === 'rejected') return false;
+  // Left over from another mode: what nobody approved is not carried out, and what the guards may decide does not wait.
+  if (status === 'waiting') return mode === 'auto';
+  if (status === 'approved') return mode === 'approve' && decision?.via === 'auto';
+  return !isOpenPlan(status);
+}
+
+const STATUS = { expired: 'expired', superseded: 'superseded' } as const;
+
+function told(state: PlanState, event: keyof typeof STATUS, says: string, context: ProposalContext): PlanState {
+  return {
+    plan: { ...state.plan, status: STATUS[event], says },
+    pending: [...state.pending, ...notices(state.plan.id, event, says, context)],
+  };
+}
+
+function notices(plan: string, event: PlanEvent, says: string, { at, publishers }: ProposalContext): PendingPlanNotice[] {
+  return publishers.length > 0 ? [{ plan, event, at: at.toISOString(), says, owedTo: publishers }] : [];
+}
