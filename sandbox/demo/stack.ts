@@ -51,7 +51,7 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
     CHAT_TOPIC_ARN: '',
     CLEANUP_QUEUE_URL: cleanupQueue ? cleanupQueue.url : '',
   };
-  const cleaning = { ...wiring, AUDIT_QUEUE_URL: queue.url, ...settings };
+  const cleaning = { LEDGER_TABLE: 'ledger', AUDIT_QUEUE_URL: queue.url, CLEANUP_QUEUE_URL: wiring.CLEANUP_QUEUE_URL, ...settings };
   const lambda = startLambda({
     sandbox,
     functions: {

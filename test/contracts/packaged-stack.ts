@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type BuiltFunction, buildFunctions } from '../../scripts/build/functions.ts';
+import type { CleanupMode } from '../../shared/runtime/config.ts';
 import { ROOT } from './source-files.ts';
 
 export interface Resource {
@@ -15,8 +16,17 @@ export interface Resource {
   Properties: Readonly<Record<string, unknown>>;
 }
 
+export interface Parameter {
+  Type: string;
+  Default: string;
+  MinValue?: number;
+  MaxValue?: number;
+  AllowedPattern?: string;
+  AllowedValues?: readonly string[];
+}
+
 export interface Template {
-  Parameters: Readonly<Record<string, { Type: string; Default: string }>>;
+  Parameters: Readonly<Record<string, Parameter>>;
   Resources: Readonly<Record<string, Resource>>;
   Outputs: Readonly<Record<string, unknown>>;
 }
@@ -32,9 +42,26 @@ export interface PackagedStack {
 
 const OSLS = 'node_modules/osls/bin/serverless.js';
 
-/** Builds the functions and packages the stack. */
+/** Builds the functions and packages the stack; throws what osls says when it refuses. */
 export async function packageStack(...args: readonly string[]): Promise<PackagedStack> {
   const directory = await mkdtemp(join(tmpdir(), 'sgp-warden-stack-'));
+  const remove = () => rm(directory, { recursive: true });
+  try {
+    return { ...(await packaged(directory, args)), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** The stack in a mode: what the template holds depends on it. */
+export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packageStack(`--param=CLEANUP_MODE=${mode}`);
+
+/** The functions that a stack of a mode has. */
+export const functionsOf = (mode: CleanupMode): readonly string[] =>
+  ['audit', 'cleanup', 'onClusterEvent', 'onSchedule'].filter((name) => mode !== 'report' || name !== 'cleanup');
+
+async function packaged(directory: string, args: readonly string[]): Promise<Omit<PackagedStack, 'remove'>> {
   await Promise.all(
     ['serverless.yml', 'infra', 'package.json'].map((each) => cp(join(ROOT, each), join(directory, each), { recursive: true })),
   );
@@ -44,7 +71,7 @@ export async function packageStack(...args: readonly string[]): Promise<Packaged
   await promisify(execFile)(process.execPath, [join(ROOT, OSLS), 'package', ...args], { cwd: directory, env });
   const path = join(directory, '.serverless/cloudformation-template-update-stack.json');
   const text = await readFile(path, 'utf8');
-  return { path, text, template: JSON.parse(text) as Template, functions, remove: () => rm(directory, { recursive: true }) };
+  return { path, text, template: JSON.parse(text) as Template, functions };
 }
 
 /** The resources of a type, by their logical ids. */
@@ -65,10 +92,10 @@ export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 export const ref = (id: string) => ({ Ref: id });
 
 // What CloudFormation would put for a reference to a resource.
-const REFERENCES: Readonly<Record<string, string>> = {
-  'AWS::SQS::Queue': 'https://sqs.eu-west-1.amazonaws.com/123456789012/queue',
-  'AWS::SNS::Topic': 'arn:aws:sns:eu-west-1:123456789012:topic',
-  'AWS::DynamoDB::Table': 'table',
+const REFERENCES: Readonly<Record<string, (id: string) => string>> = {
+  'AWS::SQS::Queue': (id) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${id}`,
+  'AWS::SNS::Topic': (id) => `arn:aws:sns:eu-west-1:123456789012:${id}`,
+  'AWS::DynamoDB::Table': (id) => id,
 };
 
 /** The environment that Lambda starts a function of the stack with. */
@@ -84,7 +111,8 @@ function resolved(template: Template, value: unknown): string {
   const { Ref, 'Fn::Join': join, 'Fn::If': choice } = value as { Ref?: string; 'Fn::Join'?: [string, unknown]; 'Fn::If'?: unknown[] };
   if (join) return resolved(template, join[1]);
   if (choice) return resolved(template, choice[1]);
-  const given = template.Parameters[Ref ?? '']?.Default ?? REFERENCES[template.Resources[Ref ?? '']?.Type ?? ''];
+  const id = Ref ?? '';
+  const given = template.Parameters[id]?.Default ?? REFERENCES[template.Resources[id]?.Type ?? '']?.(id);
   if (given === undefined) throw new Error(`test/contracts/packaged-stack.ts does not know what ${JSON.stringify(value)} becomes`);
   return given;
 }

@@ -1,18 +1,25 @@
 // AWS's own linter on the compiled template. It needs Python; without it the suite says so, and fails in CI.
 import { afterAll, expect, it } from '@jest/globals';
 import { lint } from '../../scripts/cfn-lint.ts';
-import { packageStack } from './packaged-stack.ts';
+import { packageMode, packageStack } from './packaged-stack.ts';
 
 const stacks = await Promise.all([
-  packageStack(),
-  packageStack('--stage=prod', '--region=us-east-1', '--param=CHAT_TOPIC=true', '--param=ALERT_EMAIL=a@example.com'),
+  packageMode('report'),
+  packageMode('approve'),
+  packageStack(
+    '--stage=prod',
+    '--region=us-east-1',
+    '--param=CLEANUP_MODE=auto',
+    '--param=CHAT_TOPIC=true',
+    '--param=ALERT_EMAIL=a@example.com',
+  ),
 ]);
 afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
 
 const linted = await lint(stacks.map(({ path }) => path));
 
 if (linted.ok || process.env.CI === 'true') {
-  it('cfn-lint finds nothing wrong with the stack, in any region, with and without what is optional', () => {
+  it('cfn-lint finds nothing wrong with the stack, in any mode and region, with and without what is optional', () => {
     expect(linted).toEqual({ ok: true, problems: [] });
   });
 } else {

@@ -1,28 +1,39 @@
 import { expect, it } from '@jest/globals';
-import { METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
+import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import { GAUGES, METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
 import { propertiesOf, type Resource, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ABOVE_ZERO = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, TreatMissingData: 'notBreaching', Statistic: 'Sum' };
 
+// What is for graphs only, and why nobody is woken by it.
+const WITHOUT_ALARM = {
+  Deletions: 'each one is announced, and is what was asked for',
+  Refusals: 'a guard that refuses does its work; what stays for a day rings OldestOrphanAge',
+  PlansWaiting: 'a plan is announced; one that nobody looks at rings OldestOrphanAge',
+};
+// The queues that a function works off; on all others any message is one too many.
+const WORKED_OFF = { AuditQueue: 'audit', CleanupQueue: 'cleanup' };
+
 /** What wakes somebody up. */
-export function alarmContract(template: () => Template): void {
+export function alarmContract(template: () => Template, mode: CleanupMode): void {
+  const deletes = mode !== 'report';
   const alarms = () => resourcesOf(template(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const watching = (watched: Resource['Properties']) => alarms().filter((alarm) => expect.objectContaining(watched).asymmetricMatch(alarm));
   const dimension = (Name: string, Value: unknown) => ({ Dimensions: [{ Name, Value }] });
   const queueName = (id: string) => dimension('QueueName', { 'Fn::GetAtt': [id, 'QueueName'] });
 
   it('ring when anything lies in a queue that nobody works off', () => {
-    const waiting = resourcesOf(template(), 'AWS::SQS::Queue').filter(([id]) => id !== 'AuditQueue');
-    expect(waiting).toHaveLength(3);
+    const waiting = resourcesOf(template(), 'AWS::SQS::Queue').filter(([id]) => !(id in WORKED_OFF));
+    expect(waiting).toHaveLength(deletes ? 4 : 3);
     for (const [id] of waiting) {
       const visible = { ...queueName(id), MetricName: 'ApproximateNumberOfMessagesVisible' };
       expect(watching({ ...ABOVE_ZERO, ...visible, Statistic: 'Maximum' })).toHaveLength(1);
     }
   });
 
-  it('ring when the audit queue is not worked off', () => {
-    const { VisibilityTimeout } = propertiesOf(template(), 'AuditQueue');
-    const [alarm, ...others] = watching({ ...queueName('AuditQueue'), MetricName: 'ApproximateAgeOfOldestMessage' });
+  it.each(Object.keys(WORKED_OFF).filter((id) => deletes || id !== 'CleanupQueue'))('ring when %s is not worked off', (id) => {
+    const { VisibilityTimeout } = propertiesOf(template(), id);
+    const [alarm, ...others] = watching({ ...queueName(id), MetricName: 'ApproximateAgeOfOldestMessage' });
     expect(others).toEqual([]);
     // A message that is tried a second time is no alarm yet.
     expect(alarm?.Threshold).toBeGreaterThan(Number(VisibilityTimeout) + 900);
@@ -36,16 +47,35 @@ export function alarmContract(template: () => Template): void {
     }
   });
 
+  it.each(deletes ? ['audit', 'cleanup'] : ['audit'])(
+    'ring when %s fails message after message, which Lambda takes for success',
+    (name) => {
+      expect(watching({ ...ABOVE_ZERO, ...dimension('function', name), MetricName: 'RunFailures' })).toHaveLength(1);
+    },
+  );
+
   it('ring when no audit has finished for an hour: silence is the fault', () => {
     const hour = { Period: 1800, EvaluationPeriods: 2 };
     const heartbeat = { MetricName: 'Runs', Statistic: 'Sum', ComparisonOperator: 'LessThanThreshold', Threshold: 1, ...hour };
     expect(watching({ ...heartbeat, TreatMissingData: 'breaching' })).toHaveLength(1);
   });
 
-  it('watch every metric that the functions count, by its name, and no other', () => {
+  it('watch every metric of the functions by its name, but for those that only make graphs, and no other', () => {
     const counted = alarms().filter((alarm) => alarm.Namespace === METRIC_NAMESPACE);
-    expect([...new Set(counted.map((alarm) => alarm.MetricName))].sort()).toEqual([...METRICS].sort());
+    // Where nothing deletes, no deletion fails.
+    const unwatched = [...Object.keys(WITHOUT_ALARM), ...(deletes ? [] : ['CleanupFailures'])];
+    const watched = [...new Set(counted.map((alarm) => alarm.MetricName))];
+    expect([...watched, ...unwatched].sort()).toEqual([...METRICS, ...GAUGES].sort());
     expect(counted.length).toBe(alarms().filter((alarm) => !String(alarm.Namespace).startsWith('AWS/')).length);
+  });
+
+  it('ring when an orphan is older than a day, whatever the mode', () => {
+    const old = { MetricName: 'OldestOrphanAge', Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold', Threshold: 86_400 };
+    expect(watching({ ...old, TreatMissingData: 'notBreaching' })).toHaveLength(1);
+  });
+
+  it('ring at the first deletion that fails, where there are any', () => {
+    expect(watching({ ...ABOVE_ZERO, MetricName: 'CleanupFailures' })).toHaveLength(deletes ? 1 : 0);
   });
 
   it.each(['sns', 'chat'])('say which publisher fails: %s', (publisher) => {

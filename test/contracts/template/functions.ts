@@ -1,22 +1,31 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { arnOf, functionId, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
+import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import { arnOf, functionId, functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 // Whoever invokes these does not wait for the answer.
 const ASYNCHRONOUS = ['onClusterEvent', 'onSchedule'];
 
 const nameOf = (id: string): string => `${id[0]?.toLowerCase()}${id.slice(1).replace('LambdaFunction', '')}`;
 
+interface Worker {
+  name: string;
+  queue: string;
+  maximumConcurrency: number;
+}
+const AUDIT: Worker = { name: 'audit', queue: 'AuditQueue', maximumConcurrency: 5 };
+// The smallest that SQS knows; the function itself runs once at a time.
+const CLEANUP: Worker = { name: 'cleanup', queue: 'CleanupQueue', maximumConcurrency: 2 };
+
 /** What every function of the stack has. */
-export function functionContract(stack: () => PackagedStack): void {
+export function functionContract(stack: () => PackagedStack, mode: CleanupMode): void {
+  const workers = mode === 'report' ? [AUDIT] : [AUDIT, CLEANUP];
   const functions = () => resourcesOf(stack().template, 'AWS::Lambda::Function');
 
-  it('are those of functions/, each with its artifact', () => {
-    expect(
-      functions()
-        .map(([id]) => nameOf(id))
-        .sort(),
-    ).toEqual(stack().functions.map(({ name }) => name));
+  it('are those of functions/, each with its artifact; the one that deletes only where the mode allows it', () => {
+    const names = functions().map(([id]) => nameOf(id));
+    expect(names.sort()).toEqual(functionsOf(mode));
+    expect(stack().functions.map(({ name }) => name)).toEqual(functionsOf('auto'));
     for (const { artifact } of stack().functions) expect(existsSync(artifact)).toBe(true);
     for (const [id, { Properties }] of functions()) {
       expect(Properties).toMatchObject({ Code: { S3Key: expect.stringMatching(`/${nameOf(id)}\\.zip$`) }, Handler: 'index.handler' });
@@ -51,21 +60,32 @@ export function functionContract(stack: () => PackagedStack): void {
     );
   });
 
-  it('audit works off the queue, a few messages at a time, and names the ones that failed', () => {
-    const mappings = resourcesOf(stack().template, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(1);
-    expect(mappings[0]?.[1].Properties).toMatchObject({
-      FunctionName: arnOf(functionId('audit')),
-      EventSourceArn: arnOf('AuditQueue'),
-      BatchSize: 1,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
-    });
+  it.each(workers)(
+    '$name works off its queue, a message at a time, and names the one that failed',
+    ({ name, queue, maximumConcurrency }) => {
+      const mappings = resourcesOf(stack().template, 'AWS::Lambda::EventSourceMapping');
+      expect(mappings).toHaveLength(workers.length);
+      const mapping = {
+        FunctionName: arnOf(functionId(name)),
+        EventSourceArn: arnOf(queue),
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: maximumConcurrency },
+      };
+      expect(mappings.map(([, { Properties }]) => Properties)).toContainEqual(expect.objectContaining(mapping));
+    },
+  );
+
+  it.each(workers)('$name is done before SQS hands its message to somebody else', ({ name, queue }) => {
+    const { Timeout } = propertiesOf(stack().template, functionId(name));
+    const { VisibilityTimeout } = propertiesOf(stack().template, queue);
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(Timeout));
   });
 
-  it('audit is done before SQS hands its message to somebody else', () => {
-    const { Timeout } = propertiesOf(stack().template, functionId('audit'));
-    const { VisibilityTimeout } = propertiesOf(stack().template, 'AuditQueue');
-    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(Timeout));
+  it('only cleanup runs once at a time; nothing else takes from the concurrency of the account', () => {
+    const reserved = functions().filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions !== undefined);
+    expect(reserved.map(([id, { Properties }]) => [nameOf(id), Properties.ReservedConcurrentExecutions])).toEqual(
+      mode === 'report' ? [] : [['cleanup', 1]],
+    );
   });
 }

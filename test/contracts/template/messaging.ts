@@ -1,12 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { pattern } from '../../../shared/events/delete-cluster.ts';
+import type { CleanupMode } from '../../../shared/runtime/config.ts';
 import { arnOf, functionId, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ON_EVENT = { Arn: arnOf(functionId('onClusterEvent')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
 const ON_SCHEDULE = { Arn: arnOf(functionId('onSchedule')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
 
 /** What triggers, carries and publishes. */
-export function messagingContract(template: () => Template): void {
+export function messagingContract(template: () => Template, mode: CleanupMode): void {
+  const deletes = mode !== 'report';
   const rules = () => resourcesOf(template(), 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
 
   it('a rule sends exactly what shared/events/delete-cluster.ts parses to onClusterEvent', () => {
@@ -32,11 +34,16 @@ export function messagingContract(template: () => Template): void {
     });
   });
 
-  it('a message that fails five times is kept for two weeks, and so is all that nobody could handle', () => {
-    expect(propertiesOf(template(), 'AuditQueue')).toMatchObject({
-      RedrivePolicy: { deadLetterTargetArn: arnOf('AuditDeadLetters'), maxReceiveCount: 5 },
+  it('a message that fails time and again is kept for two weeks, and so is all that nobody could handle', () => {
+    const redriven = resourcesOf(template(), 'AWS::SQS::Queue').flatMap(([id, { Properties }]) =>
+      Properties.RedrivePolicy ? [[id, Properties.RedrivePolicy]] : [],
+    );
+    expect(Object.fromEntries(redriven)).toEqual({
+      AuditQueue: { deadLetterTargetArn: arnOf('AuditDeadLetters'), maxReceiveCount: 5 },
+      // A message that meets the one execution busy counts as received, too.
+      ...(deletes && { CleanupQueue: { deadLetterTargetArn: arnOf('CleanupDeadLetters'), maxReceiveCount: 10 } }),
     });
-    for (const queue of ['AuditDeadLetters', 'FailedInvocations', 'UndeliveredEvents']) {
+    for (const queue of ['AuditDeadLetters', 'FailedInvocations', 'UndeliveredEvents', ...(deletes ? ['CleanupDeadLetters'] : [])]) {
       expect(propertiesOf(template(), queue)).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 60 * 60 });
     }
   });

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import { functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 
-interface Statement {
+export interface Statement {
   Effect: string;
   Action: string | readonly string[];
   Resource: unknown;
@@ -18,14 +19,17 @@ const BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   onClusterEvent: [...LOGS, 'sqs:SendMessage'],
   onSchedule: [...LOGS, 'sqs:SendMessage'],
   audit: [...LOGS, ...CONSUME, 'kms:Decrypt', 'kms:GenerateDataKey'],
+  cleanup: [...LOGS, ...CONSUME],
 };
+// In report mode the audit's code could ask for a cleanup, and its role cannot: there is nobody to ask.
+const WITHHELD: Readonly<Record<string, string>> = { audit: 'sqs:SendMessage' };
 
 const roleOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
 const list = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
-const actionsOf = (statements: readonly Statement[]): string[] => statements.flatMap(({ Action }) => list(Action));
+export const actionsOf = (statements: readonly Statement[]): string[] => statements.flatMap(({ Action }) => list(Action));
 
 /** Every statement of a role, those of policies beside it included. */
-function statementsOf(template: Template, role: string): readonly Statement[] {
+export function statementsOf(template: Template, role: string): readonly Statement[] {
   const { Policies } = propertiesOf(template, role) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
   const beside = resourcesOf(template, 'AWS::IAM::RolePolicy')
     .map(([, { Properties }]) => Properties as { RoleName: unknown; PolicyDocument: { Statement: Statement[] } })
@@ -58,14 +62,16 @@ async function declaredBy(inputs: readonly string[]): Promise<readonly string[]>
 }
 
 /** What the functions may do. */
-export function permissionContract(stack: () => PackagedStack): void {
+export function permissionContract(stack: () => PackagedStack, mode: CleanupMode): void {
   const allStatements = () => resourcesOf(stack().template, 'AWS::IAM::Role').flatMap(([id]) => statementsOf(stack().template, id));
 
-  it.each(Object.entries(BY_OTHERS))('%s may do what the code in its bundle does, and nothing else', async (name, byOthers) => {
+  it.each(functionsOf(mode))('%s may do what the code in its bundle does, and nothing else', async (name) => {
     const inputs = stack().functions.find((each) => each.name === name)?.inputs ?? [];
     const calls = callsIn(inputs);
     expect(calls).not.toEqual([]);
-    expect(actionsOf(statementsOf(stack().template, roleOf(name))).sort()).toEqual([...new Set([...calls, ...byOthers])].sort());
+    const needed = [...new Set([...calls, ...(BY_OTHERS[name] ?? [])])];
+    const withheld = mode === 'report' ? WITHHELD[name] : undefined;
+    expect(roleActions(stack().template, name)).toEqual(needed.filter((action) => action !== withheld).sort());
     expect(await declaredBy(inputs)).toEqual(expect.arrayContaining([...calls]));
   });
 
@@ -74,24 +80,24 @@ export function permissionContract(stack: () => PackagedStack): void {
       resourcesOf(stack().template, 'AWS::IAM::Role')
         .map(([id]) => id)
         .sort(),
-    ).toEqual(Object.keys(BY_OTHERS).map(roleOf).sort());
+    ).toEqual(functionsOf(mode).map(roleOf).sort());
     expect(resourcesOf(stack().template, 'AWS::IAM::Policy').concat(resourcesOf(stack().template, 'AWS::IAM::ManagedPolicy'))).toEqual([]);
     for (const [, { Properties }] of resourcesOf(stack().template, 'AWS::IAM::Role')) {
       expect(Object.keys(Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
     }
   });
 
-  it('every action is named in full, and EC2 and EKS are only read', () => {
+  it('every action is named in full, and of a service that the functions work with', () => {
     const actions = actionsOf(allStatements());
     expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z]+$/.test(action))).toEqual([]);
-    expect(actions.filter((action) => /^(?:ec2|eks):(?!Describe)/.test(action))).toEqual([]);
-    expect(stack().text).not.toMatch(/ec2:(?:Delete|Create|Modify)/);
+    const services = ['dynamodb', 'ec2', 'eks', 'kms', 'logs', 'sns', 'sqs', 'sts'];
+    expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(services);
   });
 
   it('every resource is named, but for calls that know none: those keep to the audited regions', () => {
     const anywhere = allStatements().filter(({ Resource }) => Resource === '*');
-    expect(actionsOf(anywhere).every((action) => /^ec2:Describe|^sts:GetCallerIdentity$/.test(action))).toBe(true);
-    const reads = allStatements().filter((statement) => actionsOf([statement]).some((action) => /^(?:ec2|eks):/.test(action)));
+    expect(actionsOf(anywhere).filter((action) => !/^ec2:Describe|^sts:GetCallerIdentity$/.test(action))).toEqual([]);
+    const reads = allStatements().filter((statement) => actionsOf([statement]).some((action) => /^(?:ec2|eks):Describe/.test(action)));
     expect(reads.length).toBeGreaterThan(0);
     for (const { Condition } of reads) expect(Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': ref('AuditRegions') } });
   });
