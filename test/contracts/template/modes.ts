@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLEANUP_MODES, type CleanupMode } from '../../../shared/runtime/config.ts';
 import { functionId, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
+import { textOf as sourceOf } from '../source-files.ts';
 import { actionsOf, type Statement, statementsOf } from './permissions.ts';
 
 // All that approve and auto add to report. Whoever reviews a change of this list reviews what the stack can delete.
@@ -74,6 +75,11 @@ export function modeContract(stackOf: (mode: CleanupMode) => PackagedStack): voi
         Environment: { Variables: { CLEANUP_QUEUE_URL: ref('CleanupQueue') } },
       });
     });
+  });
+
+  it('the page for those who decide quotes that one statement as the template has it', () => {
+    const quoted = [...sourceOf('docs/modes.md').matchAll(/```json\n([^`]*)```/g)].map(([, json]) => JSON.parse(json ?? '') as unknown);
+    expect(quoted).toContainEqual(DELETES);
   });
 
   it('approve and auto differ in nothing but the name of the mode', () => {
