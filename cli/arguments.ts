@@ -13,7 +13,7 @@ export const REGION: Option = {
   says: "Region to look at. Default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region.",
 };
 export const FORMAT: Option = { value: 'table|json', choices: FORMATS, says: 'Default: table.' };
-export const LEDGER_VALUE = 'FILE|dynamodb:TABLE';
+export const LEDGER_VALUE = 'FILE|dynamodb:TABLE[@REGION]';
 
 export const AUDIT_OPTIONS = {
   region: { ...REGION, repeatable: true },

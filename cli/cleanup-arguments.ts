@@ -15,7 +15,7 @@ export const CLEANUP_OPTIONS = {
 
 export const HISTORY_OPTIONS = {
   ledger: { value: LEDGER_VALUE, says: 'The ledger that the cleanup used. Required.' },
-  region: { value: 'REGION', says: 'Only this region. With dynamodb: the region of the table.' },
+  region: { value: 'REGION', says: 'Only this region; with dynamodb: what it holds of this one.' },
   format: FORMAT,
   recreate: { value: 'ID', says: 'Print the command that creates this interface again, and what cannot come back.' },
 } as const satisfies Record<string, Option>;

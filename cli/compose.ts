@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { RULES } from '../shared/rules/index.ts';
-import { tableOf } from './ledger.ts';
+import { placeOf } from './ledger.ts';
 import type { World } from './ports.ts';
 
 // What a terminal sends for Ctrl-C, and what an operating system or a CI job that is cancelled sends first.
@@ -32,14 +32,15 @@ export const realWorld: World = {
     return applyCleanup({ ...realDeps(settings, store), onProgress }, request, planned, control);
   },
   openLedger: async (name, region) => {
-    const table = tableOf(name);
-    if (table === undefined) return (await import('../shared/ledger/file.ts')).fileStore(name);
+    const place = placeOf(name, region);
+    if (place === undefined) return (await import('../shared/ledger/file.ts')).fileStore(name);
     const { dynamoClient, dynamoStore } = await import('../shared/ledger/dynamodb.ts');
-    return dynamoStore({ client: dynamoClient(region), table });
+    return dynamoStore({ client: dynamoClient(place.region), table: place.table });
   },
   memoryLedger: async () => (await import('../shared/ledger/memory.ts')).memoryStore(),
   fileTargets: async (path) => (await import('../shared/ledger/file.ts')).fileTargets(path),
-  callerAccount: async (region) => (await import('../shared/app/caller.ts')).callerAccount(region),
+  decidePlan: async (run, request) => (await import('../shared/app/decide.ts')).decidePlan(run, request),
+  callerIdentity: async (region) => (await import('../shared/app/caller.ts')).callerIdentity(region),
   profileRegion: async () => (await import('../shared/app/deps.ts')).profileRegion(),
   clock: () => new Date(),
   // Whoever ended the wait knows it: for the sleeper it is over, nothing more.

@@ -12,6 +12,8 @@ export interface Option {
 
 export interface Given<Name extends string> {
   values: Record<Name, string[]>;
+  /** What stands by itself, where the command takes that. */
+  operands: string[];
   problems: string[];
 }
 
@@ -27,13 +29,18 @@ const withValues = (argv: readonly string[], known: readonly string[]): string[]
  * What was given for each option, and all that is wrong with it. parseArgs stops at its first complaint when it is strict,
  * so it only cuts the arguments here, and every complaint is ours.
  */
-export function readOptions<Name extends string>(argv: readonly string[], options: Readonly<Record<Name, Option>>): Given<Name> {
+export function readOptions<Name extends string>(
+  argv: readonly string[],
+  options: Readonly<Record<Name, Option>>,
+  takes: readonly string[] = [],
+): Given<Name> {
   const names = Object.keys(options) as Name[];
   const known = names.map((name) => `--${name}`);
   const isSwitch = (name: Name) => options[name].value === undefined;
   const valued = names.filter((name) => !isSwitch(name)).map((name) => `--${name}`);
   const values = Object.fromEntries(names.map((name): [Name, string[]] => [name, []])) as Record<Name, string[]>;
   const problems: string[] = [];
+  const operands: string[] = [];
   const { tokens } = parseArgs({
     args: withValues(argv, valued),
     strict: false,
@@ -46,7 +53,10 @@ export function readOptions<Name extends string>(argv: readonly string[], option
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
       // What follows an unknown option is its value, and no complaint of its own.
-      if (token.index !== afterUnknown) problems.push(`unexpected argument ${token.value}.${misplaced}`);
+      if (token.index === afterUnknown) continue;
+      if (operands.length < takes.length) operands.push(token.value);
+      else
+        problems.push(`unexpected argument ${token.value}.${takes.length > 0 ? ` One ${takes.join(' and one ')} at a time.` : misplaced}`);
       continue;
     }
     const name = names.find((each) => each === token.name);
@@ -60,7 +70,7 @@ export function readOptions<Name extends string>(argv: readonly string[], option
       afterUnknown = token.index + 1;
     }
   }
-  return { values, problems: [...problems, ...names.flatMap((name) => complaints(name, options[name], values[name]))] };
+  return { values, operands, problems: [...problems, ...names.flatMap((name) => complaints(name, options[name], values[name]))] };
 }
 
 function complaints(name: string, { value: placeholder, repeatable, choices }: Option, values: readonly string[]): string[] {

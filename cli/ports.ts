@@ -1,3 +1,4 @@
+import type { DecisionAnswer, DecisionRequest } from '../shared/app/decide.ts';
 import type { AuditRequest, CleanupRequest, PreflightRequest } from '../shared/app/request.ts';
 import type { CleanupReport } from '../shared/model/cleanup.ts';
 import type { Target } from '../shared/model/finding.ts';
@@ -45,13 +46,16 @@ export interface World {
   preflight: (run: Omit<Run, 'store'>, request: PreflightRequest) => Promise<PreflightReport>;
   planCleanup: (run: Run, request: CleanupRequest) => Promise<CleanupReport>;
   applyCleanup: (run: Run, request: CleanupRequest, planned: CleanupReport, control: CleanupControl) => Promise<CleanupReport>;
-  /** A file, or `dynamodb:TABLE` in a region. */
+  /** Takes an approval or rejection, or says why not. Throws when the ledger could not be read or written. */
+  decidePlan: (run: { store: LedgerStore; clock: () => Date }, request: DecisionRequest) => Promise<DecisionAnswer>;
+  /** A file, or a table: in the region that its name says, or else in this one. */
   openLedger: (name: string, region: string) => Promise<LedgerStore>;
   /** One that lasts as long as the command. */
   memoryLedger: () => Promise<LedgerStore>;
   /** Every account and region that a ledger file knows. */
   fileTargets: (path: string) => Promise<readonly Target[]>;
-  callerAccount: (region: string) => Promise<string>;
+  /** Whose credentials are in force; throws when that could not be read. */
+  callerIdentity: (region: string) => Promise<{ accountId: string; arn: string }>;
   clock: () => Date;
   /** Ends early when the signal says so. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -3,6 +3,9 @@ import type { Env } from './ports.ts';
 // Every partition's: us-gov-west-1, us-isob-east-1, and the European Sovereign Cloud's eusc-de-east-1.
 const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
+/** Whether AWS could have a region of this name. */
+export const isRegionName = (name: string): boolean => REGION_NAME.test(name);
+
 export interface Regions {
   regions: readonly string[];
   problems: readonly string[];
@@ -11,7 +14,7 @@ export interface Regions {
 const check = (said: readonly (readonly [source: string, region: string])[]): Regions => ({
   regions: [...new Set(said.map(([, region]) => region))],
   problems: said
-    .filter(([, region]) => !REGION_NAME.test(region))
+    .filter(([, region]) => !isRegionName(region))
     .map(([source, region]) => `${source}${region}: not the name of an AWS region, such as eu-west-1.`),
 });
 

@@ -1,6 +1,7 @@
 import { ConfigError } from '../shared/runtime/errors.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
+import { approveCommand, rejectCommand } from './commands/decide.ts';
 import { historyCommand } from './commands/history.ts';
 import { preflightCommand } from './commands/preflight.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -17,12 +18,11 @@ const COMMANDS: Record<CommandName, Command> = {
   audit: auditCommand,
   preflight: preflightCommand,
   cleanup: cleanupCommand,
+  approve: approveCommand,
+  reject: rejectCommand,
   history: historyCommand,
   rules: rulesCommand,
 };
-
-// Of the published command line, but not in this version: a person who read of them should not be told of a typing mistake.
-const TO_COME = ['approve', 'reject'];
 
 const commandOf = (word: string | undefined): CommandName | undefined => COMMAND_NAMES.find((name) => name === word);
 
@@ -55,8 +55,6 @@ async function dispatch(argv: readonly string[], terminal: Terminal, world: Worl
 }
 
 function unknownCommand(word: string): string {
-  if (TO_COME.includes(word))
-    return `${word} is not in this version. cleanup prints a plan, and cleanup --apply asks before it carries it out.`;
   if (word.startsWith('-'))
     return `${word}: the command comes first, as in sgp-warden audit --region eu-west-1. Commands: ${COMMAND_NAMES.join(', ')}.`;
   return `unknown command ${word}.${didYouMean(word, COMMAND_NAMES)} Commands: ${COMMAND_NAMES.join(', ')}, help.`;

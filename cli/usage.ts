@@ -1,5 +1,6 @@
 import { AUDIT_OPTIONS, PREFLIGHT_OPTIONS, RULES_OPTIONS } from './arguments.ts';
 import { CLEANUP_OPTIONS, HISTORY_OPTIONS } from './cleanup-arguments.ts';
+import { DECISION_OPTIONS } from './decision-arguments.ts';
 import type { Option } from './options.ts';
 import { BLANK, type Line, layout, type View } from './render/layout.ts';
 
@@ -7,6 +8,8 @@ interface CommandUsage {
   says: string;
   options: Readonly<Record<string, Option>>;
   required: readonly string[];
+  /** What stands by itself, and what it is. */
+  operands?: Readonly<Record<string, string>>;
   /** By code, from 0. */
   exits: readonly string[];
   examples: readonly string[];
@@ -53,8 +56,34 @@ export const COMMANDS = {
       'sgp-warden cleanup --cluster payments --ledger warden.json --wait --apply   # all in one',
     ],
   },
+  approve: {
+    says: 'Approves a plan that waits in a deployed ledger. The next sweep has it carried out, every interface proven once more.',
+    options: DECISION_OPTIONS,
+    operands: { PLAN: 'The id of the plan, as its message and `audit` tell it.' },
+    required: ['ledger'],
+    exits: [
+      'the approval is recorded',
+      'it was refused (the plan is unknown, over, changed, or answered already), or not confirmed',
+      'bad usage, or no such ledger',
+      'incomplete: the ledger, or who is asking, could not be read',
+    ],
+    examples: ['sgp-warden approve 0123456789abcdef --region eu-west-1 --ledger dynamodb:sgp-warden-ledger'],
+  },
+  reject: {
+    says: 'Rejects a plan, or takes an approval back that nobody began to carry out. What it is about stays, and is not asked about again.',
+    options: DECISION_OPTIONS,
+    operands: { PLAN: 'The id of the plan.' },
+    required: ['ledger'],
+    exits: [
+      'the rejection is recorded',
+      'it was refused (the plan is unknown or over), or not confirmed',
+      'bad usage, or no such ledger',
+      'incomplete: the ledger, or who is asking, could not be read',
+    ],
+    examples: ['sgp-warden reject 0123456789abcdef --region eu-west-1 --ledger dynamodb:sgp-warden-ledger'],
+  },
   history: {
-    says: 'What was deleted, when and by whom, and how to create it again.',
+    says: 'What was planned, approved and deleted, when and by whom, and how to create it again.',
     options: HISTORY_OPTIONS,
     required: ['ledger'],
     exits: ['the history is printed', '', 'bad usage, no such ledger or interface', 'the ledger could not be read'],
@@ -76,21 +105,24 @@ const title = (text: string): Line => ({ text, tone: 'title' });
 const indented = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, indent: 2, hang: 4 }));
 
 function synopsis(name: CommandName): string {
-  const { options, required }: CommandUsage = COMMANDS[name];
+  const { options, required, operands = {} }: CommandUsage = COMMANDS[name];
   const parts = Object.entries(options).map(([option, { value, repeatable }]) => {
     const stated = value === undefined ? `--${option}` : `--${option} ${value}`;
     return `${required.includes(option) ? stated : `[${stated}]`}${repeatable ? '...' : ''}`;
   });
-  return [`sgp-warden ${name}`, ...parts].join(' ');
+  return [`sgp-warden ${name}`, ...Object.keys(operands), ...parts].join(' ');
 }
 
 /** The usage of one command. */
 export function commandUsage(name: CommandName, view: View): string {
-  const { says, options, exits, examples }: CommandUsage = COMMANDS[name];
-  const rows = Object.entries(options).map(([option, { value, says, repeatable }]) => [
-    value === undefined ? `--${option}` : `--${option} ${value}`,
-    `${says}${repeatable ? ' May be repeated.' : ''}`,
-  ]);
+  const { says, options, operands = {}, exits, examples }: CommandUsage = COMMANDS[name];
+  const rows = [
+    ...Object.entries(operands),
+    ...Object.entries(options).map(([option, { value, says, repeatable }]) => [
+      value === undefined ? `--${option}` : `--${option} ${value}`,
+      `${says}${repeatable ? ' May be repeated.' : ''}`,
+    ]),
+  ];
   const exitRows = exits.map((meaning, code) => [String(code), meaning]).filter(([, meaning]) => meaning !== '');
   const lines: Line[] = [
     { text: synopsis(name), hang: 4 },
@@ -132,8 +164,8 @@ export function usage(version: string, view: View): string {
 }
 
 const EXIT_CODES = [
-  ['0', 'nothing found; cleanup: the plan is printed, or all of it is done'],
-  ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed'],
+  ['0', 'nothing found; cleanup: the plan is printed, or all of it is done; approve, reject: recorded'],
+  ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed; approve, reject: refused'],
   ['2', 'bad usage or settings'],
   ['3', 'incomplete: something could not be read, or the run failed; wins over 1'],
 ];

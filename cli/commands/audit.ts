@@ -8,11 +8,11 @@ import { openLedger } from '../ledger.ts';
 import { outputProblem, print, writeOutput } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { auditJson } from '../render/json.ts';
+import { auditJson } from '../render/audit-json.ts';
 import { headline } from '../render/sections/headline.ts';
 import { colourOf, columnsOf } from '../render/style.ts';
 import { auditTable } from '../render/table.ts';
-import { auditCommandLine, cleanupCommandLine } from './command-line.ts';
+import { auditCommandLine, cleanupCommandLine, decisionCommandLine } from './command-line.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { warnOfShortAge } from './warnings.ts';
 
@@ -84,6 +84,8 @@ async function deliver(asked: AuditArguments, reports: readonly AuditReport[], f
     colour: asked.output === undefined && colourOf(stdout, env),
     asked: { clusters: asked.clusters, rules: asked.rules },
     again: (change: Partial<AuditArguments>) => auditCommandLine({ ...asked, ...change }, env),
+    decide: (verdict: 'approve' | 'reject', plan: string, region: string) =>
+      decisionCommandLine(verdict, { plan, region, ledger: asked.ledger ?? '' }, env),
     cleanup: (region: string) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
   };
   const text = asked.format === 'json' ? auditJson(reports, unread) : auditTable(reports, unread, view);

@@ -28,6 +28,17 @@ export function cleanupCommandLine(
   return [invocation(env), 'cleanup', ...words.map(shellWord)].join(' ');
 }
 
+/** The command line that answers a plan. */
+export const decisionCommandLine = (
+  verdict: 'approve' | 'reject',
+  asked: { plan: string; ledger: string; region: string },
+  env: Env,
+): string => [invocation(env), verdict, ...[asked.plan, '--region', asked.region, '--ledger', asked.ledger].map(shellWord)].join(' ');
+
+/** The command line that shows the plans of a region, and how its orphans stand. */
+export const ledgerAuditCommandLine = (asked: { ledger: string; region: string }, env: Env): string =>
+  [invocation(env), 'audit', ...['--region', asked.region, '--ledger', asked.ledger].map(shellWord)].join(' ');
+
 /** The command line that shows what a ledger says of deletions. */
 export const historyCommandLine = (asked: { ledger: string; region: string }, env: Env): string =>
   [invocation(env), 'history', '--ledger', asked.ledger, '--region', asked.region]

@@ -2,7 +2,7 @@ import { type Recreation, recreate } from '../../shared/cleanup/recreate.ts';
 import type { DeletionStatus } from '../../shared/model/cleanup.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import type { Format } from '../arguments.ts';
-import type { Deleted } from './history.ts';
+import type { Deleted } from './history/history.ts';
 import { SCHEMA_VERSION, toJson } from './json.ts';
 import { clean } from './text.ts';
 

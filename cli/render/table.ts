@@ -1,7 +1,8 @@
 import type { AuditReport } from '../../shared/model/report.ts';
 import { isIncomplete } from '../exit-code.ts';
-import type { UnreadRegion } from './json.ts';
+import type { UnreadRegion } from './audit-json.ts';
 import { BLANK, type Line, layout, type View } from './layout.ts';
+import { cleanupSection, type Decide, hasOutlook } from './sections/cleanup.ts';
 import { clusterSections } from './sections/clusters.ts';
 import { gapSection } from './sections/gaps.ts';
 import { type Asked, headline } from './sections/headline.ts';
@@ -15,6 +16,7 @@ export interface AuditView extends View {
   asked: Asked;
   again: Again;
   cleanup: Cleanup;
+  decide: Decide;
 }
 
 function headlineOf(report: AuditReport, asked: Asked): Line {
@@ -22,7 +24,7 @@ function headlineOf(report: AuditReport, asked: Asked): Line {
   return { text: headline(report, asked), hang: 2, tone };
 }
 
-function reportLines(report: AuditReport, asked: Asked): Line[] {
+function reportLines(report: AuditReport, { asked, decide }: AuditView): Line[] {
   const { generatedAt, stats } = report;
   return [
     headlineOf(report, asked),
@@ -32,6 +34,7 @@ function reportLines(report: AuditReport, asked: Asked): Line[] {
     ...clusterSections(report),
     ...otherSections(report),
     ...undecidedSections(report),
+    ...cleanupSection(report, decide),
     ...sinceSection(report),
   ];
 }
@@ -42,8 +45,9 @@ export function auditTable(reports: readonly AuditReport[], failed: readonly Unr
   // Several regions: first one line for each, so that the whole is seen before its parts.
   const overview = reports.length + failed.length > 1 ? [...reports.map((report) => headlineOf(report, view.asked)), ...unread, BLANK] : [];
   const rule: Line = { text: '-'.repeat(20), tone: 'quiet' };
-  const worthTelling = overview.length > 0 ? reports.filter(({ findings, unknown }) => findings.length + unknown.length > 0) : reports;
-  const details = worthTelling.flatMap((report) => [...(overview.length > 0 ? [rule] : []), ...reportLines(report, view.asked)]);
+  const worthTelling =
+    overview.length > 0 ? reports.filter((report) => report.findings.length + report.unknown.length > 0 || hasOutlook(report)) : reports;
+  const details = worthTelling.flatMap((report) => [...(overview.length > 0 ? [rule] : []), ...reportLines(report, view)]);
   const next = nextSection(
     reports,
     failed.map(({ region }) => region),

@@ -32,6 +32,9 @@ export function duration(ms: number): string {
 /** A moment to the minute, in UTC. */
 export const minuteOf = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+/** The same for a time as it is kept; what is no time stays as it is. */
+export const timeOf = (at: string): string => (Number.isFinite(Date.parse(at)) ? minuteOf(new Date(at)) : at);
+
 /** The same things in the order of their first appearance, by a key. */
 export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): [string, T[]][] {
   const groups = new Map<string, T[]>();

@@ -107,8 +107,16 @@ function stepsOf(told: Told): Remedy[] {
           summary: 'Nothing: the next sweep, within half an hour, hands it to the cleanup worker, which tells what came of it.',
           commands: [],
         },
+        ...(told.plan.status === 'approved'
+          ? [
+              {
+                summary: 'To take the approval back, as long as that has not begun:',
+                commands: decisionCommand('reject', told.plan, told.target.region),
+              },
+            ]
+          : []),
         {
-          summary: 'To keep one of them after all, tag it sgp-warden:keep, with any value; it is looked at right before it is deleted.',
+          summary: 'To keep one of them for good, tag it sgp-warden:keep, with any value: that is looked at right before it is deleted.',
           commands: [],
         },
       ];

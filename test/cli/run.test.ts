@@ -36,7 +36,8 @@ describe('usage', () => {
 
   it('of cleanup and history shows switches without a value, and which option is required', async () => {
     expect((await cli('help cleanup')).stdout.replace(/\s+/g, ' ')).toContain('[--max N] [--format table|json] [--wait] [--apply] Plans');
-    expect((await cli('help history')).stdout).toMatch(/^sgp-warden history --ledger FILE\|dynamodb:TABLE \[--region REGION\]/);
+    expect((await cli('help history')).stdout).toMatch(/^sgp-warden history --ledger FILE\|dynamodb:TABLE\[@REGION\]\s+\[--region/);
+    expect((await cli('help approve')).stdout).toMatch(/^sgp-warden approve PLAN --ledger FILE\|dynamodb:TABLE\[@REGION\] /);
   });
 
   it('--version prints the version alone', async () => {
@@ -51,9 +52,9 @@ describe('usage', () => {
 
   it.each([
     ['adit', 'unknown command adit. Did you mean audit?'],
-    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, cleanup, history, rules, help.'],
+    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, cleanup, approve, reject, history, rules, help.'],
     ['--region eu-west-1 audit', '--region: the command comes first'],
-    ['approve 0123', 'approve is not in this version. cleanup prints a plan'],
+    ['aprove 0123456789abcdef', 'unknown command aprove. Did you mean approve?'],
   ])('%s is exit 2', async (line, says) => {
     const { code, stdout, stderr } = await cli(line);
     expect([code, stdout]).toEqual([2, '']);

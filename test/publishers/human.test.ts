@@ -110,7 +110,13 @@ describe('what is told of a plan', () => {
     for (const event of ['proposed', 'expired'] as const)
       expect(text(event, proposed())).toContain('    sgp-warden approve 0123456789abcdef ');
     for (const status of ['approved', 'running', 'done', 'rejected', 'expired', 'superseded'] as const)
-      for (const event of EVENTS) expect(text(event, proposed({ status }))).not.toMatch(/sgp-warden (approve|reject)/);
+      for (const event of EVENTS) expect(text(event, proposed({ status }))).not.toContain('sgp-warden approve');
+  });
+
+  it('shows how to take an approval back as long as nobody began to carry it out', () => {
+    expect(text('approved', proposed({ status: 'approved' }))).toContain('    sgp-warden reject 0123456789abcdef ');
+    for (const status of ['running', 'done', 'expired'] as const)
+      expect(text('approved', proposed({ status }))).not.toContain('sgp-warden reject');
   });
 
   it('names the round that waits now, not the one that the notice is about', () => {

@@ -1,5 +1,7 @@
 import type { AuditReport } from '../../shared/model/report.ts';
+import { refused } from './cleanup-reports.ts';
 import { leaked, leftover, pinned } from './leftovers.ts';
+import { ALICE, proposed } from './plans.ts';
 import { eniId, finding, gap, NEWEST, report, TARGET, undecided } from './reports.ts';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -22,6 +24,19 @@ export const orphans = (): AuditReport => {
     transitions: [{ kind: 'resolved', findingId: 'x', at: NEWEST, says: `${eniId(40)} is gone` }],
   });
 };
+
+/** Six orphans in a plan that waits, one that failed before, and two that guards hold back. */
+export const orphansWithPlan = (): AuditReport =>
+  report({
+    ledger: 'dynamodb:warden',
+    findings: range(1, 9).map((n) => leftover(n, { cluster: 'checkout' })),
+    cleanup: {
+      ready: range(1, 7).map(eniId),
+      refusals: [refused(8, 'not-excluded', { cluster: 'checkout' }), refused(9, 'batch-limit', { cluster: 'checkout' })],
+      attempts: [{ interfaceId: eniId(7), status: 'failed', at: NEWEST, says: 'missing permission ec2:DeleteNetworkInterface' }],
+      plans: [proposed(), proposed({ id: 'fedcba9876543210-2', n: 1, cluster: 'batch', status: 'approved', says: `approved by ${ALICE}` })],
+    },
+  });
 
 /** DescribeCluster denied for one name; a leak, an unattributable interface, one that waits, one that is unknown. */
 export const mixedWithGaps = (): AuditReport => {

@@ -1,9 +1,12 @@
 import { PassThrough, Writable } from 'node:stream';
+import { placeOf } from '../../cli/ledger.ts';
 import type { Env, Stream, World } from '../../cli/ports.ts';
+import type { DecisionRequest } from '../../shared/app/decide.ts';
 import type { AuditRequest, CleanupRequest, PreflightRequest } from '../../shared/app/request.ts';
 import type { LedgerStore } from '../../shared/model/ledger.ts';
 import type { RuleMeta } from '../../shared/rules/define.ts';
 import { cleanupReport } from './cleanup-reports.ts';
+import { ALICE } from './plans.ts';
 import { NEWEST, preflightReport, report, TARGET } from './reports.ts';
 
 /** A stream that keeps what is written to it. */
@@ -60,6 +63,7 @@ export interface Recorded {
   preflights: PreflightRequest[];
   cleanups: CleanupRequest[];
   applied: CleanupRequest[];
+  decided: DecisionRequest[];
   ledgers: string[];
   slept: number[];
   /** Those who hear Ctrl-C now. */
@@ -73,7 +77,7 @@ export function fakeWorld(parts: Partial<World> = {}): World & Recorded {
   let now = Date.parse(NEWEST);
   const listeners = new Set<() => void>();
   const recorded: Recorded = {
-    ...{ audits: [], preflights: [], cleanups: [], applied: [], ledgers: [], slept: [] },
+    ...{ audits: [], preflights: [], cleanups: [], applied: [], decided: [], ledgers: [], slept: [] },
     listeners,
     interrupt: () => {
       for (const heard of [...listeners]) heard();
@@ -85,12 +89,17 @@ export function fakeWorld(parts: Partial<World> = {}): World & Recorded {
     rules: RULE_METAS,
     profileRegion: async () => undefined,
     openLedger: async (name, region) => {
-      recorded.ledgers.push(name.startsWith('dynamodb:') ? `${name} in ${region}` : name);
+      const place = placeOf(name, region);
+      recorded.ledgers.push(place ? `dynamodb:${place.table} in ${place.region}` : name);
       return emptyStore(name);
     },
     memoryLedger: async () => emptyStore('memory'),
     fileTargets: async () => [],
-    callerAccount: async () => TARGET.accountId,
+    callerIdentity: async () => ({ accountId: TARGET.accountId, arn: ALICE }),
+    decidePlan: async (_run, request) => {
+      recorded.decided.push(request);
+      return { accepted: false, plan: undefined, says: `there is no plan ${request.plan}` };
+    },
     audit: async ({ store }, request) => {
       recorded.audits.push(request);
       return report({ target: { ...TARGET, region: request.region }, ledger: store?.name });

@@ -1,4 +1,4 @@
-import type { PlannedDeletion } from '../../../shared/model/cleanup.ts';
+import type { Plan, PlannedDeletion } from '../../../shared/model/cleanup.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { compare } from '../order.ts';
 import { deletedCluster } from '../sections/clusters.ts';
@@ -38,3 +38,13 @@ export function deletionSections(deletions: readonly PlannedDeletion[]): Line[] 
   );
   return byCluster.flatMap(([cluster, group]) => clusterLines(cluster, group, told));
 }
+
+/** What can be deleted once all of a plan is. */
+export const unblockSection = ({ unblocks }: Plan): Line[] =>
+  unblocks.length > 0
+    ? [
+        { text: 'What that unblocks', tone: 'title' },
+        ...unblocks.map(({ summary }): Line => ({ text: `- ${summary}`, indent: 2, hang: 2 })),
+        BLANK,
+      ]
+    : [];

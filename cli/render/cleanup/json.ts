@@ -1,21 +1,28 @@
 // The published contract of `cleanup --format json`: only what is named here leaves the program.
-import type { CleanupReport, DeletionOutcome, Execution, Plan } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport, DeletionOutcome, Execution, Plan, PlannedDeletion, Refusal } from '../../../shared/model/cleanup.ts';
 import { coverageJson, SCHEMA_VERSION, toJson } from '../json.ts';
 
-const unlockedJson = ({ subject, summary }: Plan['unblocks'][number]) => ({ subject: { type: subject.type, id: subject.id }, summary });
+export const unlockedJson = ({ subject, summary }: Plan['unblocks'][number]) => ({
+  subject: { type: subject.type, id: subject.id },
+  summary,
+});
+
+export const deletionJson = ({ interfaceId, cluster, findingId, fingerprint, since, addresses, proof }: PlannedDeletion) => ({
+  interfaceId,
+  cluster,
+  findingId,
+  fingerprint,
+  since,
+  addresses,
+  proof: proof.map(({ point, outcome, says }) => ({ point, outcome, says })),
+});
+
+export const refusalJson = ({ interfaceId, cluster, guard, reason }: Refusal) => ({ interfaceId, cluster, guard, reason });
 
 const planJson = ({ digest, deletions, refusals, unblocks }: Plan) => ({
   digest,
-  deletions: deletions.map(({ interfaceId, cluster, findingId, fingerprint, since, addresses, proof }) => ({
-    interfaceId,
-    cluster,
-    findingId,
-    fingerprint,
-    since,
-    addresses,
-    proof: proof.map(({ point, outcome, says }) => ({ point, outcome, says })),
-  })),
-  refusals: refusals.map(({ interfaceId, cluster, guard, reason }) => ({ interfaceId, cluster, guard, reason })),
+  deletions: deletions.map(deletionJson),
+  refusals: refusals.map(refusalJson),
   unblocks: unblocks.map(unlockedJson),
 });
 

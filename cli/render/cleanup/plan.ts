@@ -5,7 +5,7 @@ import { BLANK, type Line, layout, type View } from '../layout.ts';
 import { gapSection } from '../sections/gaps.ts';
 import { undecidedSections } from '../sections/undecided.ts';
 import { andList, count } from '../text.ts';
-import { deletionSections } from './deletions.ts';
+import { deletionSections, unblockSection } from './deletions.ts';
 import { exclusionSection } from './exclusions.ts';
 import { type Again, nextOfPlan } from './next.ts';
 import { refusalSections } from './refusals.ts';
@@ -42,9 +42,7 @@ function planLines(report: CleanupReport, clusters: readonly string[]): Line[] {
     BLANK,
     ...gapSection(audit),
     ...deletionSections(plan.deletions),
-    ...(plan.unblocks.length > 0 ? [{ text: 'What that unblocks', tone: 'title' } as const] : []),
-    ...plan.unblocks.map(({ summary }): Line => ({ text: `- ${summary}`, indent: 2, hang: 2 })),
-    BLANK,
+    ...unblockSection(plan),
     ...refusalSections(plan),
     ...undecidedSections({ ...audit, unknown: undecided }),
     ...exclusionSection(report),

@@ -8,15 +8,15 @@ import { count, groupBy, shortList } from '../text.ts';
 const MOST_IDS = 4;
 
 /** What a guard said of these, once where it said the same. */
-export function refusalLines(refusals: readonly Refusal[]): Line[] {
+export function refusalLines(refusals: readonly Refusal[], indent = 2): Line[] {
   const groups = groupBy(refusals, ({ guard, cluster, reason }) => JSON.stringify([guard, cluster, shapeOf(reason)]));
   return groups.flatMap(([, alike]): Line[] => {
     const { guard = '', cluster = null, reason = '' } = alike[0] ?? {};
     const ids = alike.map(({ interfaceId }) => interfaceId);
     const others = new Set(alike.map((each) => each.reason)).size - 1;
     return [
-      { text: `- ${guard}: ${shortList(ids, MOST_IDS)}${cluster ? ` (${cluster})` : ''}`, indent: 2, hang: 2 },
-      { text: `${reason}${others > 0 ? ` (${count(others, 'other')} alike)` : ''}`, indent: 4 },
+      { text: `- ${guard}: ${shortList(ids, MOST_IDS)}${cluster ? ` (${cluster})` : ''}`, indent, hang: 2 },
+      { text: `${reason}${others > 0 ? ` (${count(others, 'other')} alike)` : ''}`, indent: indent + 2 },
     ];
   });
 }

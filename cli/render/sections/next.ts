@@ -1,10 +1,11 @@
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
+import { isDeferred } from '../../suspects.ts';
 import { dueAt, toMinute } from '../due.ts';
 import type { Line } from '../layout.ts';
 import { inState, leftoversOf, undecidedOf } from '../leftovers.ts';
-import { andList, count, minuteOf, shortList } from '../text.ts';
+import { andList, count, minuteOf, shortList, timeOf } from '../text.ts';
 import { coveredBy } from './covered.ts';
 import { numbered, step } from './steps.ts';
 
@@ -42,9 +43,17 @@ function lookAgain(suspects: readonly Finding[], reports: readonly AuditReport[]
   return [step(`Look at the ${who} a second time, ${when}; what did not change by then is an orphan:`, [again({})])];
 }
 
+/** Orphans that a guard holds back for what they are, such as a tag to keep them: nobody is told to delete those. */
+const heldBack = ({ cleanup }: AuditReport): ReadonlySet<string> =>
+  new Set((cleanup?.refusals ?? []).filter((refusal) => !isDeferred(refusal)).map(({ interfaceId }) => interfaceId));
+
+/** The orphans among these that may be deleted, as far as is known. */
+const deletable = (findings: readonly Finding[], held: ReadonlySet<string>): Finding[] =>
+  inState(findings, 'orphan').filter(({ subject }) => !held.has(subject.id));
+
 function planCleanup(reports: readonly AuditReport[], cleanup: Cleanup): Line[][] {
   const found = reports
-    .map((report) => ({ region: report.target.region, orphans: inState(leftoversOf(report).branches, 'orphan').length }))
+    .map((report) => ({ region: report.target.region, orphans: deletable(leftoversOf(report).branches, heldBack(report)).length }))
     .filter(({ orphans }) => orphans > 0);
   const n = found.reduce((sum, { orphans }) => sum + orphans, 0);
   const what = `Plan the deletion of the ${count(n, 'orphan')} with ${found.length === 1 ? 'this' : 'these'}; --apply carries it out, proving each once more right before:`;
@@ -68,6 +77,13 @@ function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], 
   ];
 }
 
+/** Their commands are under Cleanup, with what they are about. */
+const answerPlans = (reports: readonly AuditReport[]): Line[][] =>
+  reports
+    .flatMap(({ cleanup }) => cleanup?.plans ?? [])
+    .filter(({ status }) => status === 'waiting')
+    .map(({ id, expiresAt }) => step(`Approve or reject plan ${id} with the commands under Cleanup, until ${timeOf(expiresAt)}.`));
+
 function remedied(findings: readonly Finding[]): Line[][] {
   return distinct(findings.map(({ remedy }) => remedy.summary)).map((summary) => {
     const first = findings.find(({ remedy }) => remedy.summary === summary);
@@ -81,7 +97,8 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
   const leftovers = reports.map(leftoversOf);
   const all = (of: (each: (typeof leftovers)[number]) => readonly Finding[]) => leftovers.flatMap(of);
   const interfaces = [...all(({ branches }) => branches), ...all(({ trunks }) => trunks)];
-  const [suspects, orphans] = [inState(interfaces, 'suspect'), inState(interfaces, 'orphan')];
+  const held = new Set(reports.flatMap((report) => [...heldBack(report)]));
+  const [suspects, orphans] = [inState(interfaces, 'suspect'), deletable(interfaces, held)];
   const undecided = reports.map(undecidedOf);
   const steps = [
     ...(failed.length > 0
@@ -93,6 +110,7 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
           again,
         )
       : []),
+    ...answerPlans(reports),
     ...planned,
     ...(orphans.length > 0
       ? deleteOrphans(

@@ -1,14 +1,37 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
 import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
 import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
 import type { Target } from '../../../shared/model/finding.ts';
-import { deletionKey, type LedgerRecord } from '../../../shared/model/ledger.ts';
+import { decisionKey, deletionKey, type LedgerRecord, planKey } from '../../../shared/model/ledger.ts';
 import { deletionRecord } from '../../support/cleanup-reports.ts';
-import { eniId, FIRST, TARGET } from '../../support/reports.ts';
+import { ALICE, decisionRecord, PLAN_ID, proposed } from '../../support/plans.ts';
+import { eniId, FIRST, NEWEST, TARGET } from '../../support/reports.ts';
 import { emptyStore, fakeTerminal, fakeWorld } from '../../support/terminal.ts';
+import { PLAN_ENTRIES } from '../render/plans/contract.ts';
 
+// The contract that scripts rely on. strictObject: a field too many is a leak.
+const target = v.strictObject({ accountId: v.string(), region: v.string() });
+const HISTORY = v.strictObject({
+  schemaVersion: v.literal(1),
+  ledger: v.string(),
+  deletions: v.array(v.object({ target, interfaceId: v.string() })),
+  plans: v.array(v.strictObject({ target, ...PLAN_ENTRIES })),
+  decisions: v.array(
+    v.strictObject({
+      target,
+      at: v.string(),
+      verdict: v.string(),
+      plan: v.string(),
+      accepted: v.boolean(),
+      by: v.string(),
+      via: v.string(),
+      says: v.string(),
+    }),
+  ),
+});
 const US: Target = { ...TARGET, region: 'us-east-1' };
 const recordOf = (deletion: DeletionRecord): LedgerRecord => ({
   key: deletionKey(deletion.interfaceId),
@@ -21,20 +44,20 @@ const records = new Map([
 ]);
 const loads = async ({ region }: Target) => records.get(region) ?? [];
 
-async function history(line: string, parts: Partial<World> = {}, env: Record<string, string> = {}) {
+async function history(line: string, parts: Partial<World> = {}, env: Record<string, string> = {}, more: LedgerRecord[] = []) {
   const terminal = fakeTerminal(env);
   const world = fakeWorld({ fileTargets: async () => [TARGET, US], ...parts });
   const opened: string[] = [];
   world.openLedger = async (name, region) => {
     opened.push(`${name} in ${region}`);
-    return { ...emptyStore(name), load: loads };
+    return { ...emptyStore(name), load: async (target) => [...(await loads(target)), ...more] };
   };
   const code = await run(['history', ...line.split(' ')], terminal, world);
   return { code, stdout: terminal.stdout.text(), stderr: terminal.stderr.text(), opened };
 }
 
 const noAws: Partial<World> = {
-  callerAccount: () => Promise.reject(new Error('a file needs no AWS')),
+  callerIdentity: () => Promise.reject(new Error('a file needs no AWS')),
   profileRegion: () => Promise.reject(new Error('a file needs no region')),
 };
 
@@ -51,7 +74,9 @@ describe('history', () => {
     expect(stdout).toContain('us-east-1');
     expect(stdout).not.toContain('eu-west-1');
     expect((await history('--ledger warden.json --region moon')).code).toBe(2);
-    expect((await history('--ledger warden.json --region ap-east-1')).stdout).toBe('Ledger warden.json records no deletion.\n');
+    expect((await history('--ledger warden.json --region ap-east-1')).stdout).toBe(
+      'Ledger warden.json records no deletion, no plan and no decision.\n',
+    );
   });
 
   it("of a table shows the caller's account in its region", async () => {
@@ -65,6 +90,35 @@ describe('history', () => {
     const { code, stdout, stderr } = await history('--ledger wardn.json', { fileTargets: async () => [] });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('ledger wardn.json: there is no such file, or nothing in it.');
+  });
+
+  it('has plans and decisions in JSON, newest first', async () => {
+    const older = proposed({ id: 'fedcba9876543210', proposedAt: FIRST, status: 'expired' });
+    const refusal = decisionRecord({ id: 'b', at: NEWEST, accepted: false, says: 'there is no plan', plan: 'fedcba9876543211' });
+    const kept: LedgerRecord[] = [
+      ...[older, proposed()].map((plan): LedgerRecord => {
+        return { key: planKey(plan.id), version: 1, body: { kind: 'plan', state: { plan, pending: [] } } };
+      }),
+      ...[refusal, decisionRecord()].map((decision): LedgerRecord => {
+        return { key: decisionKey(decision), version: 1, body: { kind: 'decision', decision } };
+      }),
+    ];
+    const { stdout } = await history('--ledger warden.json --region us-east-1 --format json', {}, {}, kept);
+    const { plans, decisions } = v.parse(HISTORY, JSON.parse(stdout));
+    expect(plans.map(({ id, status }) => [id, status])).toEqual([
+      [PLAN_ID, 'waiting'],
+      ['fedcba9876543210', 'expired'],
+    ]);
+    expect(decisions).toEqual([
+      { target: US, at: decisionRecord().at, verdict: 'approve', plan: PLAN_ID, accepted: true, by: ALICE, via: 'cli', says: 'approved' },
+      expect.objectContaining({ accepted: false, plan: 'fedcba9876543211', says: 'there is no plan' }),
+    ]);
+  });
+
+  it('of a table in a region of its own shows what it holds of another', async () => {
+    const { stdout, opened } = await history('--ledger dynamodb:warden@eu-central-1 --region us-east-1');
+    expect(opened).toEqual(['dynamodb:warden@eu-central-1 in us-east-1']);
+    expect(stdout).toContain('Account 111122223333, us-east-1');
   });
 
   it('has the full record in JSON', async () => {

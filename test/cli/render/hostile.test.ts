@@ -2,16 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planTable } from '../../../cli/render/cleanup/plan.ts';
 import { resultTable } from '../../../cli/render/cleanup/result.ts';
-import { historyTable } from '../../../cli/render/history.ts';
+import { historyTable } from '../../../cli/render/history/table.ts';
 import { layout } from '../../../cli/render/layout.ts';
+import { answerTable } from '../../../cli/render/plans/answer.ts';
+import { planToAnswer } from '../../../cli/render/plans/plan.ts';
 import { preflightTable } from '../../../cli/render/preflight.ts';
 import { rulesTable } from '../../../cli/render/rules.ts';
 import { auditTable } from '../../../cli/render/table.ts';
 import { clean } from '../../../cli/render/text.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
-import type { AuditReport } from '../../../shared/model/report.ts';
+import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { SEVERITIES } from '../../../shared/model/verdict.ts';
 import { cleanupReport, deletionRecord, execution, outcome, planned, refused } from '../../support/cleanup-reports.ts';
+import { decisionRecord, proposed } from '../../support/plans.ts';
 import { preflightReport, report, TARGET } from '../../support/reports.ts';
 
 // Names and tags are anybody's to choose: escape sequences, newlines, bidirectional overrides, quotes, lone surrogates.
@@ -79,6 +82,16 @@ const finding: fc.Arbitrary<Finding> = fc.record({
   sightings: fc.nat(),
   firstSeen: hostile,
 });
+const STATUSES = ['waiting', 'approved', 'running'] as const;
+const outlook: fc.Arbitrary<CleanupOutlook> = fc.record({
+  ready: texts,
+  refusals: fc.array(fc.record({ interfaceId: hostile, cluster: fc.option(hostile), guard: hostile, reason: hostile }), { maxLength: 3 }),
+  attempts: fc.array(fc.record({ interfaceId: hostile, status: hostile, at: hostile, says: hostile }), { maxLength: 12 }),
+  plans: fc.array(
+    fc.record({ id: hostile, cluster: hostile, says: hostile, status: fc.constantFrom(...STATUSES), expiresAt: hostile }).map(proposed),
+    { maxLength: 2 },
+  ),
+});
 const anyReport: fc.Arbitrary<AuditReport> = fc
   .record({
     findings: fc.array(finding, { maxLength: 14 }),
@@ -96,6 +109,7 @@ const anyReport: fc.Arbitrary<AuditReport> = fc
       maxLength: 2,
     }),
     ledger: fc.option(hostile, { nil: undefined }),
+    cleanup: fc.option(outlook, { nil: undefined }),
   })
   .map(report);
 const columns = fc.integer({ min: 40, max: 160 });
@@ -120,6 +134,7 @@ describe('whatever the account holds', () => {
           asked: { clusters: [], rules: [] },
           again: () => 'sgp-warden audit',
           cleanup: () => 'c',
+          decide: () => 'd',
         };
         expectTame(auditTable(reports, [{ region: 'eu-west-1', reason }], view), width);
       }),
@@ -157,7 +172,21 @@ describe('whatever the account holds', () => {
         expectTame(planTable(report, view), width);
         expectTame(resultTable(report, stopped, view), width);
         const record = deletionRecord(1, { interfaceId: text, cluster: text, by: text, at: text, says: text, digest: text });
-        expectTame(historyTable(text, [{ target: TARGET, record }], view), width);
+        const plan = proposed({
+          ...{ id: text, cluster: text, says: text, proposedAt: text, expiresAt: text, ledger: text },
+          plan: report.plan,
+        });
+        const decision = decisionRecord({ id: text, plan: text, by: text, at: text, says: text, accepted: ids.length > 1 });
+        const kept = {
+          deletions: [{ target: TARGET, record }],
+          plans: [{ target: TARGET, plan }],
+          decisions: [{ target: TARGET, decision }],
+        };
+        expectTame(historyTable({ ledger: text, ...kept }, view), width);
+        expectTame(planToAnswer(plan, TARGET, view), width);
+        const again = { audit: 'a', history: 'h', reject: 'r' };
+        for (const accepted of [true, false])
+          expectTame(answerTable({ verdict: 'approve', accepted, plan, says: text }, text, again, view), width);
       }),
     );
   });

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { UnreadRegion } from '../../../cli/render/json.ts';
+import type { UnreadRegion } from '../../../cli/render/audit-json.ts';
 import { type AuditView, auditTable } from '../../../cli/render/table.ts';
-import type { AuditReport } from '../../../shared/model/report.ts';
-import { mixedWithGaps, nothing, orphans, twoRegions } from '../../support/golden-reports.ts';
+import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
+import { refused } from '../../support/cleanup-reports.ts';
+import { mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
 import { leftover, pinned } from '../../support/leftovers.ts';
-import { finding, gap, report, TARGET, undecided } from '../../support/reports.ts';
+import { proposed } from '../../support/plans.ts';
+import { eniId, finding, gap, report, TARGET, undecided } from '../../support/reports.ts';
 
 const view: AuditView = {
   columns: 100,
@@ -14,6 +16,7 @@ const view: AuditView = {
   asked: { clusters: [], rules: [] },
   again: ({ ledger, format }) => `sgp-warden audit${ledger ? ` --ledger ${ledger}` : ''}${format ? ` --format ${format}` : ''}`,
   cleanup: (region) => `sgp-warden cleanup --region ${region}`,
+  decide: (verdict, plan, region) => `sgp-warden ${verdict} ${plan} --region ${region} --ledger dynamodb:warden`,
 };
 const table = (reports: readonly AuditReport[], change: Partial<AuditView> = {}, failed: readonly UnreadRegion[] = []) =>
   auditTable(reports, failed, { ...view, ...change });
@@ -23,6 +26,7 @@ describe('the table of an audit', () => {
   it.each([
     ['orphans', [orphans()]],
     ['mixed-with-gaps', [mixedWithGaps()]],
+    ['orphans-with-plan', [orphansWithPlan()]],
     ['nothing', [nothing()]],
     ['two-regions', twoRegions()],
   ])('reads as goldens/%s.txt', (name, reports) => {
@@ -94,6 +98,48 @@ describe('what to do next', () => {
     const held = (state: string) => [leftover(1), pinned('vpc', 'vpc-0cccccccccccccccc', [leftover(1).subject.id], { state })];
     expect(table([report({ findings: held('orphan') })])).toContain('After that these can be deleted too: vpc-0cccccccccccccccc.');
     expect(table([report({ findings: held('suspect') })])).not.toContain('After that');
+  });
+});
+
+describe('what is said of a cleanup', () => {
+  const outlook = (parts: Partial<CleanupOutlook>) => report({ cleanup: { ready: [], refusals: [], attempts: [], plans: [], ...parts } });
+
+  it('is nothing when nothing waits, is held back or failed', () => {
+    expect(table([outlook({ ready: [eniId(1)] })])).toBe(table([report()]));
+    expect(table([report({ cleanup: undefined })])).toBe(table([report()]));
+  });
+
+  it('is how to answer a plan that waits, and how to take an approval back', () => {
+    const text = table([outlook({ plans: [proposed()] })], { columns: 160 });
+    expect(text).toContain(
+      'waits for an approval, until 2026-11-21 18:35 UTC\n      sgp-warden approve 0123456789abcdef --region eu-west-1',
+    );
+    expect(text).toContain('1. Approve or reject plan 0123456789abcdef with the commands under Cleanup, until 2026-11-21 18:35 UTC.');
+    const approved = table([outlook({ plans: [proposed({ status: 'approved', says: 'approved by alice' })] })]);
+    expect(approved).toContain('sgp-warden reject 0123456789abcdef');
+    expect(approved).not.toContain('sgp-warden approve');
+    expect(table([outlook({ plans: [proposed({ status: 'running', says: 'being carried out' })] })])).not.toMatch(
+      /sgp-warden (approve|reject)/,
+    );
+  });
+
+  it('is no advice to delete what a guard holds back, but what is deferred', () => {
+    const refusals = [refused(1, 'not-excluded'), refused(2, 'batch-limit')];
+    const cleanup = { ready: [eniId(3)], refusals, attempts: [], plans: [] };
+    const text = table([report({ findings: [1, 2, 3].map((n) => leftover(n)), cleanup })]);
+    expect(text).toContain('1. Plan the deletion of the 2 orphans');
+    expect(text).toContain('2. Or delete the 2 orphans by hand');
+    expect(text).not.toContain(`--network-interface-id ${eniId(1)}`);
+  });
+
+  it('is seen where several regions are told of', () => {
+    const us = { ...outlook({ plans: [proposed()] }), target: { ...TARGET, region: 'us-east-1' } };
+    expect(table([report(), us])).toContain('approve 0123456789abcdef --region us-east-1');
+  });
+
+  it('is every guard once for all that it holds back alike', () => {
+    const refusals = [1, 2, 3].map((n) => refused(n, 'batch-limit'));
+    expect(table([outlook({ refusals })]).match(/batch-limit/g)).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { auditJson } from '../../../cli/render/json.ts';
+import { auditJson } from '../../../cli/render/audit-json.ts';
 import { leftoversOf } from '../../../cli/render/leftovers.ts';
 import { SEVERITIES } from '../../../shared/model/verdict.ts';
-import { mixedWithGaps, nothing, orphans, twoRegions } from '../../support/golden-reports.ts';
+import { mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { finding, report } from '../../support/reports.ts';
+import { PLAN } from './plans/contract.ts';
 
 // The contract that scripts rely on. strictObject: a field too many is a leak.
 const subject = v.strictObject({ type: v.string(), id: v.string() });
@@ -23,6 +24,14 @@ const FINDING = v.strictObject({
   sightings: v.number(),
   firstSeen: v.pipe(v.string(), v.isoTimestamp()),
 });
+const at = v.pipe(v.string(), v.isoTimestamp());
+const REFUSAL = v.strictObject({ interfaceId: v.string(), cluster: v.nullable(v.string()), guard: v.string(), reason: v.string() });
+const CLEANUP = v.strictObject({
+  ready: v.array(v.string()),
+  refusals: v.array(REFUSAL),
+  attempts: v.array(v.strictObject({ interfaceId: v.string(), status: v.string(), at, says: v.string() })),
+  plans: v.array(PLAN),
+});
 const REPORT = v.strictObject({
   schemaVersion: v.literal(1),
   generatedAt: v.pipe(v.string(), v.isoTimestamp()),
@@ -30,6 +39,7 @@ const REPORT = v.strictObject({
   coverage: v.array(v.strictObject({ slice: v.string(), ok: v.boolean(), reason: v.optional(v.string()) })),
   findings: v.array(FINDING),
   unknown: v.array(v.strictObject({ ruleId: v.string(), subject, reason: v.string() })),
+  cleanup: v.optional(CLEANUP),
   stats: v.strictObject({ apiCalls: v.number(), durationMs: v.number() }),
 });
 const REPORTS = v.strictObject({
@@ -42,6 +52,7 @@ const REPORTS = v.strictObject({
 describe('the JSON of an audit', () => {
   it.each([
     ['orphans', orphans],
+    ['a plan that waits', orphansWithPlan],
     ['gaps', mixedWithGaps],
     ['nothing', nothing],
   ])('keeps the contract: %s', (_, make) => {
@@ -49,6 +60,7 @@ describe('the JSON of an audit', () => {
     expect(parsed.findings).toHaveLength(make().findings.length);
     expect(parsed.unknown).toHaveLength(make().unknown.length);
     expect(parsed.coverage).toEqual(make().coverage);
+    expect(parsed.cleanup?.plans.map(({ id }) => id)).toEqual(make().cleanup?.plans.map(({ id }) => id));
   });
 
   it('holds several regions under `reports`, and those without a report under `failed`', () => {

@@ -1,0 +1,126 @@
+import { plansOf } from '../../shared/ledger/records.ts';
+import type { Target } from '../../shared/model/finding.ts';
+import { type LedgerStore, planKey } from '../../shared/model/ledger.ts';
+import type { ProposedPlan } from '../../shared/model/plan.ts';
+import { ConfigError } from '../../shared/runtime/errors.ts';
+import { canAsk, confirm } from '../ask.ts';
+import { type DecisionArguments, parseDecision } from '../decision-arguments.ts';
+import { EXIT } from '../exit-code.ts';
+import { openLedger, tableOf, targetsOfFile } from '../ledger.ts';
+import { print } from '../output.ts';
+import type { Command, Stream, Terminal, World } from '../ports.ts';
+import { type Answered, answerTable } from '../render/plans/answer.ts';
+import { decisionJson } from '../render/plans/json.ts';
+import { planToAnswer } from '../render/plans/plan.ts';
+import { colourOf, columnsOf } from '../render/style.ts';
+import { count } from '../render/text.ts';
+import { decisionCommandLine, historyCommandLine, ledgerAuditCommandLine } from './command-line.ts';
+import { prepare } from './prepare.ts';
+import { isNoSuchTable, tellUnread, tellUnsure } from './undecided.ts';
+
+type Verdict = 'approve' | 'reject';
+
+interface Question {
+  verdict: Verdict;
+  asked: DecisionArguments;
+  region: string;
+  terminal: Terminal;
+  world: World;
+}
+
+/** What is known before anything is decided. */
+interface Known {
+  store: LedgerStore;
+  target: Target;
+  /** Who asks. */
+  by: string;
+  /** The plan that the ledger has, whichever round it is in. */
+  plan: ProposedPlan | undefined;
+}
+
+/** `sgp-warden approve` */
+export const approveCommand: Command = (argv, terminal, world) => decide('approve', argv, terminal, world);
+
+/** `sgp-warden reject` */
+export const rejectCommand: Command = (argv, terminal, world) => decide('reject', argv, terminal, world);
+
+async function decide(verdict: Verdict, argv: readonly string[], terminal: Terminal, world: World): Promise<number> {
+  const { value: asked, problems } = parseDecision(verdict, argv);
+  const { regions } = await prepare({ regions: asked.regions, problems }, terminal, world);
+  // Without a problem there is exactly one region: --region may be given once.
+  const question: Question = { verdict, asked, region: regions[0] ?? '', terminal, world };
+  // A plan that is looked for where nothing is would be refused, and that recorded, in a new file.
+  if (tableOf(asked.ledger) === undefined) await targetsOfFile(asked.ledger, world);
+  let known: Known;
+  try {
+    known = await look(question);
+  } catch (error) {
+    if (isNoSuchTable(error)) throw error;
+    await print(terminal.stderr, tellUnread(verdict, error));
+    return EXIT.incomplete;
+  }
+  if (!(await isConfirmed(question, known))) return EXIT.findings;
+  return record(question, known);
+}
+
+async function look({ asked, region, world }: Question): Promise<Known> {
+  const { accountId, arn } = await world.callerIdentity(region);
+  const target = { accountId, region };
+  const store = await openLedger(asked.ledger, [region], world);
+  if (!store) throw new ConfigError([`--ledger ${asked.ledger}: no ledger could be opened.`]);
+  return { store, target, by: arn, plan: await planIn(store, target, asked.plan) };
+}
+
+async function planIn(store: LedgerStore, target: Target, id: string): Promise<ProposedPlan | undefined> {
+  const key = planKey(id);
+  const found = await store.get(target, key);
+  return plansOf(found ? [found] : []).get(key)?.plan;
+}
+
+/** Whether an answer could be taken. What could not is refused without a question, and recorded as asked for. */
+function isOpenTo(verdict: Verdict, id: string, plan: ProposedPlan | undefined, now: Date): plan is ProposedPlan {
+  if (plan?.id !== id) return false;
+  return plan.status === 'waiting' ? now.getTime() < Date.parse(plan.expiresAt) : plan.status === 'approved' && verdict === 'reject';
+}
+
+const viewOn = (stream: Stream, { terminal: { env } }: Question) => ({ columns: columnsOf(stream), colour: colourOf(stream, env) });
+
+/** Shows the plan and asks once, where somebody can be asked. */
+async function isConfirmed(question: Question, { plan, target }: Known): Promise<boolean> {
+  const { verdict, asked, terminal, world } = question;
+  const { stdout, stderr } = terminal;
+  const isTable = asked.format === 'table';
+  if (plan && isTable) await print(stdout, `${planToAnswer(plan, target, viewOn(stdout, question))}\n`);
+  if (!isOpenTo(verdict, asked.plan, plan, world.clock()) || !canAsk(terminal)) return true;
+  // Whoever is asked has seen it, wherever the result goes.
+  if (!isTable || !stdout.isTTY) await print(stderr, planToAnswer(plan, target, viewOn(stderr, question)));
+  const n = plan.plan.deletions.length;
+  const which = n === 1 ? 'this interface' : `these ${count(n, 'interface')}`;
+  if (await confirm(`${verdict === 'approve' ? 'Approve' : 'Reject'} the deletion of ${which}?`, terminal, world)) return true;
+  await print(stderr, `not confirmed: nothing was ${verdict === 'approve' ? 'approved' : 'rejected'}.\n`);
+  if (!isTable) await print(stdout, decisionJson({ accepted: false, plan, says: 'not confirmed: nothing was recorded' }));
+  return false;
+}
+
+async function record(question: Question, { store, target, by, plan: before }: Known): Promise<number> {
+  const { verdict, asked, region, terminal, world } = question;
+  const { stdout, env } = terminal;
+  const place = { ledger: asked.ledger, region };
+  let answered: Answered;
+  try {
+    const answer = await world.decidePlan({ store, clock: world.clock }, { target, plan: asked.plan, verdict, by, via: 'cli' });
+    answered = { ...answer, verdict };
+  } catch (error) {
+    const now = await planIn(store, target, asked.plan).catch(() => null);
+    await print(terminal.stderr, tellUnsure(verdict, error, before, now, historyCommandLine(place, env)));
+    return EXIT.incomplete;
+  }
+  const again = {
+    audit: ledgerAuditCommandLine(place, env),
+    history: historyCommandLine(place, env),
+    reject: decisionCommandLine('reject', { ...place, plan: asked.plan }, env),
+  };
+  const text = asked.format === 'json' ? decisionJson(answered) : answerTable(answered, asked.ledger, again, viewOn(stdout, question));
+  await print(stdout, text);
+  return answered.accepted ? EXIT.ok : EXIT.findings;
+}

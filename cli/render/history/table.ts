@@ -1,0 +1,95 @@
+import type { DeletionRecord, DeletionStatus } from '../../../shared/model/cleanup.ts';
+import { BLANK, type Line, layout, type View } from '../layout.ts';
+import { aboutPlan, statusOfPlan } from '../plans/plan.ts';
+import { andList, count, groupBy, timeOf } from '../text.ts';
+import type { Decided, Deleted, History, Planned } from './history.ts';
+
+// `unanswered`: EC2 was asked, or about to be. Nobody knows yet what came of it, and the next cleanup finds out.
+const IN_WORDS: Record<DeletionStatus, string> = {
+  claimed: 'claimed only',
+  deleting: 'unanswered',
+  deleted: 'deleted',
+  'already-gone': 'already gone',
+  refused: 'refused',
+  failed: 'failed',
+};
+
+function row({ interfaceId, cluster, status, at, says }: DeletionRecord): string[] {
+  const words = IN_WORDS[status];
+  return [timeOf(at), interfaceId, cluster, says.startsWith(words) ? says : `${words}: ${says}`];
+}
+
+const runOf = ({ record: { digest, by } }: Deleted): string => JSON.stringify([digest, by]);
+
+const runLines = (deletions: readonly Deleted[]): Line[] =>
+  groupBy(deletions, runOf).flatMap(([, group]): Line[] => {
+    const { digest, by } = group[0]?.record ?? {};
+    return [
+      { text: `plan ${digest}, by ${by}`, indent: 2, hang: 2 },
+      { rows: group.map(({ record }) => row(record)), indent: 4 },
+    ];
+  });
+
+const planLines = (plans: readonly Planned[]): Line[] =>
+  plans.length === 0
+    ? []
+    : [
+        { text: 'plans of the stack, by the time they were proposed', indent: 2, hang: 2 },
+        { rows: plans.map(({ plan }) => [timeOf(plan.proposedAt), plan.id, `${aboutPlan(plan)}; ${statusOfPlan(plan)}`]), indent: 4 },
+      ];
+
+// Refused ones too: who tried, and why it was not taken.
+const decisionLines = (decisions: readonly Decided[]): Line[] =>
+  decisions.length === 0
+    ? []
+    : [
+        { text: 'approvals and rejections that were asked for', indent: 2, hang: 2 },
+        {
+          rows: decisions.map(({ decision: { at, plan, verdict, accepted, by, via, says } }) => {
+            return [timeOf(at), plan, accepted ? `${says} (${via})` : `${verdict} REFUSED, asked for by ${by} (${via}): ${says}`];
+          }),
+          indent: 4,
+        },
+      ];
+
+function title({ deletions, plans, decisions }: Omit<History, 'ledger'>): string {
+  const { target } = deletions[0] ?? plans[0] ?? decisions[0] ?? {};
+  const parts = [
+    ...groupBy(deletions, ({ record }) => record.status).map(
+      ([, group]) => `${group.length} ${IN_WORDS[group[0]?.record.status ?? 'failed']}`,
+    ),
+    ...(plans.length > 0 ? [count(plans.length, 'plan')] : []),
+    ...(decisions.length > 0 ? [count(decisions.length, 'decision')] : []),
+  ];
+  return `Account ${target?.accountId}, ${target?.region}: ${andList(parts)}`;
+}
+
+const targetLines = (history: Omit<History, 'ledger'>): Line[] => [
+  { text: title(history), hang: 2, tone: 'title' },
+  ...runLines(history.deletions),
+  ...planLines(history.plans),
+  ...decisionLines(history.decisions),
+  BLANK,
+];
+
+const placeOf = ({ target: { accountId, region } }: Pick<Deleted, 'target'>): string => `${accountId}/${region}`;
+
+/** What was deleted, planned and decided, when and by whom, newest first. */
+export function historyTable({ ledger, deletions, plans, decisions }: History, view: View): string {
+  const places = [...new Set([...deletions, ...plans, ...decisions].map(placeOf))];
+  if (places.length === 0) return layout([{ text: `Ledger ${ledger} records no deletion, no plan and no decision.` }], view);
+  const recorded = deletions.filter(({ record }) => record.interface !== undefined).length;
+  const of = <T extends Pick<Deleted, 'target'>>(all: readonly T[], place: string) => all.filter((each) => placeOf(each) === place);
+  return layout(
+    [
+      ...places.flatMap((place) =>
+        targetLines({ deletions: of(deletions, place), plans: of(plans, place), decisions: of(decisions, place) }),
+      ),
+      {
+        text: `${count(recorded, 'full record')} kept: --format json shows them, --recreate ID prints the command that creates one again.`,
+        tone: 'quiet',
+      },
+    ],
+    view,
+  );
+}
