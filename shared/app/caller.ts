@@ -10,6 +10,3 @@ export async function callerIdentity(region: string): Promise<Caller> {
   refuseBadCredentials(region, caller.reason);
   throw new Error(`whose account this is could not be read: ${describeFailure(caller.reason)}`);
 }
-
-/** The account of the credentials in force. Throws as callerIdentity does. */
-export const callerAccount = async (region: string): Promise<string> => (await callerIdentity(region)).accountId;

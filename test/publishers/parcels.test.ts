@@ -24,6 +24,11 @@ describe('what goes into one message', () => {
 
   it.each([
     ['a warning and a certificate stay messages of their own', [...many(40), certified(), warned()], [1, 1, 40]],
+    [
+      'so do a question and what came of it',
+      [...many(40), toldPlan('finished', proposed({ status: 'done', result: result() })), toldPlan('proposed', proposed())],
+      [1, 1, 40],
+    ],
     ['so does what is critical', [...of('low', 12), ...of('critical', 3, 50)], [1, 1, 1, 12]],
     ['and what is high, where all of it fits', [...of('medium', 4), ...of('high', 9, 50)], [...Array(9).fill(1), 4]],
     ['but not a part of it', [...of('medium', 4), ...of('high', 10, 50)], [14]],

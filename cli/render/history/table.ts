@@ -86,7 +86,10 @@ export function historyTable({ ledger, deletions, plans, decisions }: History, v
         targetLines({ deletions: of(deletions, place), plans: of(plans, place), decisions: of(decisions, place) }),
       ),
       {
-        text: `${count(recorded, 'full record')} kept: --format json shows them, --recreate ID prints the command that creates one again.`,
+        text:
+          deletions.length === 0
+            ? ''
+            : `${count(recorded, 'full record')} kept: --format json shows them, --recreate ID prints the command that creates one again.`,
         tone: 'quiet',
       },
     ],

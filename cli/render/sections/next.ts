@@ -43,9 +43,14 @@ function lookAgain(suspects: readonly Finding[], reports: readonly AuditReport[]
   return [step(`Look at the ${who} a second time, ${when}; what did not change by then is an orphan:`, [again({})])];
 }
 
-/** Orphans that a guard holds back for what they are, such as a tag to keep them: nobody is told to delete those. */
+/** Orphans that nobody is told to delete: what a guard holds back for what it is, such as a tag to keep it, and what the stack has in hand. */
 const heldBack = ({ cleanup }: AuditReport): ReadonlySet<string> =>
-  new Set((cleanup?.refusals ?? []).filter((refusal) => !isDeferred(refusal)).map(({ interfaceId }) => interfaceId));
+  new Set([
+    ...(cleanup?.refusals ?? []).filter((refusal) => !isDeferred(refusal)).map(({ interfaceId }) => interfaceId),
+    ...(cleanup?.plans ?? [])
+      .filter(({ status }) => status !== 'waiting')
+      .flatMap(({ plan }) => plan.deletions.map(({ interfaceId }) => interfaceId)),
+  ]);
 
 /** The orphans among these that may be deleted, as far as is known. */
 const deletable = (findings: readonly Finding[], held: ReadonlySet<string>): Finding[] =>
@@ -77,12 +82,15 @@ function deleteOrphans(orphans: readonly Finding[], pinned: readonly Finding[], 
   ];
 }
 
-/** Their commands are under Cleanup, with what they are about. */
+/** Plans to answer, whose commands are under Cleanup with what they are about, and plans to wait for. */
 const answerPlans = (reports: readonly AuditReport[]): Line[][] =>
   reports
     .flatMap(({ cleanup }) => cleanup?.plans ?? [])
-    .filter(({ status }) => status === 'waiting')
-    .map(({ id, expiresAt }) => step(`Approve or reject plan ${id} with the commands under Cleanup, until ${timeOf(expiresAt)}.`));
+    .map(({ id, status, expiresAt }) =>
+      status === 'waiting'
+        ? step(`Approve or reject plan ${id} with the commands under Cleanup, until ${timeOf(expiresAt)}.`)
+        : step(`Leave what is in plan ${id} to the stack: it is ${status}, and carried out by the cleanup worker.`),
+    );
 
 function remedied(findings: readonly Finding[]): Line[][] {
   return distinct(findings.map(({ remedy }) => remedy.summary)).map((summary) => {

@@ -132,6 +132,12 @@ describe('what is said of a cleanup', () => {
     expect(text).not.toContain(`--network-interface-id ${eniId(1)}`);
   });
 
+  it('is to wait for a plan that is approved, rather than to delete the same by hand', () => {
+    const plans = [proposed({ n: 1, status: 'running', says: 'being carried out' })];
+    const text = table([report({ findings: [leftover(1)], cleanup: { ready: [eniId(1)], refusals: [], attempts: [], plans } })]);
+    expect(text).toMatch(/NEXT\n {2}1\. Leave what is in plan 0123456789abcdef to the stack: it is running, [^\n]*\n[^\n]*\n$/);
+  });
+
   it('is seen where several regions are told of', () => {
     const us = { ...outlook({ plans: [proposed()] }), target: { ...TARGET, region: 'us-east-1' } };
     expect(table([report(), us])).toContain('approve 0123456789abcdef --region us-east-1');

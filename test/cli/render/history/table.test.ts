@@ -35,6 +35,7 @@ describe('the table of a history', () => {
     const parts = { plans: [{ target: TARGET, plan: proposed() }], decisions: [{ target: TARGET, decision: decisionRecord() }] };
     const text = historyTable(historyOf(parts), { ...view, columns: 200 });
     expect(text).toMatch(/^Account 111122223333, eu-west-1: 1 plan and 1 decision\n/);
+    expect(text).not.toContain('--recreate');
     expect(text).toContain(
       '6 interfaces of deleted cluster checkout, holding 6 IP addresses; waits for an approval, until 2026-11-21 18:35 UTC\n',
     );
