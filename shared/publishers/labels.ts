@@ -62,7 +62,8 @@ export function urgency(labels: Labels): number {
   const { kind, severity, transition } = labels;
   if (kind === 'warning') return 0;
   if (kind === 'plan' && transition === 'proposed' && severity === 'high') return 1;
-  if (kind === 'certificate') return 2;
+  // What came of a plan stands for many `cleaned`: those can go into a digest, this should not.
+  if (kind === 'certificate' || kind === 'plan') return 2;
   return 2 + SEVERITIES.length - SEVERITIES.indexOf(severity) + (isOver(labels) ? SEVERITIES.length : 0);
 }
 

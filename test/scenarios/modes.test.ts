@@ -1,0 +1,230 @@
+// The packaged stack in each of its modes, from the deletion to the clean certificate, and everything that must not delete.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { packageStack } from '../contracts/packaged-stack.ts';
+import { roleActions } from '../contracts/template/permissions.ts';
+import { ANNA, deployMode, type ModeStack } from '../support/modes.ts';
+
+let sandbox: Sandbox;
+let stack: ModeStack;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(async () => {
+  await stack.stop();
+  await sandbox.stop();
+});
+
+const deleting = () => sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface');
+const told = (kind: string) => stack.received().filter((message) => message.kind === kind);
+const eventsTold = () => told('plan').map(({ transition }) => transition);
+/** The interfaces of which people were told, singly or in a digest. */
+const toldOf = (of: string) => {
+  const groups = told('digest').flatMap(({ groups }) => groups as { transition: string; subjects: string[] }[]);
+  const single = told('transition').flatMap(({ transition, subject }) => (transition === of ? [(subject as { id: string }).id] : []));
+  return [...new Set([...single, ...groups.flatMap(({ transition, subjects }) => (transition === of ? subjects : []))])];
+};
+const metric = (name: string) =>
+  stack.lambda.invocations.flatMap((each) => each.metrics).flatMap((each) => (each.name === name ? each.values : []));
+const failures = () => stack.lambda.invocations.filter((each) => each.error && !each.crashed).map((each) => each.error);
+
+/** Every function's role against the calls that the sandbox recorded for it; in auto mode they are the same (test/contracts). */
+async function expectRolesToFit() {
+  const packaged = await packageStack('--param=CLEANUP_MODE=approve');
+  for (const name of ['onClusterEvent', 'onSchedule', 'audit', 'cleanup']) {
+    const allowed = roleActions(packaged.template, name).filter(
+      (action) => !action.startsWith('logs:') && action !== 'sts:GetCallerIdentity',
+    );
+    expect({ name, actions: stack.lambda.actionsBy(name) }).toEqual({ name, actions: allowed });
+  }
+  await packaged.remove();
+}
+
+describe('approve', () => {
+  beforeEach(async () => {
+    stack = await deployMode(sandbox, 'approve', { PLAN_EXPIRY_HOURS: '2' });
+  });
+
+  it('asks once, waits, deletes what a named person approved, and certifies', async () => {
+    await stack.orphan('shop', 8);
+    await stack.live(120);
+    const [plan, ...others] = await stack.plans();
+    expect(others).toEqual([]);
+    expect(plan).toMatchObject({ status: 'waiting', cluster: 'shop', ledger: 'dynamodb:ledger' });
+    expect(plan?.plan.deletions).toHaveLength(8);
+    expect(eventsTold()).toEqual(['proposed']);
+    // As long as it waits nothing is deleted, and nobody is asked twice.
+    await stack.live(60);
+    expect([eventsTold(), deleting().length]).toEqual([['proposed'], 0]);
+
+    expect(await stack.decide(plan?.id ?? '')).toMatchObject({ accepted: true, says: `approved by ${ANNA}` });
+    await stack.live(60);
+    expect(stack.branchesOf('shop')).toEqual([]);
+    expect(deleting()).toHaveLength(8);
+    expect(sandbox.harm).toEqual([]);
+    expect(eventsTold()).toEqual(['proposed', 'approved', 'finished']);
+    expect(toldOf('cleaned')).toHaveLength(8);
+    expect(
+      told('certificate')
+        .map((message) => (message.certificate as { outcome: string }).outcome)
+        .at(-1),
+    ).toBe('clean');
+    expect((await stack.plans())[0]).toMatchObject({ status: 'done', decision: { by: ANNA, via: 'cli' }, says: '8 deleted' });
+    expect((await stack.deletions()).map(({ by, digest }) => [by.includes(':'), digest])).toEqual(
+      Array.from({ length: 8 }, () => [true, plan?.plan.digest]),
+    );
+    expect([metric('Deletions'), metric('PlansWaiting').includes(1), Math.max(...metric('OldestOrphanAge')) >= 2 * 3_600]).toEqual([
+      [8],
+      true,
+      true,
+    ]);
+    expect(failures()).toEqual([]);
+  });
+
+  it('refuses approvals of plans that are unknown, consumed, expired or of a world that changed; records each, changes nothing', async () => {
+    await stack.orphan('shop', 2);
+    await stack.live(120);
+    const [first] = await stack.plans();
+    const unknown = await stack.decide('0123456789abcdef');
+    expect(unknown).toMatchObject({ accepted: false, says: 'there is no plan 0123456789abcdef' });
+
+    sandbox.world().removeInterface(stack.branchesOf('shop')[0] ?? '');
+    await stack.live(30);
+    expect(await stack.decide(first?.id ?? '')).toMatchObject({
+      accepted: false,
+      says: expect.stringContaining('is void: the world changed'),
+    });
+    const second = (await stack.plans()).find(({ status }) => status === 'waiting');
+    expect(second?.plan.deletions).toHaveLength(1);
+    expect(eventsTold()).toEqual(['proposed', 'proposed']);
+
+    await stack.live(150);
+    expect(await stack.decide(second?.id ?? '')).toMatchObject({
+      accepted: false,
+      says: expect.stringContaining(`wait as plan ${second?.id}-2`),
+    });
+    expect(eventsTold()).toEqual(['proposed', 'proposed', 'expired']);
+    expect(deleting()).toEqual([]);
+
+    expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: true });
+    expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: false, says: expect.stringContaining('already approved') });
+    await stack.live(60);
+    expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: false, says: expect.stringContaining('is consumed') });
+    expect(deleting()).toHaveLength(1);
+    expect((await stack.decisions()).map(({ accepted, by }) => `${accepted} ${by}`).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => `false ${ANNA}`),
+      `true ${ANNA}`,
+    ]);
+    expect(failures()).toEqual([]);
+  });
+
+  it('a rejected plan is not asked about again as long as its world is the same', async () => {
+    await stack.orphan('shop', 2);
+    await stack.live(120);
+    const [plan] = await stack.plans();
+    expect(await stack.decide(plan?.id ?? '', 'reject')).toMatchObject({ accepted: true });
+    await stack.live(5 * 60);
+    expect(eventsTold()).toEqual(['proposed', 'rejected']);
+    expect((await stack.plans()).map(({ status }) => status)).toEqual(['rejected']);
+    expect(deleting()).toEqual([]);
+  });
+
+  it('whatever is put on its queue, it deletes only what is approved, and once', async () => {
+    await stack.orphan('shop', 3);
+    await stack.live(120);
+    const [plan] = await stack.plans();
+    const message = { kind: 'cleanup', ...stack.target, plan: plan?.id };
+    // Before anybody approved; made up; of nobody; of no kind.
+    for (const body of [message, { ...message, plan: 'ffffffffffffffff' }, { ...message, plan: `${plan?.id}-7` }, {}, 'delete all'])
+      await stack.inject(body);
+    expect(deleting()).toEqual([]);
+    expect(metric('BadEvents')).toHaveLength(2);
+
+    await stack.decide(plan?.id ?? '');
+    // Twice at once, then again when it is over, and once more later.
+    for (const _ of [1, 2, 3]) await stack.inject(message);
+    await stack.live(60);
+    await stack.inject(message);
+    expect(deleting()).toHaveLength(3);
+    expect(eventsTold()).toEqual(['proposed', 'approved', 'finished']);
+    expect(sandbox.harm).toEqual([]);
+  });
+
+  it('a foreign message is dead-lettered and deletes nothing', async () => {
+    await stack.orphan('shop', 1);
+    await stack.live(120);
+    const [plan] = await stack.plans();
+    await stack.decide(plan?.id ?? '');
+    await stack.inject({ kind: 'cleanup', ...stack.target, accountId: '999999999999', plan: plan?.id });
+    expect([metric('ForeignEvents').length, deleting().length]).toEqual([1, 0]);
+  });
+
+  it('what came into use after the approval is refused, and its pod keeps its network', async () => {
+    await stack.orphan('shop', 3);
+    await stack.live(120);
+    const [plan] = await stack.plans();
+    await stack.decide(plan?.id ?? '');
+    const [kept = '', used = ''] = stack.branchesOf('shop');
+    const { interfaces } = sandbox.world().state;
+    const eni = interfaces.get(used);
+    if (eni) eni.status = 'in-use';
+    const other = interfaces.get(kept);
+    if (other) other.tags['sgp-warden:keep'] = 'anna looks at it';
+    await stack.inject({ kind: 'cleanup', ...stack.target, plan: plan?.id });
+    expect(stack.branchesOf('shop').sort()).toEqual([kept, used].sort());
+    expect((await stack.plans())[0]).toMatchObject({ status: 'done', says: '1 deleted, 2 refused' });
+    expect(metric('Refusals')).toEqual([1, 1]);
+
+    // What was refused for what it was begins again; its plan, handed over, makes the last of the calls that the roles must allow.
+    if (eni) eni.status = 'available';
+    await stack.live(90);
+    const again = (await stack.plans()).find(({ status }) => status === 'waiting');
+    expect(again?.plan.deletions.map(({ interfaceId }) => interfaceId)).toEqual([used]);
+    await stack.decide(again?.id ?? '');
+    await stack.live(30);
+    expect(stack.branchesOf('shop')).toEqual([kept]);
+    await expectRolesToFit();
+  });
+});
+
+describe('auto', () => {
+  it('deletes on the sweep what the guards let through, at most CLEANUP_MAX a run, each announced, nobody asked', async () => {
+    stack = await deployMode(sandbox, 'auto', { CLEANUP_MAX: '4', EXCLUDED_CLUSTERS: 'kept' });
+    await stack.orphan('shop', 6);
+    await stack.orphan('kept', 2);
+    await stack.live(60);
+    const perSweep: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      const before = deleting().length;
+      await stack.live(30);
+      perSweep.push(deleting().length - before);
+    }
+    expect(Math.max(...perSweep)).toBeLessThanOrEqual(4);
+    expect([stack.branchesOf('shop'), stack.branchesOf('kept').length]).toEqual([[], 2]);
+    expect(toldOf('cleaned')).toHaveLength(6);
+    expect(eventsTold()).not.toContain('proposed');
+    expect((await stack.plans()).map(({ decision }) => decision?.via)).toEqual(expect.arrayContaining(['auto', 'auto']));
+    const clean = told('certificate').filter((message) => (message.certificate as { outcome: string }).outcome === 'clean');
+    expect(clean.map(({ cluster }) => cluster)).toEqual(['shop']);
+    expect([sandbox.harm, failures()]).toEqual([[], []]);
+  });
+});
+
+describe('report', () => {
+  it('plans nothing, asks nobody and has nothing to delete with', async () => {
+    stack = await deployMode(sandbox, 'report');
+    await stack.orphan('shop', 2);
+    await stack.live(180);
+    expect([await stack.plans(), told('plan'), deleting()]).toEqual([[], [], []]);
+    expect(stack.branchesOf('shop')).toHaveLength(2);
+  });
+});
+
+describe('a setting that forbids deleting', () => {
+  it.each(['audit', 'onSchedule', 'onClusterEvent', 'cleanup'])('%s does not start with too short an age', async (name) => {
+    stack = await deployMode(sandbox, 'auto', { MIN_ORPHAN_AGE_MINUTES: '5' });
+    const run = await stack.lambda.invoke(name, { Records: [] });
+    expect(run.error?.errorMessage).toContain('CLEANUP_MODE=auto needs MIN_ORPHAN_AGE_MINUTES of 30 or more, not 5');
+  });
+});

@@ -1,0 +1,73 @@
+// A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
+import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';
+import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
+import { decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
+import type { Target } from '../../shared/model/finding.ts';
+import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { ProposedPlan } from '../../shared/model/plan.ts';
+
+export const ANNA = 'arn:aws:iam::123456789012:user/anna';
+const BRANCH = 'aws-k8s-branch-eni';
+
+/** What the subscribed queue got. */
+export interface Message {
+  id: string;
+  kind: string;
+  [field: string]: unknown;
+}
+
+export interface ModeStack extends Stack {
+  target: Target;
+  store: LedgerStore;
+  /** A cluster with so many pods loses its control plane first; its nodes follow a minute later. */
+  orphan(cluster: string, pods: number): Promise<void>;
+  /** What is left of a cluster's branch interfaces. */
+  branchesOf(cluster: string): string[];
+  plans(): Promise<ProposedPlan[]>;
+  decide(plan: string, verdict?: 'approve' | 'reject', by?: string): Promise<DecisionAnswer>;
+  decisions(): Promise<ReturnType<typeof decisionsOf>>;
+  deletions(): Promise<ReturnType<typeof deletionsOf>>;
+  received(): Message[];
+  /** Puts a message on the cleanup queue, as anybody with access to it could. */
+  inject(body: unknown): Promise<void>;
+}
+
+/** Deploys the packaged stack in one mode; deletions are paced at a hundred a second, because they wait in real time. */
+export async function deployMode(sandbox: Sandbox, mode: string, settings: Readonly<Record<string, string>> = {}): Promise<ModeStack> {
+  const stack = await deployStack(sandbox, { CLEANUP_MODE: mode, CLEANUP_RATE_PER_SECOND: '100', ...settings });
+  const world = sandbox.world();
+  const target = { accountId: sandbox.accountId, region: world.region };
+  const credentials = { accessKeyId: 'AKIAANNA000000000000', secretAccessKey: 'anna' };
+  const clock = () => sandbox.clock.now();
+  const store = dynamoStore({ client: dynamoClient(world.region, { endpoint: sandbox.endpoint, credentials }), table: 'ledger', clock });
+  const records = () => store.load(target);
+  return {
+    ...stack,
+    target,
+    store,
+    orphan: async (cluster, pods) => {
+      world.createCluster(cluster);
+      const node = world.addNode(cluster);
+      for (let pod = 0; pod < pods; pod += 1) world.addPod(node.instanceId);
+      await stack.clusterDeleted(cluster);
+      world.terminateNode(node.instanceId);
+    },
+    branchesOf: (cluster) =>
+      [...world.state.interfaces.values()]
+        .filter(({ description, tags }) => description === BRANCH && tags[`kubernetes.io/cluster/${cluster}`] !== undefined)
+        .map(({ id }) => id),
+    plans: async () => [...plansOf(await records()).values()].map((state) => state.plan),
+    decide: (plan, verdict = 'approve', by = ANNA) => decidePlan({ store, clock }, { target, plan, verdict, by, via: 'cli' }),
+    decisions: async () => decisionsOf(await records()),
+    deletions: async () => deletionsOf(await records()),
+    received: () => sandbox.published.map((each) => JSON.parse(each.texts.default ?? each.message) as Message),
+    inject: async (body) => {
+      const event = { Records: [{ messageId: 'injected', body: JSON.stringify(body) }] };
+      const { error } = await stack.lambda.invoke('cleanup', event);
+      if (error) throw new Error(error.errorMessage);
+      await stack.lambda.runUntilIdle();
+    },
+  };
+}
