@@ -56,10 +56,10 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   const { plan } = state;
   const outcomes = outcomesOf(plan, records, execution);
   const isLeft = outcomes.some(({ status }) => status === 'left');
-  const goOn = isLeft && plan.run && at.getTime() < approvalEnds(plan) ? CONTINUES[execution.stop?.why ?? ''] : undefined;
+  const goOn = isLeft && at.getTime() < approvalEnds(plan) ? continuation(execution) : undefined;
   const time = at.toISOString();
   if (goOn && plan.run) {
-    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' when EC2 throttles no more' : ''}`;
+    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' later' : ''}`;
     return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil: time }, says } }, goOn };
   }
   const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
@@ -69,7 +69,11 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
 }
 
 // Any other reason is one that the next interface would meet as well, or that a person has to understand first.
-const CONTINUES: Readonly<Record<string, 'now' | 'later'>> = { time: 'now', throttled: 'later' };
+function continuation({ outcomes, stop }: Execution): Finished['goOn'] {
+  // A run that had no time for a single interface would only ask itself again and again.
+  if (stop?.why === 'time') return outcomes.length > 0 ? 'now' : 'later';
+  return stop?.why === 'throttled' ? 'later' : undefined;
+}
 
 /** The records that this plan's run has brought to an end. */
 export const endedBy = ({ plan, run }: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>

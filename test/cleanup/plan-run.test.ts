@@ -91,6 +91,10 @@ describe('finish', () => {
     expect(ended).toMatchObject({ goOn: 'now', state: { plan: { status: 'running', run: { leaseUntil: time(25) } }, pending: [] } });
   });
 
+  it('goes on later when the time was too short for a single interface: at once would be again and again', () => {
+    expect(finish(running(), [], execution([], 'time'), minutes(25)).goOn).toBe('later');
+  });
+
   it('goes on later when EC2 throttled', () => {
     expect(finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25)).goOn).toBe('later');
   });
