@@ -4,13 +4,22 @@ import { deleteNetworkInterface, deleteSecurityGroup, deleteSubnet, deleteVpc } 
 import { describeInstances } from './instances.ts';
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface.ts';
 import { describeNetworkInterfaces } from './network-interfaces.ts';
+import { describeManagedPrefixLists, getManagedPrefixListEntries } from './prefix-lists.ts';
 import { describeSecurityGroupRules } from './security-group-rules.ts';
 import { describeSecurityGroups } from './security-groups.ts';
+import { describeSecurityGroupReferences, describeStaleSecurityGroups } from './stale-security-groups.ts';
 import { describeSubnets, describeVpcs } from './subnets-and-vpcs.ts';
 import { createTags, deleteTags } from './tags.ts';
+import {
+  associateSecurityGroupVpc,
+  describeSecurityGroupVpcAssociations,
+  disassociateSecurityGroupVpc,
+  getSecurityGroupsForVpc,
+} from './vpc-associations.ts';
 
 /** By the name of the call. */
 export const ACTIONS: Readonly<Record<string, Ec2Action>> = {
+  AssociateSecurityGroupVpc: associateSecurityGroupVpc,
   CreateNetworkInterface: createNetworkInterface,
   CreateTags: createTags,
   DeleteNetworkInterface: deleteNetworkInterface,
@@ -19,10 +28,17 @@ export const ACTIONS: Readonly<Record<string, Ec2Action>> = {
   DeleteTags: deleteTags,
   DeleteVpc: deleteVpc,
   DescribeInstances: describeInstances,
+  DescribeManagedPrefixLists: describeManagedPrefixLists,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
+  DescribeSecurityGroupReferences: describeSecurityGroupReferences,
   DescribeSecurityGroupRules: describeSecurityGroupRules,
+  DescribeSecurityGroupVpcAssociations: describeSecurityGroupVpcAssociations,
   DescribeSecurityGroups: describeSecurityGroups,
+  DescribeStaleSecurityGroups: describeStaleSecurityGroups,
   DescribeSubnets: describeSubnets,
   DescribeVpcs: describeVpcs,
+  DisassociateSecurityGroupVpc: disassociateSecurityGroupVpc,
+  GetManagedPrefixListEntries: getManagedPrefixListEntries,
+  GetSecurityGroupsForVpc: getSecurityGroupsForVpc,
   ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
 };

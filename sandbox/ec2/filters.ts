@@ -16,6 +16,8 @@ export interface Filtered<T> {
   tagsOf: (item: T) => Tags;
   /** False where only `tag:<key>` is a filter, and `tag-key` is not. */
   tagKeyFilter?: boolean;
+  /** False where nothing is filtered by tags. */
+  tagFilters?: boolean;
 }
 
 /** Whether an item passes all filters of a request; the values of one filter are alternatives. */
@@ -33,9 +35,10 @@ export function itemFilter<T>(params: Params, filtered: Filtered<T>, state: Regi
   return (item) => tests.every((test) => test(item));
 }
 
-function valuesUnder<T>(name: string, { filters, tagsOf, tagKeyFilter = true }: Filtered<T>): FilterValues<T>[string] {
+function valuesUnder<T>(name: string, { filters, tagsOf, tagKeyFilter = true, tagFilters = true }: Filtered<T>): FilterValues<T>[string] {
   const own = Object.hasOwn(filters, name) ? filters[name] : undefined;
   if (own) return own;
+  if (!tagFilters) throw awsError('InvalidParameterValue', `The filter '${name}' is invalid`);
   if (tagKeyFilter && name === 'tag-key') return (item) => Object.keys(tagsOf(item));
   if (name.startsWith('tag:')) return (item) => [Object.entries(tagsOf(item)).find(([key]) => key === name.slice('tag:'.length))?.[1]];
   throw awsError('InvalidParameterValue', `The filter '${name}' is invalid`);

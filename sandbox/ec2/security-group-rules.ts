@@ -1,6 +1,8 @@
+import type { XmlValue } from '../query/xml.ts';
 import type { RegionState, SecurityGroup, SecurityGroupRule } from '../world/state.ts';
 import { describe } from './describe.ts';
 import { SECURITY_GROUP_RULE } from './kinds.ts';
+import { renderReference } from './references.ts';
 import { renderTags } from './render.ts';
 
 interface RuleOfGroup {
@@ -23,8 +25,13 @@ export const describeSecurityGroupRules = describe<RuleOfGroup>({
   tagsOf: ({ rule }) => rule.tags,
   tagKeyFilter: false,
   resultSet: 'securityGroupRuleSet',
-  render: ({ id, rule, group }, { region, securityGroups }) => ({
-    securityGroupRuleId: id,
+  render: ({ rule, group }, state) => renderRule(rule, group, state),
+});
+
+/** A rule as EC2 words it. */
+export function renderRule(rule: SecurityGroupRule, group: SecurityGroup, state: RegionState): Record<string, XmlValue> {
+  return {
+    securityGroupRuleId: rule.id,
     groupId: group.id,
     groupOwnerId: group.ownerId,
     isEgress: rule.isEgress,
@@ -34,12 +41,9 @@ export const describeSecurityGroupRules = describe<RuleOfGroup>({
     cidrIpv4: rule.cidrIpv4,
     cidrIpv6: rule.cidrIpv6,
     prefixListId: rule.prefixListId,
-    referencedGroupInfo: rule.referencedGroup && {
-      ...rule.referencedGroup,
-      userId: rule.referencedGroup.userId ?? securityGroups.get(rule.referencedGroup.groupId)?.ownerId,
-    },
+    referencedGroupInfo: rule.referencedGroup && renderReference(rule.referencedGroup, state),
     description: rule.description,
     tagSet: renderTags(rule.tags),
-    securityGroupRuleArn: `arn:aws:ec2:${region}:${group.ownerId}:security-group-rule/${id}`,
-  }),
-});
+    securityGroupRuleArn: `arn:aws:ec2:${state.region}:${group.ownerId}:security-group-rule/${rule.id}`,
+  };
+}

@@ -32,6 +32,14 @@ export function addRules(place: Place, groupId: string, rules: readonly GivenRul
   return added;
 }
 
+/** Takes rules away from a group; all of them unless said otherwise. */
+export function removeRules(place: Place, groupId: string, which: (rule: SecurityGroupRule) => boolean = () => true): SecurityGroupRule[] {
+  const group = existing(place.state.securityGroups, groupId, 'security group');
+  const removed = group.rules.filter(which);
+  group.rules = group.rules.filter((rule) => !removed.includes(rule));
+  return removed;
+}
+
 /** A rule that lets a group's members talk to one another, or to those of another group. */
 export const fromGroup = (groupId: string): GivenRule => ({ isEgress: false, protocol: '-1', referencedGroup: { groupId } });
 
