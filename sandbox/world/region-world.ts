@@ -1,3 +1,4 @@
+import { type GivenAddon, installAddon, updateAddon } from './addons.ts';
 import {
   activateCluster,
   addNodegroup,
@@ -17,6 +18,7 @@ import { addPod, deletePod, type GivenPod } from './pods.ts';
 import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
 import type {
+  Addon,
   Cluster,
   GroupReference,
   NetworkInterface,
@@ -63,6 +65,9 @@ export interface RegionWorld {
   addNodegroup(cluster: string, name: string, nodes?: number): Node[];
   deleteNodegroup(cluster: string, name: string): Nodegroup;
   addFargateProfile(cluster: string, name: string): void;
+  /** An EKS add-on, e.g. `vpc-cni`. Clusters have none, so their CNI is self-managed until one is installed. */
+  installAddon(cluster: string, name: string, given?: GivenAddon): Addon;
+  updateAddon(cluster: string, name: string, given?: GivenAddon): Addon;
   /** A self-managed node, unless a node group is given. It outlives its cluster until it is terminated. */
   addNode(cluster: string, given?: GivenNode): Node;
   terminateNode(instanceId: string): void;
@@ -114,6 +119,8 @@ export function createRegionWorld(place: Place): RegionWorld {
     addFargateProfile: (cluster, name) => {
       existing(place.state.clusters, cluster, 'cluster').fargateProfiles.push(name);
     },
+    installAddon: (cluster, name, given) => installAddon(place, cluster, name, given),
+    updateAddon: (cluster, name, given) => updateAddon(place, cluster, name, given),
     addNode: (cluster, given) => addNode(place, cluster, given),
     terminateNode: (instanceId) => terminateNode(place, instanceId),
     addPod: (instanceId, given) => addPod(place, instanceId, given),
