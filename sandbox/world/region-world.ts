@@ -10,13 +10,14 @@ import {
 } from './clusters.ts';
 import { addLambdaInterface, podOf, putInterface, removeInterface } from './interfaces.ts';
 import type { Queue, Subscription, Table, Topic } from './messaging.ts';
-import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, type GivenRule, removeRules } from './network.ts';
-import { addNode, type GivenNode, type Node, terminateNode } from './nodes.ts';
+import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, removeRules } from './network.ts';
+import { addNode, type GivenNode, type Node } from './nodes.ts';
 import { deletePeerGroup, type GivenPeering, peerReference, peerVpc } from './peerings.ts';
 import { existing, type Place } from './place.ts';
-import { addPod, deletePod, type GivenPod } from './pods.ts';
+import { addFargatePod, addPod, deletePod, type GivenPod } from './pods.ts';
 import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
+import type { GivenRule } from './rules.ts';
 import type {
   Addon,
   Cluster,
@@ -34,6 +35,7 @@ import type {
   VpcAssociation,
 } from './state.ts';
 import { createTable } from './tables.ts';
+import { terminateNode } from './terminate-node.ts';
 import { createTopic, type GivenSubscription, type GivenTopic, subscribe } from './topics.ts';
 import { associateGroup, disassociateGroup } from './vpc-associations.ts';
 
@@ -72,6 +74,8 @@ export interface RegionWorld {
   addNode(cluster: string, given?: GivenNode): Node;
   terminateNode(instanceId: string): void;
   addPod(instanceId: string, given?: GivenPod): Pod;
+  /** A pod on Fargate has an interface of its own, and no node of this account. */
+  addFargatePod(cluster: string, given?: Partial<NetworkInterface>): NetworkInterface;
   deletePod(podId: string): void;
   /** The live pod that an interface serves. */
   podOf(interfaceId: string): Pod | undefined;
@@ -124,6 +128,7 @@ export function createRegionWorld(place: Place): RegionWorld {
     addNode: (cluster, given) => addNode(place, cluster, given),
     terminateNode: (instanceId) => terminateNode(place, instanceId),
     addPod: (instanceId, given) => addPod(place, instanceId, given),
+    addFargatePod: (cluster, given) => addFargatePod(place, cluster, given),
     deletePod: (podId) => deletePod(place, podId),
     podOf: (interfaceId) => podOf(place, interfaceId),
     addLambdaInterface: (functionName, given) => addLambdaInterface(place, functionName, given),

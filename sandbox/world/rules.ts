@@ -1,4 +1,6 @@
-import type { GivenRule } from './network.ts';
+import type { SecurityGroupRule } from './state.ts';
+
+export type GivenRule = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, 'isEgress' | 'protocol'>;
 
 /** A group, a prefix list, or a network of either family. */
 type Peer = string;

@@ -119,6 +119,8 @@ export interface Instance {
   availabilityZone: string;
   launchTime: string;
   privateIpAddress: string;
+  /** Linux has none. */
+  platform?: 'windows';
   operator?: Operator;
   tags: Tags;
 }
