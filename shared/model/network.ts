@@ -154,7 +154,7 @@ export interface PathProof {
   openedBy: readonly OpenPair[];
   /** What certainly blocks, egress first; also of an `unknown` path of which a part is certainly blocked. Empty when nothing is. */
   blockedBy: readonly BlockedSide[];
-  /** Empty when every packet is certainly open or certainly blocked, and when what is not known cannot change the outcome. */
+  /** Of an `unknown` path, and of the part of a `some` path that is unknown; empty of any other. */
   unsettled: readonly Unsettled[];
   open: Extent;
   blocked: Extent;
