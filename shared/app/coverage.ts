@@ -15,6 +15,7 @@ const PER_ITEM = [
   'nodes',
   'cniAddons',
   'fargateProfiles',
+  'fargateEnis',
   'controlPlaneEnis',
   'securityGroups',
   'securityGroupRules',

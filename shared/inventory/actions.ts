@@ -6,6 +6,7 @@ import { actions as nodes } from './cluster-nodes.ts';
 import { actions as clusters } from './clusters.ts';
 import { actions as cniAddons } from './cni-addon.ts';
 import { actions as controlPlaneEnis } from './control-plane-enis.ts';
+import { actions as fargateEnis } from './fargate-enis.ts';
 import { actions as instances } from './instances.ts';
 import { actions as pins } from './pins.ts';
 import { actions as podClusters } from './pod-clusters.ts';
@@ -33,6 +34,7 @@ export const ACTIONS: Readonly<Record<SliceName, readonly string[]>> = {
   nodes,
   cniAddons,
   fargateProfiles,
+  fargateEnis,
   controlPlaneEnis,
   securityGroups,
   securityGroupRules,

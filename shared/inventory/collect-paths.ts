@@ -1,7 +1,7 @@
 // What the path proofs need, read from the pods on: a region without pods that have groups of their own costs two calls.
 import type { Inventory, NetworkInterface, SliceName } from '../model/inventory.ts';
 import type { PodCluster, TaggedGroup } from '../model/paths.ts';
-import { type ItemReads, type Read, readFailed, readOk } from '../model/read.ts';
+import { type ItemReads, itemOf, type Read, readFailed, readOk } from '../model/read.ts';
 import { clusterNamesIn, clusterNamesOf, ENFORCING_MODE_TAG, isClusterName, POD_GROUP_TAG } from '../model/tags.ts';
 import type { AwsClients } from './clients.ts';
 import { collectFargateProfiles } from './cluster-network.ts';
@@ -9,6 +9,7 @@ import { collectClusterNodes } from './cluster-nodes.ts';
 import { collectCniAddons } from './cni-addon.ts';
 import { collectControlPlaneEnis } from './control-plane-enis.ts';
 import { eachItem, valuesOf } from './each-item.ts';
+import { collectFargateEnis } from './fargate-enis.ts';
 import { collectGroupFacts } from './group-facts.ts';
 import { collectPodClusters } from './pod-clusters.ts';
 import { collectPodEnis } from './pod-enis.ts';
@@ -22,6 +23,7 @@ export const PATH_SLICES = [
   'nodes',
   'cniAddons',
   'fargateProfiles',
+  'fargateEnis',
   'controlPlaneEnis',
   'securityGroups',
   'securityGroupRules',
@@ -65,22 +67,31 @@ export async function collectPaths(clients: AwsClients, request: PathRequest, cl
   const nodes = wants('nodes') ? await collectClusterNodes(ec2, liveNames, clock) : {};
   const cniAddons = wants('cniAddons') ? await collectCniAddons(eks, untold, clock) : {};
   const fargateProfiles = wants('fargateProfiles') ? await eachItem(liveNames, (name) => collectFargateProfiles(eks, name, clock)) : {};
-  const withFargate = Object.entries(fargateProfiles).flatMap(([name, profiles]) =>
-    profiles.ok && profiles.value.length > 0 ? [name] : [],
-  );
-  const controlPlaneEnis = wants('controlPlaneEnis') ? await collectControlPlaneEnis(ec2, withFargate, clock) : {};
+  const withFargate = live.filter(({ name }) => {
+    const profiles = itemOf(fargateProfiles, name);
+    return profiles?.ok && profiles.value.length > 0;
+  });
+  const taggedFor = (name: string) => groups.filter(({ tags }) => clusterNamesIn(tags[POD_GROUP_TAG] ?? '').includes(name));
+  const fargate = withFargate.map(({ name, vpcId, clusterSecurityGroupId }) => ({
+    name,
+    vpcId,
+    groupIds: [...taggedFor(name).map(({ id }) => id), ...(clusterSecurityGroupId ? [clusterSecurityGroupId] : [])],
+  }));
+  const fargateEnis = wants('fargateEnis') ? await collectFargateEnis(ec2, fargate, clock) : {};
+  const fargateNames = withFargate.map(({ name }) => name);
+  const controlPlaneEnis = wants('controlPlaneEnis') ? await collectControlPlaneEnis(ec2, fargateNames, clock) : {};
 
   request.onProgress?.('reading what their security groups allow');
   const ofLive = new Set(liveNames);
   const facts = await collectGroupFacts(ec2, clock, {
     wants,
-    pods: enis.filter(({ tags }) => clusterNamesOf(tags).some((name) => ofLive.has(name))),
-    tagged: groups.filter(({ tags }) => clusterNamesIn(tags[POD_GROUP_TAG] ?? '').some((name) => ofLive.has(name))),
+    pods: [...enis.filter(({ tags }) => clusterNamesOf(tags).some((name) => ofLive.has(name))), ...valuesOf(fargateEnis).flat()],
+    tagged: live.flatMap(({ name, vpcId }) => taggedFor(name).map((group) => ({ group, vpcId }))),
     nodes: valuesOf(nodes).flat(),
     controlPlane: valuesOf(controlPlaneEnis).flat(),
     named: request.corednsSecurityGroups,
   });
-  const all = { podClusters, nodes, cniAddons, fargateProfiles, controlPlaneEnis, ...facts };
+  const all = { podClusters, nodes, cniAddons, fargateProfiles, fargateEnis, controlPlaneEnis, ...facts };
   const slices = Object.fromEntries(Object.entries(all).map(([slice, items]) => [slice, read<unknown>(items)]));
   return allOf(wants, { podEnis, taggedGroups, ...slices } as PathInventory, readOk({}, new Date(readAt)));
 }

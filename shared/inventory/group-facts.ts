@@ -17,8 +17,8 @@ import { collectVpcAssociations } from './vpc-associations.ts';
 export interface GroupHolders {
   wants: (slice: SliceName) => boolean;
   pods: readonly NetworkInterface[];
-  /** Groups that pods may get, whether one has them now or not. */
-  tagged: readonly TaggedGroup[];
+  /** Groups that pods of a cluster may get, whether one has them now or not, with the cluster's VPC. */
+  tagged: readonly { group: TaggedGroup; vpcId: string | undefined }[];
   nodes: readonly ClusterNode[];
   controlPlane: readonly NetworkInterface[];
   /** Groups of which only the VPC matters. */
@@ -37,7 +37,7 @@ const idsOf = ({ groups }: NetworkInterface): string[] => groups.map(({ id }) =>
 export async function collectGroupFacts(ec2: EC2Client, clock: () => Date, holders: GroupHolders): Promise<GroupFacts> {
   const { wants, pods, tagged, nodes, controlPlane, named } = holders;
   const nodeEnis = nodes.flatMap(({ interfaces }) => interfaces);
-  const ofPods = distinct([...pods.flatMap(idsOf), ...tagged.map(({ id }) => id)]);
+  const ofPods = distinct([...pods.flatMap(idsOf), ...tagged.map(({ group }) => group.id)]);
   const held = distinct([...ofPods, ...nodeEnis.flatMap(({ groups }) => groups), ...controlPlane.flatMap(idsOf)]);
   const subnetIds = distinct([...pods, ...nodeEnis].map(({ subnetId }) => subnetId));
 

@@ -119,6 +119,8 @@ export interface Slices {
   cniAddons: ItemReads<CniAddonAnswer>;
   /** By name: the Fargate profiles of each live cluster. */
   fargateProfiles: ItemReads<readonly string[]>;
+  /** By name: the pods on Fargate of each such cluster that hold its security group or a tagged one. */
+  fargateEnis: ItemReads<readonly NetworkInterface[]>;
   /** By name: the control plane's own interfaces of each live cluster that has Fargate profiles. */
   controlPlaneEnis: ItemReads<readonly NetworkInterface[]>;
   /** By id: the groups of live clusters' pods and nodes. */

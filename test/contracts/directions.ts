@@ -10,7 +10,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   // A remedy prints commands, and one thing knows how a shell reads a word.
   ['shared/network/', ['shared/model/', 'shared/runtime/shell-word.ts']],
   ['shared/teardown/', ['shared/model/']],
-  ['shared/rules/', ['shared/model/', 'shared/proof/', 'shared/network/']],
+  ['shared/paths/', ['shared/model/', 'shared/network/']],
+  ['shared/rules/', ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
   ['shared/inventory/', ['shared/model/', 'shared/runtime/']],
   ['shared/ledger/', ['shared/model/', 'shared/runtime/']],
   ['shared/publishers/', ['shared/model/', 'shared/runtime/']],
@@ -42,7 +43,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['test/', ['']],
 ];
 
-const PURE = ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/teardown/', 'shared/rules/'];
+const PURE = ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/paths/', 'shared/teardown/', 'shared/rules/'];
 
 // What pure code may use all the same: nothing in it touches the world.
 const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
