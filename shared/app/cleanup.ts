@@ -18,6 +18,7 @@ import { createPace } from '../runtime/pacing.ts';
 import { auditWithReads } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { freshReads } from './fresh-reads.ts';
+import { LEFTOVER_RULES } from './leftover-rules.ts';
 import type { CleanupRequest } from './request.ts';
 import { settleDeletions } from './settle-deletions.ts';
 
@@ -30,7 +31,7 @@ export interface CleanupControl {
 
 /** Audits, and says what would be deleted, what not, and why. Changes nothing in AWS. */
 export async function planCleanup(deps: Deps, { region, clusters, max }: CleanupRequest): Promise<CleanupReport> {
-  const { report, inventory, sightings } = await auditWithReads(deps, { region, clusters, rules: [] });
+  const { report, inventory, sightings } = await auditWithReads(deps, { region, clusters, rules: LEFTOVER_RULES });
   const { minOrphanAgeMinutes, exclusions } = deps.settings;
   const orphans = report.findings.filter((finding) => finding.ruleId === 'orphaned-branch-eni');
   const plan = makePlan({
@@ -90,7 +91,7 @@ export async function applyCleanup(
     deps.publishers.map((publisher) => publisher.name),
     clock(),
   );
-  const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: [] });
+  const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: LEFTOVER_RULES });
   const still = new Set(after.report.findings.map((finding) => finding.id));
   const pinned = planned.audit.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans');
   const gone = new Set(

@@ -4,10 +4,13 @@ import type { StaleReference } from '../model/paths.ts';
 import type { ItemReads } from '../model/read.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
-import { PAGE_SIZE, readPages } from './pages.ts';
+import { readPages } from './pages.ts';
 
 const DESCRIBE_STALE = 'ec2:DescribeStaleSecurityGroups';
 export const actions = [DESCRIBE_STALE];
+
+// EC2 pages this one at 5 to 255.
+const STALE_PAGE_SIZE = 255;
 
 const referencesOf = (groupId: string, isEgress: boolean, permissions: readonly StaleIpPermission[] = []): StaleReference[] =>
   permissions.flatMap(({ IpProtocol, UserIdGroupPairs }) =>
@@ -27,7 +30,11 @@ export async function collectStaleReferences(
         'staleSecurityGroupSet',
         async (NextToken) => {
           const answer = await ec2.send(
-            new DescribeStaleSecurityGroupsCommand({ VpcId, MaxResults: PAGE_SIZE, ...(NextToken === undefined ? {} : { NextToken }) }),
+            new DescribeStaleSecurityGroupsCommand({
+              VpcId,
+              MaxResults: STALE_PAGE_SIZE,
+              ...(NextToken === undefined ? {} : { NextToken }),
+            }),
           );
           return { items: answer.StaleSecurityGroupSet, nextToken: answer.NextToken };
         },
