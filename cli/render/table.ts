@@ -7,6 +7,7 @@ import { gapSection } from './sections/gaps.ts';
 import { type Asked, headline } from './sections/headline.ts';
 import { type Again, type Cleanup, nextSection } from './sections/next.ts';
 import { otherSections } from './sections/others.ts';
+import { pathSections } from './sections/paths.ts';
 import { sinceSection } from './sections/since.ts';
 import { undecidedSections } from './sections/undecided.ts';
 import { count } from './text.ts';
@@ -30,6 +31,7 @@ function reportLines(report: AuditReport, asked: Asked): Line[] {
     BLANK,
     ...gapSection(report),
     ...clusterSections(report),
+    ...pathSections(report),
     ...otherSections(report),
     ...undecidedSections(report),
     ...sinceSection(report),

@@ -24,7 +24,7 @@ export const hostOf = (eni: NetworkInterface, label: string, subnets: ItemReads<
 
 /** A node's interface as CoreDNS may use it: any address, any prefix. */
 export const nodeHost = (node: ClusterNode, eni: NodeInterface, subnets: ItemReads<Subnet | undefined>): Host => ({
-  label: `node ${node.instanceId} (${eni.id})`,
+  label: `${eni.id} of node ${node.instanceId}`,
   addresses: [...eni.privateIpAddresses, ...eni.ipv6Addresses, ...eni.prefixes],
   groupIds: eni.groups,
   vpcId: eni.vpcId,

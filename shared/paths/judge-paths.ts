@@ -24,6 +24,8 @@ export interface PathRule {
   region: string;
   /** What pods cannot do without the paths, e.g. `cannot resolve names`. */
   loses: string;
+  /** What they can do of it when a path is open to some hosts only. */
+  keeps: string;
   /** What a path that is open for some hosts only is worth. */
   partly: Severity;
   ask: (live: LiveSet) => Asked;
@@ -79,7 +81,7 @@ function verdictOf(
       verdict: 'fail',
       state: isBlocked ? 'blocked' : 'partly-open',
       ...(isBlocked ? {} : { severity: rule.partly }),
-      summary: `${who} ${rule.loses}${isBlocked ? '' : ' everywhere'}: ${judged.map(said).join('; ')}`,
+      summary: `${who} ${isBlocked ? rule.loses : rule.keeps}: ${judged.map(said).join('; ')}`,
       evidence: { ...proven, terraform: fix.terraform, sideEffects: fix.sideEffects },
       remedy: fix.remedy,
       meaning: judged

@@ -48,13 +48,13 @@ export default defineRule({
         evidence: { counterpart: counterpart(controlPlane) },
       };
     };
-    const rule = {
+    return judgePaths(fargateSets(slices, target.accountId), {
       facts: factsOf(slices),
       region: target.region,
       loses: 'cannot work with their control plane',
+      keeps: 'reach their control plane only in part',
       partly: 'medium',
       ask,
-    } as const;
-    return judgePaths(fargateSets(slices, target.accountId), rule);
+    });
   },
 });

@@ -48,6 +48,7 @@ export default defineRule({
       facts,
       region: target.region,
       loses: 'cannot resolve names',
+      keeps: 'resolve names only where CoreDNS happens to run on some nodes',
       partly: 'medium',
       ask,
     });

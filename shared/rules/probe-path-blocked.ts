@@ -62,7 +62,13 @@ export default defineRule({
       });
       return { paths: told.ports.map(needed), evidence: { ...evidence, probePorts: told, counterpart: counterpart(from) } };
     };
-    const rule = { facts, region: target.region, loses: 'cannot be probed by the kubelet', partly: 'medium', ask } as const;
-    return judgePaths(podSets(slices, target.accountId), rule);
+    return judgePaths(podSets(slices, target.accountId), {
+      facts,
+      region: target.region,
+      loses: 'cannot be probed by the kubelet',
+      keeps: 'can be probed by the kubelets of some nodes only',
+      partly: 'medium',
+      ask,
+    });
   },
 });

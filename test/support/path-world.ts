@@ -1,12 +1,10 @@
 // A region with a cluster whose pods have security groups of their own.
 import type { Cluster, Node, RegionWorld, Sandbox, SecurityGroup, Subnet } from '../../sandbox/index.ts';
-import { egress, ingress } from '../../sandbox/world/rules.ts';
+import { egress, type GivenRule, ingress } from '../../sandbox/world/rules.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 
 export { egress, ingress };
-
-type Rules = NonNullable<Parameters<RegionWorld['createSecurityGroup']>[0]>['rules'];
 
 export interface PathWorld {
   world: RegionWorld;
@@ -17,11 +15,11 @@ export interface PathWorld {
   /** The group of both nodes, and so the one of CoreDNS: open inside of the VPC. */
   nodeGroup: SecurityGroup;
   /** A pod with one group for each list of rules; gives the set's id. */
-  addPod: (...groups: readonly NonNullable<Rules>[]) => string;
+  addPod: (...groups: GivenRule[][]) => string;
 }
 
 /** A cluster in a VPC of its own, two nodes in two subnets, the vpc-cni add-on in its default mode. */
-export function pathWorld(sandbox: Sandbox, name = 'shop', nodeRules?: NonNullable<Rules>): PathWorld {
+export function pathWorld(sandbox: Sandbox, name = 'shop', nodeRules?: GivenRule[]): PathWorld {
   const world = sandbox.world();
   const vpc = world.createVpc();
   const subnets = [world.createSubnet({ vpcId: vpc.id }), world.createSubnet({ vpcId: vpc.id })] as const;
