@@ -29,8 +29,8 @@ export function itemFilter<T>(params: Params, filtered: Filtered<T>, state: Regi
   const tests = filters.map(({ name, wanted }) => {
     const have = valuesUnder(name, filtered);
     if (wanted.length === 0) throw awsError('InvalidParameterValue', `The filter '${name}' has no values`);
-    const patterns = wanted.map(pattern);
-    return (item: T): boolean => have(item, state).some((value) => value !== undefined && patterns.some((each) => each.test(value)));
+    const matches = matcher(wanted);
+    return (item: T): boolean => have(item, state).some((value) => value !== undefined && matches(value));
   });
   return (item) => tests.every((test) => test(item));
 }
@@ -42,6 +42,14 @@ function valuesUnder<T>(name: string, { filters, tagsOf, tagKeyFilter = true, ta
   if (tagKeyFilter && name === 'tag-key') return (item) => Object.keys(tagsOf(item));
   if (name.startsWith('tag:')) return (item) => [Object.entries(tagsOf(item)).find(([key]) => key === name.slice('tag:'.length))?.[1]];
   throw awsError('InvalidParameterValue', `The filter '${name}' is invalid`);
+}
+
+/** Whether a text is one of the wanted values. Large regions ask for hundreds of ids, which need no patterns. */
+function matcher(wanted: readonly string[]): (value: string) => boolean {
+  const patterns = wanted.map(pattern);
+  if (wanted.some((value) => /[*?\\]/.test(value))) return (value) => patterns.some((each) => each.test(value));
+  const literals = new Set(wanted);
+  return (value) => literals.has(value);
 }
 
 const literal = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');

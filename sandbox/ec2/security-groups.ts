@@ -25,8 +25,9 @@ function renderPermissions(group: SecurityGroup, isEgress: boolean, state: Regio
 }
 
 function ruleFilters(prefix: string, isEgress: boolean): FilterValues<SecurityGroup> {
-  const values = (of: (rule: SecurityGroupRule) => string | number | undefined) => (group: SecurityGroup) =>
-    group.rules.filter((rule) => rule.isEgress === isEgress).map((rule) => of(rule)?.toString());
+  const values =
+    (of: (rule: SecurityGroupRule, state: RegionState) => string | number | undefined) => (group: SecurityGroup, state: RegionState) =>
+      group.rules.filter((rule) => rule.isEgress === isEgress).map((rule) => of(rule, state)?.toString());
   return {
     [`${prefix}cidr`]: values((rule) => rule.cidrIpv4),
     [`${prefix}from-port`]: values((rule) => rule.fromPort),
@@ -35,7 +36,7 @@ function ruleFilters(prefix: string, isEgress: boolean): FilterValues<SecurityGr
     [`${prefix}prefix-list-id`]: values((rule) => rule.prefixListId),
     [`${prefix}protocol`]: values((rule) => rule.protocol),
     [`${prefix}to-port`]: values((rule) => rule.toPort),
-    [`${prefix}user-id`]: values((rule) => rule.referencedGroup?.userId),
+    [`${prefix}user-id`]: values((rule, state) => rule.referencedGroup && renderReference(rule.referencedGroup, state).userId),
   };
 }
 

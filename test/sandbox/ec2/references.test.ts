@@ -36,6 +36,9 @@ describe('a reference to a group', () => {
     const group = world.createSecurityGroup({ vpcId: vpc.id, rules: [ingress('tcp', 53, other.id)] });
     expect(await reference(group.id)).toEqual({ GroupId: other.id, UserId: '123456789012' });
     expect(await stale()).toEqual([]);
+    const Filters = [{ Name: 'ip-permission.user-id', Values: ['123456789012'] }];
+    const { SecurityGroups } = await aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+    expect(SecurityGroups?.map(({ GroupId }) => GroupId)).toContain(group.id);
   });
 
   it("of a stranger's VPC has peering, VPC and owner, and loses its owner with the group", async () => {
@@ -131,6 +134,18 @@ describe('DescribeSecurityGroupRules', () => {
       found.push(...(SecurityGroupRules ?? []).map(({ GroupId, FromPort }) => `${GroupId} ${FromPort}`));
     }
     expect(new Set(found).size).toBe(24);
+  });
+
+  it('may be stale: a rule that was just revoked is still told', async () => {
+    const group = world.createSecurityGroup({ vpcId: vpc.id, rules: [ingress('tcp', 53, '10.0.0.0/8')] });
+    const ask = async () =>
+      (await aws.ec2.send(new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [group.id] }] })))
+        .SecurityGroupRules;
+    const snapshot = aws.snapshot();
+    world.removeRules(group.id);
+    aws.faults.add({ times: 1, effect: { kind: 'stale', snapshot } });
+    expect(await ask()).toMatchObject([{ IpProtocol: 'tcp', FromPort: 53 }]);
+    expect(await ask()).toEqual([]);
   });
 
   it('tells nothing of a group that does not exist, and refuses other filters and unknown rules', async () => {
