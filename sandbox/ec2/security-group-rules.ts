@@ -1,3 +1,4 @@
+import { isFields, type Params } from '../http/param.ts';
 import type { XmlValue } from '../query/xml.ts';
 import type { RegionState, SecurityGroup, SecurityGroupRule } from '../world/state.ts';
 import { describe } from './describe.ts';
@@ -11,8 +12,16 @@ interface RuleOfGroup {
   group: SecurityGroup;
 }
 
-const rulesOf = ({ securityGroups }: RegionState): ReadonlyMap<string, RuleOfGroup> =>
-  new Map([...securityGroups.values()].flatMap((group) => group.rules.map((rule) => [rule.id, { id: rule.id, rule, group }] as const)));
+const rulesOf = (state: RegionState, params: Params): ReadonlyMap<string, RuleOfGroup> =>
+  new Map(candidates(state, params).flatMap((group) => group.rules.map((rule) => [rule.id, { id: rule.id, rule, group }] as const)));
+
+/** Only the groups that a filter names, lest each page of a large region's rules looks at all of them. */
+function candidates({ securityGroups }: RegionState, params: Params): SecurityGroup[] {
+  const byGroup = Array.isArray(params.Filter) ? params.Filter.find((filter) => isFields(filter) && filter.Name === 'group-id') : undefined;
+  const ids = isFields(byGroup) && Array.isArray(byGroup.Value) ? byGroup.Value.map(String) : [];
+  if (ids.length === 0 || ids.some((id) => /[*?\\]/.test(id))) return [...securityGroups.values()];
+  return [...new Set(ids)].flatMap((id) => securityGroups.get(id) ?? []);
+}
 
 export const describeSecurityGroupRules = describe<RuleOfGroup>({
   kind: SECURITY_GROUP_RULE,

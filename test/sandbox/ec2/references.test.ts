@@ -134,6 +134,8 @@ describe('DescribeSecurityGroupRules', () => {
       found.push(...(SecurityGroupRules ?? []).map(({ GroupId, FromPort }) => `${GroupId} ${FromPort}`));
     }
     expect(new Set(found).size).toBe(24);
+    const wild = { Filters: [{ Name: 'group-id', Values: [`${groups[0]?.id.slice(0, -1)}?`] }] };
+    expect((await aws.ec2.send(new DescribeSecurityGroupRulesCommand(wild))).SecurityGroupRules).toHaveLength(12);
   });
 
   it('may be stale: a rule that was just revoked is still told', async () => {
