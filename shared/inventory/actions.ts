@@ -9,7 +9,6 @@ import { actions as controlPlaneEnis } from './control-plane-enis.ts';
 import { actions as fargateEnis } from './fargate-enis.ts';
 import { actions as instances } from './instances.ts';
 import { actions as pins } from './pins.ts';
-import { actions as podClusters } from './pod-clusters.ts';
 import { actions as podEnis } from './pod-enis.ts';
 import { actions as prefixLists } from './prefix-lists.ts';
 import { actions as securityGroupRules } from './security-group-rules.ts';
@@ -30,7 +29,7 @@ export const ACTIONS: Readonly<Record<SliceName, readonly string[]>> = {
   absentees: trunks,
   podEnis,
   taggedGroups: securityGroups,
-  podClusters,
+  podClusters: clusters,
   nodes,
   cniAddons,
   fargateProfiles,

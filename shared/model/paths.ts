@@ -14,6 +14,7 @@ export interface PodCluster {
   /** EKS's name for it, e.g. `ACTIVE`. */
   status: string;
   vpcId: string | undefined;
+  createdAt: string | undefined;
   clusterSecurityGroupId: string | undefined;
   ipFamily: 'ipv4' | 'ipv6';
   /** EKS Auto Mode: nodes run CoreDNS as a system process, not as pods. */

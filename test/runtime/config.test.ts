@@ -16,6 +16,8 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       minOrphanAgeMinutes: 30,
       auditRegions: [],
+      corednsSecurityGroups: [],
+      probePorts: [],
       exclusions: { clusters: [], vpcs: [] },
       cleanupMax: 100,
       cleanupRatePerSecond: 2,
@@ -34,6 +36,23 @@ describe('loadConfig', () => {
     expect(problemsOf(() => loadConfig({ MIN_ORPHAN_AGE_MINUTES: text }))).toEqual([
       expect.stringContaining(`MIN_ORPHAN_AGE_MINUTES=${text}: must be`),
     ]);
+  });
+
+  it('takes ports and security groups, each once', () => {
+    expect(loadConfig({ PROBE_PORTS: '8080, 9090,8080', COREDNS_SECURITY_GROUPS: ' sg-0a1b, ' })).toMatchObject({
+      probePorts: [8080, 9090],
+      corednsSecurityGroups: ['sg-0a1b'],
+    });
+  });
+
+  it.each([
+    ['PROBE_PORTS', '0'],
+    ['PROBE_PORTS', '65536'],
+    ['PROBE_PORTS', '8080-8090'],
+    ['PROBE_PORTS', 'http'],
+    ['COREDNS_SECURITY_GROUPS', 'coredns'],
+  ])('refuses %s=%s', (name, text) => {
+    expect(problemsOf(() => loadConfig({ [name]: text }))).toEqual([expect.stringContaining(`${name}=${text}: must be`)]);
   });
 
   it('lists every problem at once', () => {
