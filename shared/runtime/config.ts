@@ -21,6 +21,11 @@ const list = (each: (item: string) => boolean, wanted: string) =>
     v.check((items) => items.every(each), `must be a comma-separated list of ${wanted}`),
   );
 
+const ports = v.pipe(
+  list((item) => /^\d{1,5}$/.test(item) && Number(item) >= 1 && Number(item) <= 65_535, 'ports from 1 to 65535'),
+  v.transform((items) => items.map(Number)),
+);
+
 const rate = v.pipe(
   v.string(),
   v.trim(),
@@ -75,6 +80,18 @@ export const SETTINGS = {
     default: 'false',
     says: 'For tests only: lets the deployed stack delete although MIN_ORPHAN_AGE_MINUTES is below 30.',
   },
+  COREDNS_SECURITY_GROUPS: {
+    schema: list((id) => /^sg-[0-9a-f]+$/.test(id), 'security group ids'),
+    deployed: true,
+    default: '',
+    says: 'Groups that CoreDNS has, separated by commas: in their VPCs it is looked for only on interfaces that hold one of them. Empty: it may be on any Linux node. The tag sgp-warden:coredns-sg=CLUSTER on a group does the same for one cluster.',
+  },
+  PROBE_PORTS: {
+    schema: ports,
+    deployed: true,
+    default: '',
+    says: 'TCP ports on which the kubelet probes pods, separated by commas. The tag sgp-warden:probe-ports on a security group, its ports separated by spaces, does the same for the pods that hold it.',
+  },
   EXCLUDED_CLUSTERS: {
     schema: list((name) => name.length <= 100, 'cluster names'),
     deployed: true,
@@ -116,6 +133,8 @@ export interface Settings {
   cleanupMode: CleanupMode;
   planExpiryHours: number;
   allowShortOrphanAge: boolean;
+  corednsSecurityGroups: readonly string[];
+  probePorts: readonly number[];
   exclusions: Exclusions;
   cleanupMax: number;
   cleanupRatePerSecond: number;
@@ -156,6 +175,8 @@ export function loadConfig(env: Env): Settings {
     cleanupMode: output.CLEANUP_MODE,
     planExpiryHours: output.PLAN_EXPIRY_HOURS,
     allowShortOrphanAge: output.ALLOW_SHORT_ORPHAN_AGE,
+    corednsSecurityGroups: output.COREDNS_SECURITY_GROUPS,
+    probePorts: output.PROBE_PORTS,
     exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },
     cleanupMax: output.CLEANUP_MAX,
     cleanupRatePerSecond: output.CLEANUP_RATE_PER_SECOND,
