@@ -117,12 +117,14 @@ function fewest(covers: readonly Cover[]): readonly Cover[] {
   const chosen: Cover[] = [];
   let missing = unionOf(covers.flatMap((cover) => cover.admits));
   while (missing.length > 0) {
+    // Only one that adds something, so that this ends however roughly sizes are known.
     const [best] = covers
-      .map((cover) => ({ cover, left: subtract(missing, cover.admits) }))
-      .sort((a, b) => sizeOf(a.left) - sizeOf(b.left));
+      .filter((cover) => overlap(missing, cover.admits))
+      .map((cover) => ({ cover, added: sizeOf(intersect(missing, cover.admits)) }))
+      .sort((a, b) => b.added - a.added);
     if (!best) break;
     chosen.push(best.cover);
-    missing = best.left;
+    missing = subtract(missing, best.cover.admits);
   }
   return chosen;
 }
