@@ -34,6 +34,10 @@ beforeEach(async () => {
   world.addFargatePod('shop', { groups: [tagged.id] });
   const closed = pathWorld(sandbox, 'closed', [egress('-1', undefined, ANYWHERE)]);
   closed.addPod([egress('-1', undefined, ANYWHERE)]);
+  // Known by its interface alone: no tag and no branch tells of this set.
+  world.addFargateProfile('closed', 'default');
+  world.addFargatePod('closed');
+  world.removeRules(closed.cluster.clusterSecurityGroupId, ({ isEgress }) => !isEgress);
   sandbox.calls.length = 0;
 });
 
