@@ -1,7 +1,7 @@
 import type { AddressFamily, Endpoint, Host } from '../model/network.ts';
 import { parseBlock } from './address.ts';
-import { familyName } from './compile-rule.ts';
 import { type Interval, type Intervals, unionOf } from './intervals.ts';
+import { familyName } from './peer.ts';
 
 /** Where addresses live: a family, or `unplaced`: one point for each host of which no address is known. */
 export type Space = AddressFamily | 'unplaced';
