@@ -44,12 +44,17 @@ function narrowing(cluster: PodCluster, slices: CoreDnsSlices, configured: reado
   if (tagged.length > 0) return { groupIds: tagged.map(({ id }) => id), says: `their tag ${COREDNS_GROUP_TAG}` };
   const stated = cluster.tags[COREDNS_GROUP_TAG]?.match(/sg-[0-9a-f]+/g);
   if (stated) return { groupIds: stated, says: `the cluster's tag ${COREDNS_GROUP_TAG}` };
+  const nodes = itemOf(slices.nodes, cluster.name);
+  const vpcs = new Set([
+    cluster.vpcId,
+    ...(nodes?.ok ? nodes.value.flatMap(({ interfaces }) => interfaces.map(({ vpcId }) => vpcId)) : []),
+  ]);
   const local: string[] = [];
   for (const id of configured) {
     const read = itemOf(slices.securityGroups, id);
     if (!read?.ok) return { unknown: read ? describeFailure(read.reason) : `${id} of COREDNS_SECURITY_GROUPS was not asked for` };
     // The setting is for all clusters: a group of another VPC is another cluster's.
-    if (read.value.found && read.value.vpcId === cluster.vpcId) local.push(id);
+    if (read.value.found && vpcs.has(read.value.vpcId)) local.push(id);
   }
   return local.length > 0 ? { groupIds: local, says: 'COREDNS_SECURITY_GROUPS' } : undefined;
 }
