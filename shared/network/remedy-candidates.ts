@@ -10,15 +10,19 @@ import type { CompiledTraffic } from './traffic.ts';
 export type Means = 'group' | 'subnet' | 'address';
 export const MEANS: readonly Means[] = ['group', 'subnet', 'address'];
 
-// EC2's default limit of rules for one direction of a group: what takes more is no remedy.
-const MOST_RULES = 60;
+/** EC2's default limit of rules for one direction of a group. What takes more is no remedy, and a group that has them takes no more. */
+export const MOST_RULES = 60;
 // A set has five groups at most by default, an interface sixteen: with both sides this is enough to try each alone.
 const MOST_CANDIDATES = 64;
 
-/** All sets of rules, of one means, that might settle a need: the fewest rules first. */
-export function candidatesFor(need: Need, means: Means, hosts: CompiledEndpoint, traffic: CompiledTraffic): SecurityGroupRule[][] {
+/** All sets of rules, of one means, that might settle a need. `isFull` tells the groups that may take no more rules: they come last. */
+export function candidatesFor(
+  need: Need,
+  means: Means,
+  { hosts, traffic, isFull }: { hosts: CompiledEndpoint; traffic: CompiledTraffic; isFull: (groupId: string) => boolean },
+): SecurityGroupRule[][] {
   const whom = peersOf(need, means, hosts);
-  return coversOf(need.locals, need.others).flatMap((targets) =>
+  return coversOf(need.locals, need.others, isFull).flatMap((targets) =>
     whom.map((peers) => targets.flatMap((groupId) => peers.map((peer, index) => ruleOf(groupId, need, peer, index, traffic)))),
   );
 }
@@ -39,10 +43,11 @@ export function combine(candidates: readonly SecurityGroupRule[][][]): SecurityG
  * The groups that every one of some classes holds, each alone; where there is none, several that make do together. Those that the
  * other end does not hold come first: a rule about them means one end only.
  */
-function coversOf(classes: readonly HostClass[], others: readonly HostClass[]): string[][] {
+function coversOf(classes: readonly HostClass[], others: readonly HostClass[], isFull = (_: string) => false): string[][] {
   const isShared = (id: string) => others.some(({ groupIds }) => groupIds.includes(id));
   const all = [...new Set(classes.flatMap(({ groupIds }) => groupIds))].sort();
-  const ordered = [...all.filter((id) => !isShared(id)), ...all.filter(isShared)];
+  const rank = (id: string) => (isFull(id) ? 2 : 0) + (isShared(id) ? 1 : 0);
+  const ordered = all.sort((a, b) => rank(a) - rank(b));
   const holders = (id: string, among: readonly HostClass[]) => among.filter(({ groupIds }) => groupIds.includes(id));
   const common = ordered.filter((id) => holders(id, classes).length === classes.length);
   if (common.length > 0) return common.map((id) => [id]);

@@ -1,14 +1,14 @@
-import type { PathOutcome, RulePeer, SecurityGroupRule, Side } from '../model/network.ts';
-import { itemOf } from '../model/read.ts';
-import { type CompiledFacts, withRules } from './compile.ts';
-import { describeRule } from './describe.ts';
+import type { PathOutcome, SecurityGroupRule, Side } from '../model/network.ts';
+import { type CompiledFacts, groupOf, withRules } from './compile.ts';
 import { outcomeOf, outcomeOfPath, type Path } from './evaluate.ts';
 import { subtract } from './intervals.ts';
 import { type Meeting, type MeetingContext, meetings, sharedFamilies } from './meeting.ts';
-import { type PrintedRule, printCommand, printTerraform } from './print-rule.ts';
-import { candidatesFor, combine, MEANS, type Means } from './remedy-candidates.ts';
+import { candidatesFor, combine, MEANS, type Means, MOST_RULES } from './remedy-candidates.ts';
 import { type Need, needsOf } from './remedy-needs.ts';
+import { type PathRemedy, type Proven, printed, type SideEffect } from './remedy-words.ts';
 import { compileTraffic } from './traffic.ts';
+
+export type { PathRemedy, SideEffect } from './remedy-words.ts';
 
 /** A path that was judged in the same run; a remedy that changes its outcome has a side effect. */
 export interface AskedPath {
@@ -16,34 +16,6 @@ export interface AskedPath {
   label: string;
   path: Path;
   outcome: PathOutcome;
-}
-
-export interface SideEffect {
-  label: string;
-  before: PathOutcome;
-  after: PathOutcome;
-}
-
-/** The smallest rules that open a path, proven by evaluating again with them. */
-export interface PathRemedy {
-  /** Their ids are made up: they do not exist yet. */
-  rules: readonly SecurityGroupRule[];
-  /** What to add, and why it was chosen. */
-  summary: string;
-  /** One AWS CLI command for each rule. */
-  commands: readonly string[];
-  /** The same as Terraform resources. */
-  terraform: string;
-  /** What else changes among the paths that were asked about; empty when nothing does. */
-  sideEffects: readonly SideEffect[];
-}
-
-interface Proven {
-  rules: readonly SecurityGroupRule[];
-  means: Means;
-  /** `unknown` where something of the path was so before. */
-  after: PathOutcome;
-  sideEffects: readonly SideEffect[];
 }
 
 interface Search {
@@ -91,8 +63,11 @@ function search(of: Search, means: Means): Proven | undefined {
 /** Candidates for each need, of this means or a better one: what one side lacks is not what the other lacks. */
 function candidatesOf({ context, path, needs }: Search, means: Means): SecurityGroupRule[][][] {
   const upTo = MEANS.slice(0, MEANS.indexOf(means) + 1);
-  const end = ({ side }: Need) => (side === 'egress' ? path.to : path.from);
-  return needs.map((need) => upTo.flatMap((each) => candidatesFor(need, each, end(need), context.traffic)));
+  return needs.map((need) => {
+    const hosts = need.side === 'egress' ? path.to : path.from;
+    const isFull = (id: string) => groupOf(context.facts, id).rules[need.side].length >= MOST_RULES;
+    return upTo.flatMap((each) => candidatesFor(need, each, { hosts, traffic: context.traffic, isFull }));
+  });
 }
 
 /** Whether nothing is blocked any more, and nothing is unknown that was not so before. */
@@ -120,38 +95,4 @@ function sideEffectsOf(facts: CompiledFacts, rules: readonly SecurityGroupRule[]
     const after = outcomeOfPath(facts, path);
     return after === outcome ? [] : [{ label, before: outcome, after }];
   });
-}
-
-function printed({ facts }: CompiledFacts, path: Path, found: Proven, region: string): PathRemedy {
-  const { rules, sideEffects } = found;
-  const ownerOf = (id: string): string | undefined => {
-    const group = itemOf(facts.groups, id);
-    return group?.ok && group.value.found ? group.value.ownerId : undefined;
-  };
-  const peerOwnerOf = (groupId: string, peer: RulePeer) => {
-    const owner = peer.kind === 'group' ? ownerOf(peer.groupId) : undefined;
-    return owner === ownerOf(groupId) ? undefined : owner;
-  };
-  const toPrint = rules.map((rule): PrintedRule => ({ rule, peerOwner: peerOwnerOf(rule.groupId, rule.peer) }));
-  return {
-    rules,
-    summary: summarise(path, found),
-    commands: toPrint.map((each) => printCommand(each, region)),
-    terraform: toPrint.map(printTerraform).join('\n\n'),
-    sideEffects,
-  };
-}
-
-const WHY: Readonly<Record<Means, string>> = {
-  group: '',
-  subnet: ' No reference to a group would do, so subnets are named: whatever else is in them is admitted as well.',
-  address: ' No reference to a group and no subnet would do, so the addresses of today are named: others need rules of their own.',
-};
-
-function summarise({ from, to }: Path, { rules, means, after, sideEffects }: Proven): string {
-  const said = rules.map((rule) => `a rule of ${rule.groupId} that ${describeRule(rule)}`).join(', and ');
-  const also = sideEffects.map(({ label, before, after }) => `${label} (${before} to ${after})`).join(', ');
-  const proven = after === 'open' ? 'is open' : 'is blocked nowhere; what is unknown of it stays so';
-  const whom = `the path from ${from.endpoint.label} to ${to.endpoint.label}`;
-  return `Add ${said}: evaluated again with that, ${whom} ${proven}.${WHY[means]}${also && ` It also changes ${also}.`}`;
 }

@@ -85,6 +85,17 @@ resource "aws_vpc_security_group_ingress_rule" "sg_nodes_udp_53_from_sg_pods" {
     expect(inWords(remedy({ world, from, to }))).toEqual(['sg-own out sg-nodes', 'sg-nodes in sg-own']);
   });
 
+  it('leaves alone a group that has as many rules as EC2 allows, where another will do, and says so where none will', () => {
+    const full = { out: Array.from({ length: 60 }, (_, index) => `tcp ${1000 + index} 0.0.0.0/0`) };
+    const world = { groups: { 'sg-full': full, 'sg-room': {}, 'sg-nodes': ALL } };
+    expect(inWords(remedy({ world, from: [host('pod', ['10.0.1.10'], ['sg-full', 'sg-room'])], to: NODES }))).toEqual([
+      'sg-room out sg-nodes',
+    ]);
+    const only = remedy({ world, from: [host('pod', ['10.0.1.10'], ['sg-full'])], to: NODES });
+    expect(inWords(only)).toEqual(['sg-full out sg-nodes']);
+    expect(only?.summary).toContain('sg-full has 60 rules or more already, and EC2 refuses more than 60 in one direction');
+  });
+
   it('names subnets where no reference would match, and says so', () => {
     const to = [host('node', ['10.0.2.5'], ['sg-nodes'], { vpcId: PEER_VPC, subnetCidrs: ['10.0.2.0/24', 'fd00:2::/64'] })];
     const found = remedy({ world: { groups: { 'sg-pods': {}, 'sg-nodes': ALL }, homes: { 'sg-nodes': PEER_VPC } }, from: [POD], to });
