@@ -11,7 +11,8 @@ import { type BuiltFunction, buildFunctions } from '../../scripts/build/function
 import { environmentOf, type PackagedStack, packageStack } from './packaged-stack.ts';
 import { FILES, textOf } from './source-files.ts';
 
-// What Lambda loads at a cold start; the path proofs are 90 KB of it, which no clock could tell from noise. With the whole of the SDK's clients `audit` is 1063 KB and takes three times as long.
+// What Lambda loads at a cold start. The path proofs are 90 KB of it, which a clock cannot tell from noise. With the whole of the SDK's
+// clients `audit` is 1063 KB and takes three times as long.
 const MAX_BYTES = 550 * 1024;
 const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((path) => path.replace(/^functions\/(.*)\.ts$/, '$1'));
 
