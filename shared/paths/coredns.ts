@@ -1,9 +1,8 @@
 import type { Slices } from '../model/inventory.ts';
-import type { PodCluster } from '../model/paths.ts';
+import { isInUse, type PodCluster } from '../model/paths.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
 import { type EndAnswer, hostOf, linuxNodes, nodeHost, speaking } from './hosts.ts';
-import { isInUse } from './pod-sets.ts';
 
 export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups'>;
 
