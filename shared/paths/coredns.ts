@@ -9,6 +9,12 @@ export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'tagg
 /** Groups that narrow where CoreDNS may be, and what says so; or why that is not known. None: it may be on any Linux node. */
 type Narrowed = { groupIds: readonly string[]; says: string } | { unknown: string } | undefined;
 
+/** The groups that CoreDNS is said to have, and so may the pods of a set. */
+export function corednsGroups(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): readonly string[] {
+  const narrowed = narrowing(cluster, slices, configured);
+  return narrowed && 'groupIds' in narrowed ? narrowed.groupIds : [];
+}
+
 /** Everything that may answer DNS in a cluster, or why nobody can tell. */
 export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): EndAnswer {
   const { name } = cluster;
