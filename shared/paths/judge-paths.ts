@@ -132,6 +132,6 @@ function said(each: Judged): string {
   const { outcome, blockedBy } = each.proof;
   const sides = [...new Set(blockedBy.map(({ side }) => side))].join(' and ');
   if (outcome === 'blocked') return `${pathName(each)} is blocked by ${sides}`;
-  if (outcome === 'some') return `${pathName(each)} is open to some hosts only, and blocked by ${sides} for others`;
+  if (outcome === 'some') return `${pathName(each)} is open between some hosts, and blocked by ${sides} between others`;
   return `${pathName(each)} is ${outcome}`;
 }

@@ -50,7 +50,7 @@ export default defineRule({
       facts,
       region: target.region,
       loses: 'cannot resolve names',
-      keeps: 'resolve names only where CoreDNS happens to run on some nodes',
+      keeps: 'resolve names between some hosts only',
       partly: 'medium',
       ask,
     });
