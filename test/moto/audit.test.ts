@@ -12,6 +12,7 @@ import { ledgerChangeScenarios } from './ledger-changes.ts';
 import { manyInterfacesScenario } from './many-interfaces.ts';
 import { mixedAccountScenarios } from './mixed-account.ts';
 import { modeScenarios } from './modes.ts';
+import { pathScenarios } from './paths.ts';
 import { pinScenarios } from './pins.ts';
 import { preflightScenarios } from './preflight.ts';
 import { stackScenario } from './stack.ts';
@@ -29,6 +30,7 @@ if (environment.ok) {
     ledgerScenarios(moto);
     ledgerChangeScenarios(moto);
     pinScenarios(moto);
+    pathScenarios(moto);
     preflightScenarios(moto);
     exitCodeScenarios(moto);
     htmlErrorScenarios(moto);
