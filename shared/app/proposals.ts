@@ -25,8 +25,8 @@ export interface Proposed {
   waiting: readonly ProposedPlan[];
 }
 
-/** Brings the plans of one account and region up to date with an audit of it. Throws when others keep writing them. */
-export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads): Promise<Proposed> {
+/** Brings the plans of one account and region up to date with an audit of it; `isAftermath`: a cleanup asked for it. Throws when others keep writing them. */
+export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, isAftermath = false): Promise<Proposed> {
   const { store, settings, publishers, clock, ledger } = deps;
   const { target } = audited.report;
   const at = clock();
@@ -41,6 +41,7 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads):
       expiryHours: settings.planExpiryHours,
       ledger,
       publishers,
+      isAftermath,
       at,
     });
     const outcomes = await store.write(
