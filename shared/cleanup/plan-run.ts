@@ -7,6 +7,10 @@ import { approvalEnds } from './propose.ts';
 
 // No invocation lasts longer.
 const LEASE_MS = 15 * 60_000;
+/** After which a plan goes on `later`. EC2's buckets are full again long before, and the live clusters' controllers come first. */
+export const LATER_SECONDS = 900;
+// Until just before that nobody may begin it: an audit would hand it over at once.
+const REST_MS = (LATER_SECONDS - 30) * 1_000;
 
 export type Begun = { begun: true; state: PlanState } | { begun: false; state?: undefined; says: string };
 
@@ -61,7 +65,8 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   const time = at.toISOString();
   if (goOn && plan.run) {
     const says = `${tally(outcomes)}; it goes on${why === 'throttled' ? ' when EC2 throttles no more' : ''}`;
-    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil: time }, says } }, goOn };
+    const leaseUntil = goOn === 'later' ? new Date(at.getTime() + REST_MS).toISOString() : time;
+    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil }, says } }, goOn };
   }
   const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
   const done: ProposedPlan = { ...plan, status: 'done', result: { at: time, outcomes, stop: execution.stop }, says };

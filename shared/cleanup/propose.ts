@@ -42,20 +42,34 @@ export function propose(
   const digests = new Set(offered.map(({ plan }) => plan.digest));
   const changed = new Map<string, PlanState>();
   const busy = new Set<string>();
+  const modeFor = modesOf(known, context.mode);
   for (const state of known) {
-    const successor = successorOf(state, offered, byDigest, context);
+    const successor = successorOf(state, offered, byDigest, modeFor(state.plan.cluster));
     const ended = end(state, digests, successor, isHeld, context);
     if (ended) changed.set(state.plan.plan.digest, ended);
     // A cluster whose plan is being carried out changes under it; the sweep after its end sees what is left.
     else if (state.plan.status === 'running') busy.add(state.plan.cluster);
   }
   for (const { cluster, plan } of offered) {
-    if (busy.has(cluster) || (context.mode === 'auto' && context.isAftermath)) continue;
-    const next = offer(changed.get(plan.digest) ?? byDigest.get(plan.digest), { cluster, plan }, [...changed.values()], context);
+    const mode = modeFor(cluster);
+    const before = changed.get(plan.digest) ?? byDigest.get(plan.digest);
+    if (busy.has(cluster) || (mode === 'auto' && context.isAftermath)) continue;
+    // Overwritten, the rejection would be forgotten, and the mode would approve what comes after it.
+    if (context.mode === 'auto' && before && isRejected(before.plan)) continue;
+    const next = offer(before, { cluster, plan }, [...changed.values()], { ...context, mode });
     if (next) changed.set(plan.digest, next);
   }
   const all = [...new Map([...byDigest, ...changed]).values()].map((state) => state.plan);
   return { changed: [...changed.values()], begin: all.filter((plan) => isToBegin(plan, context.at)).map((plan) => plan.id) };
+}
+
+// Whatever became of the plan afterwards.
+const isRejected = ({ decision }: ProposedPlan): boolean => decision?.verdict === 'reject';
+
+/** The mode of a cluster's plans: where a person said no, no mode says yes to the same orphans in another shape; people are asked. */
+function modesOf(known: readonly PlanState[], mode: ProposalContext['mode']): (cluster: string) => ProposalContext['mode'] {
+  const rejected = new Set(known.filter(({ plan }) => isRejected(plan)).map(({ plan }) => plan.cluster));
+  return (cluster) => (rejected.has(cluster) ? 'approve' : mode);
 }
 
 const isRunning = ({ status, run }: ProposedPlan, at: Date): boolean =>
@@ -109,7 +123,7 @@ function successorOf(
   { plan: { cluster } }: PlanState,
   offered: readonly FreshPlan[],
   known: ReadonlyMap<string, PlanState>,
-  { mode }: ProposalContext,
+  mode: ProposalContext['mode'],
 ): Successor | undefined {
   const fresh = offered.find((each) => each.cluster === cluster);
   if (!fresh) return undefined;

@@ -91,8 +91,10 @@ describe('finish', () => {
     expect(ended).toMatchObject({ goOn: 'now', state: { plan: { status: 'running', run: { leaseUntil: time(25) } }, pending: [] } });
   });
 
-  it('goes on later when EC2 throttled', () => {
-    expect(finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25)).goOn).toBe('later');
+  it('goes on later when EC2 throttled, and lets nobody in before: the audit that follows would hand it over at once', () => {
+    const rests = finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25));
+    expect(rests).toMatchObject({ goOn: 'later', state: { plan: { status: 'running', run: { leaseUntil: time(39.5) } } } });
+    expect([begin(rests.state, ID, as('approve', 39)).begun, begin(rests.state, ID, as('approve', 40)).begun]).toEqual([false, true]);
   });
 
   it('goes on later, for the very last one, too, when that was throttled', () => {

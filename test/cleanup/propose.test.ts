@@ -176,6 +176,18 @@ describe('a plan that is over', () => {
     expect(statuses(sweep([rejected], [fresh(4)]).changed)).toEqual(['first superseded', `${planOf(4).digest} waiting`]);
   });
 
+  it('rejected, and its world changed: in auto mode people are asked about what is left, and the rejection stays', () => {
+    const rejected = proposed({ status: 'rejected', decision: approval({ verdict: 'reject' }) });
+    const { changed, begin } = sweep([rejected], [fresh(2)], { mode: 'auto' });
+    expect([statuses(changed), events(changed), begin]).toEqual([['first superseded', `${planOf(2).digest} waiting`], ['proposed'], []]);
+    // And so it does when the sweep comes again, when that world is back, and when that one has changed once more.
+    expect(sweep(changed, [fresh(2)], { mode: 'auto' })).toEqual({ changed: [], begin: [] });
+    const back = sweep(changed, [fresh(3)], { mode: 'auto' });
+    expect([statuses(back.changed), back.begin]).toEqual([[`${planOf(2).digest} superseded`], []]);
+    const [first] = changed;
+    expect(sweep([...(first ? [first] : []), ...back.changed], [fresh(1)], { mode: 'auto' }).begin).toEqual([]);
+  });
+
   it('carried out, and nothing of it went: auto tries it again when its time is over, not at every sweep', () => {
     const tried = done({ decision: approval({ via: 'auto' }), announced: false });
     const again = 25 + 24 * HOUR;

@@ -9,8 +9,10 @@ import type { CleanupMessage } from '../../shared/events/cleanup-message.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { deletionsOf, plansOf } from '../../shared/ledger/records.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
+import type { TransitionKind } from '../../shared/model/finding.ts';
 import type { LedgerStore } from '../../shared/model/ledger.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
+import { messageOf } from '../../shared/runtime/aws-errors.ts';
 import { loadStackConfig } from '../../shared/runtime/config.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { ANNA } from './modes.ts';
@@ -25,6 +27,8 @@ export interface Death {
   step: number;
   when: 'before' | 'after';
 }
+
+type Step = <T>(does: () => Promise<T>) => Promise<T>;
 
 interface Waiting<M> {
   message: M;
@@ -48,10 +52,11 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
   const counted = { audits: 0, cleanups: 0, steps: 0 };
   let death: Death | undefined;
   let isCleaning = false;
+  let isQueueDown = false;
   let remaining: () => number = () => 600_000;
 
   /** Runs `what` as a process that may die: from then on nothing of it happens any more. */
-  async function inProcess(what: (step: <T>(does: () => Promise<T>) => Promise<T>) => Promise<void>): Promise<'ended' | 'died'> {
+  async function inProcess(what: (step: Step) => Promise<void>): Promise<'ended' | 'died'> {
     const { promise: died, resolve: die } = Promise.withResolvers<'died'>();
     const planned = death;
     death = undefined;
@@ -63,33 +68,31 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
       die('died');
     };
     const isNext = (when: Death['when']) => planned?.when === when && planned.step === counted.steps;
-    const step = async <T>(does: () => Promise<T>): Promise<T> => {
+    const step: Step = async (does) => {
       if (isDead) return never;
       counted.steps += 1;
       if (isNext('before')) kill();
       if (isDead) return never;
-      const [last, answer] = [isNext('after'), await does()];
-      if (last) kill();
+      const isLast = isNext('after');
+      const answer = await does();
+      if (isLast) kill();
       return isDead ? never : answer;
     };
-    // Another process's calls are none of its steps; nobody else calls while it runs.
-    const hooks = {
-      when: () => !isDead && planned !== undefined,
-      before: () => {
-        counted.steps += 1;
-        if (isNext('before') || isNext('after')) kill();
-      },
+    // Nobody else calls AWS while it runs. A dead process's call, and the one at which it dies before it is made, has no effect.
+    const isLost = () => {
+      if (isDead) return true;
+      counted.steps += 1;
+      const isBefore = isNext('before');
+      if (isBefore || isNext('after')) kill();
+      return isBefore;
     };
-    const remove = [
-      sandbox.faults.add({ ...hooks, when: () => !isDead }),
-      sandbox.faults.add({ when: () => isDead, effect: { kind: 'drop', after: planned?.when === 'after' } }),
-    ];
+    const remove = sandbox.faults.add({ when: isLost, effect: { kind: 'error', code: 'Dead', status: 400 } });
     const ended = await Promise.race([what(step).then(() => 'ended' as const), died]);
-    for (const each of remove) each();
+    remove();
     return ended;
   }
 
-  const stepwise = (step: <T>(does: () => Promise<T>) => Promise<T>): LedgerStore => ({
+  const stepwise = (step: Step): LedgerStore => ({
     name: store.name,
     load: (of) => step(() => store.load(of)),
     get: (of, key) => step(() => store.get(of, key)),
@@ -110,9 +113,12 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
       },
     ],
     ledgerName: () => store.name,
-    askForCleanup: async (messages) => void cleanups.push(...messages.map((message) => ({ message, at: now() }))),
+    askForCleanup: async (messages) => {
+      if (isQueueDown) throw new Error('SQS took 0 of 1 messages (AccessDenied)');
+      cleanups.push(...messages.map((message) => ({ message, at: now() })));
+    },
   };
-  const cleanDeps = (step: <T>(does: () => Promise<T>) => Promise<T>): CleanupWorkerDeps => ({
+  const cleanDeps = (step: Step): CleanupWorkerDeps => ({
     ...depsOf(sandbox),
     settings: config,
     store: stepwise(step),
@@ -127,12 +133,14 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
   };
   const comesAgain = <M>(queue: Waiting<M>[], message: M) => void queue.push({ message, at: now() + REDELIVERED_AFTER_MINUTES * 60_000 });
 
+  const failed = (error: unknown) => void log.push({ level: 'error', message: messageOf(error) });
+
   async function cleanOnce(message: CleanupMessage): Promise<void> {
     counted.cleanups += 1;
     isCleaning = true;
     const left = remaining;
     const ended = await inProcess((step) => clean(cleanDeps(step), message, left, logger)).catch((error: unknown) => {
-      log.push({ level: 'error', message: String(error) });
+      failed(error);
       return 'failed' as const;
     });
     isCleaning = false;
@@ -147,7 +155,10 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
       const audit = take(audits);
       if (audit) {
         counted.audits += 1;
-        await work(auditDeps, audit, logger);
+        await work(auditDeps, audit, logger).catch((error: unknown) => {
+          failed(error);
+          comesAgain(audits, audit);
+        });
       }
       const cleanup = take(cleanups);
       if (cleanup) await cleanOnce(cleanup);
@@ -164,7 +175,13 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
     log,
     counted,
     idle,
+    /** Whether it is the cleanup worker that calls AWS now. */
     isCleaning: () => isCleaning,
+    /** Whether the cleanup queue takes nothing. */
+    queueIsDown: (is: boolean) => {
+      isQueueDown = is;
+    },
+    errors: () => log.filter(({ level }) => level === 'error').map(({ message }) => String(message)),
     plans,
     /** What is on the way to the cleanup worker. */
     cleanups,
@@ -199,12 +216,14 @@ export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', setting
     dieAt: (at: Death) => {
       death = at;
     },
-    isDeathDue: () => death !== undefined,
     /** How much time an invocation of the cleanup worker has left, each time that it asks. */
     remainingMs: (is: () => number) => {
       remaining = is;
     },
     planEvents: () => told.flatMap((each) => (each.kind === 'plan' ? [each.notice.event] : [])),
+    /** The interfaces of which people were told so. */
+    transitions: (kind: TransitionKind): string[] =>
+      told.flatMap((each) => (each.kind === 'transition' && each.transition.kind === kind ? [each.finding.subject.id] : [])),
     outcomeOfCertificate: () => told.flatMap((each) => (each.kind === 'certificate' ? [each.certificate.outcome] : [])).at(-1),
     counts: (metric: string) => log.flatMap((line) => (typeof line[metric] === 'number' && line._aws ? [line[metric]] : [])),
   };
