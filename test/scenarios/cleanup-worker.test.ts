@@ -182,6 +182,23 @@ describe('with much to do', () => {
     expect(workers.planEvents().every((event) => event === 'finished')).toBe(true);
   });
 
+  it.each([
+    ['nobody answers', 'approve', () => undefined],
+    ['somebody rejected', 'approve', (workers: Workers, plan: string) => workers.decide(plan, 'reject')],
+    ['somebody rejected', 'auto', (workers: Workers, plan: string) => workers.decide(plan, 'reject')],
+  ] as const)('a plan that %s does not use up CLEANUP_MAX for other clusters (%s)', async (_name, mode, answer) => {
+    const asked = startWorkers(sandbox, 'approve', { CLEANUP_MAX: '2' });
+    asked.orphan('blue', 3);
+    await asked.live(60);
+    await answer(asked, (await asked.plans())[0]?.id ?? '');
+    const workers = startWorkers(sandbox, mode, { CLEANUP_MAX: '2' }, asked.store);
+    const orphans = workers.orphan('shop', 2);
+    await workers.live(60);
+    const plan = (await workers.plans()).find(({ cluster }) => cluster === 'shop');
+    expect(plan?.plan.deletions.map(({ interfaceId }) => interfaceId)).toEqual(orphans);
+    expect(deletedIds()).toEqual(mode === 'auto' ? orphans : []);
+  });
+
   it('the plans of many clusters make no storm of audits', async () => {
     const workers = startWorkers(sandbox, 'approve');
     for (let cluster = 0; cluster < 12; cluster += 1) workers.orphan(`shop-${cluster}`, 1);

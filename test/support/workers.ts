@@ -37,10 +37,14 @@ interface Waiting<M> {
 
 export type Workers = ReturnType<typeof startWorkers>;
 
-export function startWorkers(sandbox: Sandbox, mode: 'approve' | 'auto', settings: Readonly<Record<string, string>> = {}) {
+export function startWorkers(
+  sandbox: Sandbox,
+  mode: 'approve' | 'auto',
+  settings: Readonly<Record<string, string>> = {},
+  store = memoryStore('dynamodb:ledger'),
+) {
   const world = sandbox.world();
   const target = { accountId: sandbox.accountId, region: world.region };
-  const store = memoryStore('dynamodb:ledger');
   const told: Announcement[] = [];
   const log: Record<string, unknown>[] = [];
   const clock = () => sandbox.clock.now();
