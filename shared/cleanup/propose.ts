@@ -97,7 +97,9 @@ function end(
   }
   const isHanded = plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, context.at));
   if (isHanded && now >= approvalEnds(plan)) {
-    const says = plan.run ? 'could not be carried out to its end in time; history tells how far it came' : 'could not be carried out in time';
+    const says = plan.run
+      ? 'could not be carried out to its end in time; history tells how far it came'
+      : 'could not be carried out in time';
     return told(state, 'expired', `it was approved, and ${says}`, context);
   }
   const depends = plan.status === 'waiting' || plan.status === 'approved' || plan.status === 'rejected';
