@@ -15,7 +15,21 @@ export type { Snapshot } from './world/account.ts';
 export type { Queue, QueueMessage, Subscription, Table, Topic } from './world/messaging.ts';
 export type { Node } from './world/nodes.ts';
 export type { RegionWorld } from './world/region-world.ts';
-export type { Cluster, Instance, NetworkInterface, Pod, SecurityGroup, Subnet, Vpc } from './world/state.ts';
+export { egress, ingress } from './world/rules.ts';
+export type {
+  Addon,
+  Cluster,
+  Instance,
+  NetworkInterface,
+  Peering,
+  Pod,
+  PrefixList,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Vpc,
+  VpcAssociation,
+} from './world/state.ts';
 
 export interface SandboxOptions {
   /** 123456789012 unless said otherwise. */

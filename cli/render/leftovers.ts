@@ -11,6 +11,8 @@ export interface Leftovers {
   leaked: readonly Finding[];
   unattributable: readonly Finding[];
   gaps: readonly Finding[];
+  /** Of paths that pods with security groups of their own need. */
+  paths: readonly Finding[];
   other: readonly Finding[];
 }
 
@@ -21,6 +23,10 @@ const SECTIONS = {
   'leaked-branch-eni': 'leaked',
   'unattributable-branch-eni': 'unattributable',
   'coverage-gap': 'gaps',
+  'dns-path-blocked': 'paths',
+  'probe-path-blocked': 'paths',
+  'pod-to-pod-path-blocked': 'paths',
+  'control-plane-path-blocked': 'paths',
 } as const satisfies Record<string, keyof Leftovers>;
 
 const sectionOf = (ruleId: string): keyof Leftovers => Object.entries(SECTIONS).find(([id]) => id === ruleId)?.[1] ?? 'other';
@@ -35,6 +41,7 @@ export function leftoversOf({ findings }: AuditReport): Leftovers {
     leaked: of('leaked'),
     unattributable: of('unattributable'),
     gaps: of('gaps'),
+    paths: of('paths'),
     other: of('other'),
   };
 }

@@ -8,6 +8,7 @@ import { gapSection } from './sections/gaps.ts';
 import { type Asked, headline } from './sections/headline.ts';
 import { type Again, type Cleanup, nextSection } from './sections/next.ts';
 import { otherSections } from './sections/others.ts';
+import { pathSections } from './sections/paths.ts';
 import { sinceSection } from './sections/since.ts';
 import { undecidedSections } from './sections/undecided.ts';
 import { count } from './text.ts';
@@ -32,6 +33,7 @@ function reportLines(report: AuditReport, { asked, decide }: AuditView): Line[] 
     BLANK,
     ...gapSection(report),
     ...clusterSections(report),
+    ...pathSections(report),
     ...otherSections(report),
     ...undecidedSections(report),
     ...cleanupSection(report, decide),

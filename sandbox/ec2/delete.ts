@@ -44,11 +44,13 @@ interface Deleted {
   all: (state: RegionState) => Map<string, { id: string; ownerId: string }>;
   /** Throws for what can never be deleted. */
   check?: (id: string, state: RegionState) => void;
+  /** The answer says which id it was. */
+  namesId?: boolean;
   isHeld: (id: string, state: RegionState) => boolean;
   dependencyMessage: (id: string) => string;
 }
 
-const deletion = ({ parameter, kind, all, check, isHeld, dependencyMessage }: Deleted): Ec2Action => ({
+const deletion = ({ parameter, kind, all, check, namesId = false, isHeld, dependencyMessage }: Deleted): Ec2Action => ({
   mutating: true,
   parameters: [parameter],
   run: (params, { world: { state }, accountId }) => {
@@ -57,7 +59,7 @@ const deletion = ({ parameter, kind, all, check, isHeld, dependencyMessage }: De
     check?.(id, state);
     if (isHeld(id, state)) throw awsError('DependencyViolation', dependencyMessage(id));
     all(state).delete(id);
-    return { return: true };
+    return { return: true, ...(namesId ? { groupId: id } : {}) };
   },
 });
 
@@ -67,14 +69,21 @@ export const deleteSecurityGroup = deletion({
   parameter: 'GroupId',
   kind: SECURITY_GROUP,
   all: ({ securityGroups }) => securityGroups,
+  namesId: true,
   check: (id, { securityGroups }) => {
     if (securityGroups.get(id)?.name === 'default') {
       throw awsError('CannotDelete', `the specified group: "${id}" name: "default" cannot be deleted by a user`);
     }
   },
-  isHeld: (id, { interfaces, securityGroups }) =>
+  // A reference over a peering does not hold a group: it becomes stale.
+  isHeld: (id, { interfaces, securityGroups, vpcAssociations }) =>
     some(interfaces, ({ groups }) => groups.includes(id)) ||
-    some(securityGroups, (group) => group.id !== id && group.rules.some(({ referencedGroup }) => referencedGroup?.groupId === id)),
+    some(vpcAssociations, ({ groupId }) => groupId === id) ||
+    some(
+      securityGroups,
+      (group) =>
+        group.id !== id && group.rules.some(({ referencedGroup: to }) => to?.groupId === id && to.vpcPeeringConnectionId === undefined),
+    ),
   dependencyMessage: (id) => `resource ${id} has a dependent object`,
 });
 

@@ -12,11 +12,15 @@ import { foundAll, type Kind } from './kinds.ts';
 /** What makes one Describe call different from the others. */
 export interface Described<T> extends Filtered<T> {
   kind: Kind;
-  /** The parameter with explicit ids, e.g. `NetworkInterfaceId`. */
-  idParameter: string;
+  /** The parameter with explicit ids, e.g. `NetworkInterfaceId`, where the call has one. */
+  idParameter?: string;
+  /** False where the call has no filters. */
+  filterable?: boolean;
+  /** MaxResults: 5 to 1000 unless said otherwise. */
+  pageSizes?: PageSizes;
   /** Parameters besides ids, filters and paging. */
   otherParameters?: readonly string[];
-  all(state: RegionState): ReadonlyMap<string, T>;
+  all(state: RegionState, params: Params): ReadonlyMap<string, T>;
   /** Whether this item is only shown to those who ask for managed resources. */
   isHidden?: (item: T) => boolean;
   /** More than EC2 gives out at once, unless narrowed. */
@@ -25,15 +29,20 @@ export interface Described<T> extends Filtered<T> {
   render(item: T, state: RegionState): XmlValue;
 }
 
+export interface PageSizes {
+  least: number;
+  most: number;
+}
+
 /** A Describe call: ids, or filters and pages, strictly as EC2 has them. */
 export function describe<T extends { id: string }>(described: Described<T>): Ec2Action {
-  const { idParameter, otherParameters = [], resultSet } = described;
+  const { idParameter, filterable = true, otherParameters = [], resultSet } = described;
   return {
     mutating: false,
-    parameters: [idParameter, 'Filter', 'MaxResults', 'NextToken', ...otherParameters],
+    parameters: [...(idParameter ? [idParameter] : []), ...(filterable ? ['Filter'] : []), 'MaxResults', 'NextToken', ...otherParameters],
     run: (params, context) => {
-      const ids = texts(params, idParameter);
-      const maxResults = maxResultsOf(params);
+      const ids = idParameter ? texts(params, idParameter) : [];
+      const maxResults = maxResultsOf(params, described.pageSizes);
       if (ids.length > 0 && maxResults !== undefined) {
         throw awsError('InvalidParameterCombination', `The parameter ${idParameter} cannot be used with the parameter maxResults`);
       }
@@ -48,18 +57,19 @@ export function describe<T extends { id: string }>(described: Described<T>): Ec2
 }
 
 function visible<T>({ all, isHidden }: Described<T>, params: Params, state: RegionState): ReadonlyMap<string, T> {
-  if (!isHidden || flag(params, 'IncludeManagedResources')) return all(state);
-  return new Map([...all(state)].filter(([, item]) => !isHidden(item)));
+  if (!isHidden || flag(params, 'IncludeManagedResources')) return all(state, params);
+  return new Map([...all(state, params)].filter(([, item]) => !isHidden(item)));
 }
 
-function maxResultsOf(params: Params): number | undefined {
+/** MaxResults, or undefined when it was not sent. */
+export function maxResultsOf(params: Params, { least, most }: PageSizes = { least: 5, most: 1000 }): number | undefined {
   const given = text(params, 'MaxResults');
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (!/^-?\d+$/.test(given) || value < 5 || value > 1000) {
+  if (!/^-?\d+$/.test(given) || value < least || value > most) {
     throw awsError(
       'InvalidParameterValue',
-      `Value ( ${given} ) for parameter maxResults is invalid. Expecting a value between 5 and 1000.`,
+      `Value ( ${given} ) for parameter maxResults is invalid. Expecting a value between ${least} and ${most}.`,
     );
   }
   return value;
@@ -79,7 +89,8 @@ function refuseTooMany<T>({ refusesAllAbove }: Described<T>, params: Params, cou
   );
 }
 
-function page<T extends { id: string }>(
+/** One page of an EC2 call. Its token is good for the same request only. */
+export function page<T extends { id: string }>(
   params: Params,
   { tokens, sparsePages }: CallContext,
   items: readonly T[],

@@ -16,6 +16,8 @@ export interface Filtered<T> {
   tagsOf: (item: T) => Tags;
   /** False where only `tag:<key>` is a filter, and `tag-key` is not. */
   tagKeyFilter?: boolean;
+  /** False where nothing is filtered by tags. */
+  tagFilters?: boolean;
 }
 
 /** Whether an item passes all filters of a request; the values of one filter are alternatives. */
@@ -27,18 +29,27 @@ export function itemFilter<T>(params: Params, filtered: Filtered<T>, state: Regi
   const tests = filters.map(({ name, wanted }) => {
     const have = valuesUnder(name, filtered);
     if (wanted.length === 0) throw awsError('InvalidParameterValue', `The filter '${name}' has no values`);
-    const patterns = wanted.map(pattern);
-    return (item: T): boolean => have(item, state).some((value) => value !== undefined && patterns.some((each) => each.test(value)));
+    const matches = matcher(wanted);
+    return (item: T): boolean => have(item, state).some((value) => value !== undefined && matches(value));
   });
   return (item) => tests.every((test) => test(item));
 }
 
-function valuesUnder<T>(name: string, { filters, tagsOf, tagKeyFilter = true }: Filtered<T>): FilterValues<T>[string] {
+function valuesUnder<T>(name: string, { filters, tagsOf, tagKeyFilter = true, tagFilters = true }: Filtered<T>): FilterValues<T>[string] {
   const own = Object.hasOwn(filters, name) ? filters[name] : undefined;
   if (own) return own;
+  if (!tagFilters) throw awsError('InvalidParameterValue', `The filter '${name}' is invalid`);
   if (tagKeyFilter && name === 'tag-key') return (item) => Object.keys(tagsOf(item));
   if (name.startsWith('tag:')) return (item) => [Object.entries(tagsOf(item)).find(([key]) => key === name.slice('tag:'.length))?.[1]];
   throw awsError('InvalidParameterValue', `The filter '${name}' is invalid`);
+}
+
+/** Whether a text is one of the wanted values. Large regions ask for hundreds of ids, which need no patterns. */
+function matcher(wanted: readonly string[]): (value: string) => boolean {
+  const patterns = wanted.map(pattern);
+  if (wanted.some((value) => /[*?\\]/.test(value))) return (value) => patterns.some((each) => each.test(value));
+  const literals = new Set(wanted);
+  return (value) => literals.has(value);
 }
 
 const literal = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');

@@ -43,6 +43,8 @@ function renderReservation(instance: Instance, state: RegionState): XmlValue {
         subnetId: present ? instance.subnetId : undefined,
         vpcId: present ? instance.vpcId : undefined,
         architecture: 'x86_64',
+        platform: instance.platform,
+        platformDetails: instance.platform === 'windows' ? 'Windows' : 'Linux/UNIX',
         networkInterfaceSet: interfacesOf(instance, state).map((eni) => {
           const { tagSet: _, availabilityZone: __, requesterId: ___, ...shown } = renderNetworkInterface(eni, state);
           return shown;
@@ -72,6 +74,7 @@ export const describeInstances: Ec2Action = describe<Instance>({
     'operator.managed': (instance) => [String(instance.operator?.managed ?? false)],
     'operator.principal': (instance) => [instance.operator?.principal],
     'owner-id': (instance) => [instance.ownerId],
+    platform: (instance) => [instance.platform],
     'private-ip-address': (instance) => [instance.privateIpAddress],
     'subnet-id': (instance) => [instance.subnetId],
     'vpc-id': (instance) => [instance.vpcId],

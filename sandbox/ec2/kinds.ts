@@ -40,6 +40,12 @@ export const SUBNET: Kind = {
   called: 'subnet ID',
 };
 export const VPC: Kind = { prefix: 'vpc', malformed: 'InvalidVpcID.Malformed', notFound: 'InvalidVpcID.NotFound', called: 'vpc ID' };
+export const PREFIX_LIST: Kind = {
+  prefix: 'pl',
+  malformed: 'InvalidPrefixListId.Malformed',
+  notFound: 'InvalidPrefixListID.NotFound',
+  called: 'prefix list ID',
+};
 
 /** Refuses ids that EC2 could not have given: 8 or 17 hexadecimal digits. */
 export function checkIds({ prefix, malformed }: Kind, ids: readonly string[]): void {

@@ -3,7 +3,8 @@ import { isFields } from '../http/param.ts';
 import { required, text, texts } from '../query/params.ts';
 import type { Ec2Action } from './action.ts';
 import { checkOwner } from './delete.ts';
-import { found, foundAll, NETWORK_INTERFACE, SECURITY_GROUP } from './kinds.ts';
+import { checkGroupsOf } from './interface-groups.ts';
+import { found, NETWORK_INTERFACE } from './kinds.ts';
 
 /** One attribute in each call: the groups or the description. */
 export const modifyNetworkInterfaceAttribute: Ec2Action = {
@@ -20,8 +21,8 @@ export const modifyNetworkInterfaceAttribute: Ec2Action = {
     if (eni.operator?.managed || (eni.requesterManaged && eni.status !== 'available')) {
       throw awsError('OperationNotPermitted', `You are not allowed to modify '${eni.id}'.`);
     }
-    foundAll(SECURITY_GROUP, groups, world.state.securityGroups);
-    if (groups.length > 0) eni.groups = groups;
+    checkGroupsOf(eni.vpcId, groups, world.state);
+    if (groups.length > 0) eni.groups = [...new Set(groups)];
     else eni.description = (isFields(description) && text(description, 'Value')) || '';
     return { return: true };
   },

@@ -1,6 +1,9 @@
+import { isFields, type Params } from '../http/param.ts';
+import type { XmlValue } from '../query/xml.ts';
 import type { RegionState, SecurityGroup, SecurityGroupRule } from '../world/state.ts';
 import { describe } from './describe.ts';
 import { SECURITY_GROUP_RULE } from './kinds.ts';
+import { renderReference } from './references.ts';
 import { renderTags } from './render.ts';
 
 interface RuleOfGroup {
@@ -9,8 +12,16 @@ interface RuleOfGroup {
   group: SecurityGroup;
 }
 
-const rulesOf = ({ securityGroups }: RegionState): ReadonlyMap<string, RuleOfGroup> =>
-  new Map([...securityGroups.values()].flatMap((group) => group.rules.map((rule) => [rule.id, { id: rule.id, rule, group }] as const)));
+const rulesOf = (state: RegionState, params: Params): ReadonlyMap<string, RuleOfGroup> =>
+  new Map(candidates(state, params).flatMap((group) => group.rules.map((rule) => [rule.id, { id: rule.id, rule, group }] as const)));
+
+/** Only the groups that a filter names, lest each page of a large region's rules looks at all of them. */
+function candidates({ securityGroups }: RegionState, params: Params): SecurityGroup[] {
+  const byGroup = Array.isArray(params.Filter) ? params.Filter.find((filter) => isFields(filter) && filter.Name === 'group-id') : undefined;
+  const ids = isFields(byGroup) && Array.isArray(byGroup.Value) ? byGroup.Value.map(String) : [];
+  if (ids.length === 0 || ids.some((id) => /[*?\\]/.test(id))) return [...securityGroups.values()];
+  return [...new Set(ids)].flatMap((id) => securityGroups.get(id) ?? []);
+}
 
 export const describeSecurityGroupRules = describe<RuleOfGroup>({
   kind: SECURITY_GROUP_RULE,
@@ -23,8 +34,13 @@ export const describeSecurityGroupRules = describe<RuleOfGroup>({
   tagsOf: ({ rule }) => rule.tags,
   tagKeyFilter: false,
   resultSet: 'securityGroupRuleSet',
-  render: ({ id, rule, group }, { region, securityGroups }) => ({
-    securityGroupRuleId: id,
+  render: ({ rule, group }, state) => renderRule(rule, group, state),
+});
+
+/** A rule as EC2 words it. */
+export function renderRule(rule: SecurityGroupRule, group: SecurityGroup, state: RegionState): Record<string, XmlValue> {
+  return {
+    securityGroupRuleId: rule.id,
     groupId: group.id,
     groupOwnerId: group.ownerId,
     isEgress: rule.isEgress,
@@ -34,12 +50,9 @@ export const describeSecurityGroupRules = describe<RuleOfGroup>({
     cidrIpv4: rule.cidrIpv4,
     cidrIpv6: rule.cidrIpv6,
     prefixListId: rule.prefixListId,
-    referencedGroupInfo: rule.referencedGroup && {
-      ...rule.referencedGroup,
-      userId: rule.referencedGroup.userId ?? securityGroups.get(rule.referencedGroup.groupId)?.ownerId,
-    },
+    referencedGroupInfo: rule.referencedGroup && renderReference(rule.referencedGroup, state),
     description: rule.description,
     tagSet: renderTags(rule.tags),
-    securityGroupRuleArn: `arn:aws:ec2:${region}:${group.ownerId}:security-group-rule/${id}`,
-  }),
-});
+    securityGroupRuleArn: `arn:aws:ec2:${state.region}:${group.ownerId}:security-group-rule/${rule.id}`,
+  };
+}

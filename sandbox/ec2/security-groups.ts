@@ -3,10 +3,11 @@ import type { RegionState, SecurityGroup, SecurityGroupRule } from '../world/sta
 import { describe } from './describe.ts';
 import type { FilterValues } from './filters.ts';
 import { SECURITY_GROUP } from './kinds.ts';
+import { renderReference } from './references.ts';
 import { renderTags } from './render.ts';
 
 /** Rules of one protocol and port range are one permission. */
-function renderPermissions(group: SecurityGroup, isEgress: boolean, { securityGroups }: RegionState): XmlValue {
+function renderPermissions(group: SecurityGroup, isEgress: boolean, state: RegionState): XmlValue {
   const rules = group.rules.filter((rule) => rule.isEgress === isEgress);
   const permissions = Map.groupBy(rules, ({ protocol, fromPort, toPort }) => `${protocol} ${fromPort} ${toPort}`);
   return [...permissions.values()].map((same) => ({
@@ -15,9 +16,7 @@ function renderPermissions(group: SecurityGroup, isEgress: boolean, { securityGr
     fromPort: same[0]?.protocol === '-1' ? undefined : same[0]?.fromPort,
     toPort: same[0]?.protocol === '-1' ? undefined : same[0]?.toPort,
     groups: same.flatMap(({ referencedGroup, description }) =>
-      referencedGroup
-        ? [{ ...referencedGroup, userId: referencedGroup.userId ?? securityGroups.get(referencedGroup.groupId)?.ownerId, description }]
-        : [],
+      referencedGroup ? [{ ...renderReference(referencedGroup, state), description }] : [],
     ),
     ipRanges: same.flatMap(({ cidrIpv4, description }) => (cidrIpv4 ? [{ cidrIp: cidrIpv4, description }] : [])),
     ipv6Ranges: same.flatMap(({ cidrIpv6, description }) => (cidrIpv6 ? [{ cidrIpv6, description }] : [])),
@@ -26,8 +25,9 @@ function renderPermissions(group: SecurityGroup, isEgress: boolean, { securityGr
 }
 
 function ruleFilters(prefix: string, isEgress: boolean): FilterValues<SecurityGroup> {
-  const values = (of: (rule: SecurityGroupRule) => string | number | undefined) => (group: SecurityGroup) =>
-    group.rules.filter((rule) => rule.isEgress === isEgress).map((rule) => of(rule)?.toString());
+  const values =
+    (of: (rule: SecurityGroupRule, state: RegionState) => string | number | undefined) => (group: SecurityGroup, state: RegionState) =>
+      group.rules.filter((rule) => rule.isEgress === isEgress).map((rule) => of(rule, state)?.toString());
   return {
     [`${prefix}cidr`]: values((rule) => rule.cidrIpv4),
     [`${prefix}from-port`]: values((rule) => rule.fromPort),
@@ -36,7 +36,7 @@ function ruleFilters(prefix: string, isEgress: boolean): FilterValues<SecurityGr
     [`${prefix}prefix-list-id`]: values((rule) => rule.prefixListId),
     [`${prefix}protocol`]: values((rule) => rule.protocol),
     [`${prefix}to-port`]: values((rule) => rule.toPort),
-    [`${prefix}user-id`]: values((rule) => rule.referencedGroup?.userId),
+    [`${prefix}user-id`]: values((rule, state) => rule.referencedGroup && renderReference(rule.referencedGroup, state).userId),
   };
 }
 

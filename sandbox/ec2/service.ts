@@ -25,6 +25,7 @@ export const ec2: AwsService = {
     if (strangers.length > 0) throw awsError('UnknownParameter', `The parameter ${strangers.join(', ')} is not recognized`);
     if (flag(params, 'DryRun')) throw awsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
     const result = known?.run(params, context);
+    if (known?.mutating && result) context.answered(result);
     return xmlAnswer(200, element(`${action}Response`, { requestId: context.requestId, ...result }, XMLNS), context.requestId);
   },
   fail: ({ code, message, status }, requestId) =>

@@ -1,3 +1,4 @@
+import type { XmlValue } from '../query/xml.ts';
 import { freeAddresses } from '../world/addresses.ts';
 import type { RegionState, Subnet, Vpc } from '../world/state.ts';
 import { describe } from './describe.ts';
@@ -9,6 +10,9 @@ const usedAddresses = (subnet: Subnet, { interfaces }: RegionState): number =>
     .filter((eni) => eni.subnetId === subnet.id)
     .reduce((sum, eni) => sum + eni.privateIpAddresses.length + 16 * eni.ipv4Prefixes.length, 0);
 
+const renderIpv6 = (ipv6CidrBlock: string | undefined, associationId: string): XmlValue =>
+  ipv6CidrBlock === undefined ? [] : [{ ipv6CidrBlock, associationId, ipv6CidrBlockState: { state: 'associated' } }];
+
 export const describeSubnets = describe<Subnet>({
   kind: SUBNET,
   idParameter: 'SubnetId',
@@ -17,6 +21,7 @@ export const describeSubnets = describe<Subnet>({
     'availability-zone': (subnet) => [subnet.availabilityZone],
     'availability-zone-id': (subnet) => [zoneId(subnet.availabilityZone)],
     'cidr-block': (subnet) => [subnet.cidr],
+    'ipv6-cidr-block-association.ipv6-cidr-block': (subnet) => [subnet.ipv6Cidr],
     'owner-id': (subnet) => [subnet.ownerId],
     state: () => ['available'],
     'subnet-id': (subnet) => [subnet.id],
@@ -31,13 +36,13 @@ export const describeSubnets = describe<Subnet>({
     ownerId: subnet.ownerId,
     vpcId: subnet.vpcId,
     cidrBlock: subnet.cidr,
-    ipv6CidrBlockAssociationSet: [],
+    ipv6CidrBlockAssociationSet: renderIpv6(subnet.ipv6Cidr, subnet.id.replace('subnet-', 'subnet-cidr-assoc-')),
     availableIpAddressCount: freeAddresses(subnet, usedAddresses(subnet, state)),
     availabilityZone: subnet.availabilityZone,
     availabilityZoneId: zoneId(subnet.availabilityZone),
     defaultForAz: false,
     mapPublicIpOnLaunch: false,
-    assignIpv6AddressOnCreation: false,
+    assignIpv6AddressOnCreation: subnet.ipv6Cidr !== undefined,
     tagSet: renderTags(subnet.tags),
   }),
 });
@@ -64,7 +69,7 @@ export const describeVpcs = describe<Vpc>({
     cidrBlockAssociationSet: [
       { cidrBlock: vpc.cidr, associationId: vpc.id.replace('vpc-', 'vpc-cidr-assoc-'), cidrBlockState: { state: 'associated' } },
     ],
-    ipv6CidrBlockAssociationSet: [],
+    ipv6CidrBlockAssociationSet: renderIpv6(vpc.ipv6Cidr, vpc.id.replace('vpc-', 'vpc-cidr-assoc-')),
     dhcpOptionsId: 'dopt-00000000000000001',
     instanceTenancy: 'default',
     isDefault: vpc.isDefault,

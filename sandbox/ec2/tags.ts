@@ -40,6 +40,21 @@ export function givenTags(params: Params): { key: string; value: string | undefi
   });
 }
 
+/** The tags for what a request creates, of this resource type. */
+export function specifiedTags(params: Params, resourceType: string): Tags {
+  return Object.fromEntries(
+    structures(params, 'TagSpecification').flatMap((specification) => {
+      if (text(specification, 'ResourceType') !== resourceType) {
+        throw awsError(
+          'InvalidParameterValue',
+          `'${String(specification.ResourceType)}' is not a valid taggable resource type for this operation.`,
+        );
+      }
+      return givenTags(specification).map(({ key, value }) => [key, value ?? '']);
+    }),
+  );
+}
+
 const PARAMETERS = ['ResourceId', 'Tag'];
 
 export const createTags: Ec2Action = {

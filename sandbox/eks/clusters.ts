@@ -26,7 +26,7 @@ const NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 const invalid = (message: string) => awsError('InvalidParameterException', message);
 
 export function createCluster(params: Params, { world, state }: CallContext) {
-  const { name, roleArn, resourcesVpcConfig, version, tags } = params;
+  const { name, roleArn, resourcesVpcConfig, kubernetesNetworkConfig, computeConfig, version, tags } = params;
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw invalid(
       `The cluster name '${String(name)}' must begin with a letter or digit and hold at most 100 letters, digits, hyphens and underscores.`,
@@ -46,6 +46,8 @@ export function createCluster(params: Params, { world, state }: CallContext) {
     subnetIds,
     securityGroupIds: listOfTexts(field(resourcesVpcConfig, 'securityGroupIds')),
     ...(typeof version === 'string' ? { version } : {}),
+    ipFamily: field(kubernetesNetworkConfig, 'ipFamily') === 'ipv6' ? 'ipv6' : 'ipv4',
+    autoMode: field(computeConfig, 'enabled') === true,
     tags: Object.fromEntries(Object.entries(isFields(tags) ? tags : {}).map(([key, value]) => [key, String(value)])),
   });
   return { cluster: render(cluster) };
@@ -73,7 +75,12 @@ function render(cluster: Cluster) {
       endpointPrivateAccess: false,
       publicAccessCidrs: ['0.0.0.0/0'],
     },
-    kubernetesNetworkConfig: { serviceIpv4Cidr: '172.20.0.0/16', ipFamily: 'ipv4' },
+    kubernetesNetworkConfig:
+      cluster.ipFamily === 'ipv6'
+        ? { serviceIpv6Cidr: 'fd30:1c53:5f8a::/108', ipFamily: 'ipv6' }
+        : { serviceIpv4Cidr: '172.20.0.0/16', ipFamily: 'ipv4' },
+    // Clusters without Auto Mode may lack this altogether; those that had it say that it is off.
+    ...(cluster.autoMode ? { computeConfig: { enabled: true, nodePools: ['general-purpose', 'system'] } } : {}),
     status: cluster.status,
     platformVersion: 'eks.1',
     deletionProtection: cluster.deletionProtection,

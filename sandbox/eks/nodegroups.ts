@@ -10,12 +10,6 @@ export function listNodegroups(params: Params, context: CallContext) {
   return { nodegroups: page.names, nextToken: page.nextToken };
 }
 
-export function listFargateProfiles(params: Params, context: CallContext) {
-  const { name, fargateProfiles } = namedCluster(params, context);
-  const page = listPage([...fargateProfiles].sort(), `Fargate profiles of ${name}`, params, context);
-  return { fargateProfileNames: page.names, nextToken: page.nextToken };
-}
-
 export function describeNodegroup(params: Params, context: CallContext) {
   const cluster = namedCluster(params, context);
   const nodegroup = cluster.nodegroups[String(params.nodegroupName)];

@@ -1,7 +1,9 @@
 import type { Params } from '../http/param.ts';
 import type { CallContext } from '../http/service.ts';
+import { describeAddon, listAddons, updateAddon } from './addons.ts';
 import { createCluster, deleteCluster, describeCluster, listClusters } from './clusters.ts';
-import { describeNodegroup, listFargateProfiles, listNodegroups } from './nodegroups.ts';
+import { describeFargateProfile, listFargateProfiles } from './fargate-profiles.ts';
+import { describeNodegroup, listNodegroups } from './nodegroups.ts';
 
 export interface EksOperation {
   method: string;
@@ -21,4 +23,13 @@ export const OPERATIONS: Readonly<Record<string, EksOperation>> = {
   ListNodegroups: read(/^\/clusters\/(?<name>[^/]+)\/node-groups$/, listNodegroups),
   DescribeNodegroup: read(/^\/clusters\/(?<name>[^/]+)\/node-groups\/(?<nodegroupName>[^/]+)$/, describeNodegroup),
   ListFargateProfiles: read(/^\/clusters\/(?<name>[^/]+)\/fargate-profiles$/, listFargateProfiles),
+  DescribeFargateProfile: read(/^\/clusters\/(?<name>[^/]+)\/fargate-profiles\/(?<fargateProfileName>[^/]+)$/, describeFargateProfile),
+  ListAddons: read(/^\/clusters\/(?<name>[^/]+)\/addons$/, listAddons),
+  DescribeAddon: read(/^\/clusters\/(?<name>[^/]+)\/addons\/(?<addonName>[^/]+)$/, describeAddon),
+  UpdateAddon: {
+    method: 'POST',
+    path: /^\/clusters\/(?<name>[^/]+)\/addons\/(?<addonName>[^/]+)\/update$/,
+    mutating: true,
+    run: updateAddon,
+  },
 };

@@ -18,6 +18,7 @@ const readBody = (body: string): Record<string, Param> => {
   }
   throw awsError('SerializationException', 'The body is not a JSON object.');
 };
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isFields = (value: unknown): value is Record<string, Param> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Amazon EKS: the REST-JSON protocol. */
@@ -37,7 +38,9 @@ export const eks: AwsService = {
     throw awsError('UnknownOperationException', `The sandbox's EKS has nothing at ${method} ${path}. It has: ${known}.`, 404);
   },
   answer: ({ action, params }, context) => {
-    const body = OPERATIONS[action]?.run(params, context);
+    const operation = OPERATIONS[action];
+    const body = operation?.run(params, context);
+    if (operation?.mutating && isRecord(body)) context.answered(body);
     return jsonAnswer(200, body, { 'x-amzn-requestid': context.requestId });
   },
   fail: ({ code, message, status }, requestId) =>

@@ -21,6 +21,10 @@ const OWN: Readonly<Record<string, Size>> = {
   ModifyNetworkInterfaceAttribute: { capacity: 100, perSecond: 5 },
   CreateTags: { capacity: 100, perSecond: 10 },
   DeleteTags: { capacity: 100, perSecond: 10 },
+  AuthorizeSecurityGroupIngress: { capacity: 50, perSecond: 5 },
+  RevokeSecurityGroupIngress: { capacity: 50, perSecond: 5 },
+  DescribeSecurityGroupReferences: { capacity: 20, perSecond: 5 },
+  DescribeStaleSecurityGroups: { capacity: 20, perSecond: 5 },
 };
 const COSTLY_UNFILTERED = new Set(['DescribeInstances', 'DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
 

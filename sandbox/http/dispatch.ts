@@ -128,7 +128,7 @@ async function carryOut(
 function records(
   { harm, published, metrics }: Setup,
   call: SandboxCall,
-): Pick<CallContext, 'harmed' | 'published' | 'measured' | 'onBehalf'> {
+): Pick<CallContext, 'harmed' | 'published' | 'measured' | 'answered' | 'onBehalf'> {
   return {
     harmed: (interfaceId, pod) => {
       harm.push({ call, interfaceId, pod });
@@ -138,6 +138,9 @@ function records(
     },
     measured: (metric) => {
       metrics.push(metric);
+    },
+    answered: (result) => {
+      call.result = result;
     },
     onBehalf: (action) => {
       call.onBehalf = [...new Set([...(call.onBehalf ?? []), action])];
@@ -164,6 +167,7 @@ async function afterwards(struck: readonly Fault[], call: SandboxCall, delivery:
 
 function refuse(service: AwsService, call: SandboxCall, error: AwsError, requestId: string): HttpAnswer {
   call.outcome = error.code;
+  call.refusal = error.message;
   return service.fail(error, requestId);
 }
 

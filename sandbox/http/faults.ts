@@ -18,6 +18,10 @@ export interface SandboxCall {
   outcome: string;
   /** What became of it before a fault hid that from the caller: with a lost answer the effect still counts. */
   effect: string;
+  /** What a mutating EC2 or EKS call was answered with, also where a fault hid that from the caller. CloudTrail tells it. */
+  result?: Readonly<Record<string, unknown>>;
+  /** Why it was refused. */
+  refusal?: string;
   /** What the service did with its caller's permissions, e.g. `kms:Decrypt` for an encrypted topic. */
   onBehalf?: readonly string[];
 }

@@ -50,6 +50,8 @@ export interface CallContext {
   published: (message: Published) => void;
   /** Records what PutMetricData accepted. */
   measured: (metric: Metric) => void;
+  /** Records what a mutating call is answered with, as far as CloudTrail tells it. */
+  answered: (result: Readonly<Record<string, unknown>>) => void;
   /** Records an action that the service takes with its caller's permissions, e.g. `kms:Decrypt`. */
   onBehalf: (action: string) => void;
   /** What an entry of a batch call was told to fail with. */

@@ -1,11 +1,12 @@
 import { awsError } from '../aws-error.ts';
 import { runController } from './controller.ts';
 import { attachedByAws, putInterface, removeInterface } from './interfaces.ts';
-import { clusterTag } from './marks.ts';
+import { clusterOf, clusterTag } from './marks.ts';
 import { addRules, anySubnet, createSecurityGroup, fromGroup } from './network.ts';
-import { addNode, clusterOfInstance, type Node, terminateNode } from './nodes.ts';
+import { addNode, type Node } from './nodes.ts';
 import { existing, type Place } from './place.ts';
 import type { Cluster, Nodegroup } from './state.ts';
+import { terminateNode } from './terminate-node.ts';
 
 export type GivenCluster = Partial<Cluster>;
 
@@ -34,6 +35,9 @@ export function beginCluster(place: Place, name: string, given: GivenCluster = {
     deletionProtection: false,
     nodegroups: {},
     fargateProfiles: [],
+    addons: {},
+    ipFamily: 'ipv4',
+    autoMode: false,
     tags: {},
     controllerSaw: [],
     controllerRunning: true,
@@ -86,7 +90,7 @@ export function deleteNodegroup(place: Place, clusterName: string, name: string)
   const cluster = existing(place.state.clusters, clusterName, 'cluster');
   const nodegroup = existing(new Map(Object.entries(cluster.nodegroups)), name, 'node group');
   for (const instance of place.state.instances.values()) {
-    if (clusterOfInstance(instance) === clusterName && instance.tags['eks:nodegroup-name'] === name) terminateNode(place, instance.id);
+    if (clusterOf(instance.tags) === clusterName && instance.tags['eks:nodegroup-name'] === name) terminateNode(place, instance.id);
   }
   delete cluster.nodegroups[name];
   return nodegroup;

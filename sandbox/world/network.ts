@@ -1,9 +1,9 @@
-import { FIRST_HOST } from './addresses.ts';
+import { FIRST_HOST, ipv6SubnetOf } from './addresses.ts';
 import type { Place } from './place.ts';
 import { existing } from './place.ts';
+import { egress, type GivenRule } from './rules.ts';
 import type { SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
 
-export type GivenRule = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, 'isEgress' | 'protocol'>;
 export type GivenGroup = Partial<Omit<SecurityGroup, 'rules'>> & { rules?: readonly GivenRule[] };
 
 /** A security group with the egress rule that EC2 gives every new one, unless the rules say otherwise. */
@@ -20,9 +20,15 @@ export function createSecurityGroup(place: Place, given: GivenGroup = {}): Secur
     rules: [],
   };
   place.state.securityGroups.set(id, group);
-  addRules(place, id, given.rules ?? [{ isEgress: true, protocol: '-1', cidrIpv4: '0.0.0.0/0' }]);
+  addRules(place, id, given.rules ?? defaultRules(place, group.vpcId));
   return group;
 }
+
+/** Everything may go out: to IPv6 as well, where the VPC has it. */
+const defaultRules = ({ state }: Place, vpcId: string): GivenRule[] => [
+  egress('-1', undefined, '0.0.0.0/0'),
+  ...(state.vpcs.get(vpcId)?.ipv6Cidr ? [egress('-1', undefined, '::/0')] : []),
+];
 
 /** Adds rules to a group. */
 export function addRules(place: Place, groupId: string, rules: readonly GivenRule[]): SecurityGroupRule[] {
@@ -30,6 +36,14 @@ export function addRules(place: Place, groupId: string, rules: readonly GivenRul
   const added = rules.map((rule) => ({ tags: {}, ...rule, id: rule.id ?? place.newId('sgr') }));
   group.rules.push(...added);
   return added;
+}
+
+/** Takes rules away from a group; all of them unless said otherwise. */
+export function removeRules(place: Place, groupId: string, which: (rule: SecurityGroupRule) => boolean = () => true): SecurityGroupRule[] {
+  const group = existing(place.state.securityGroups, groupId, 'security group');
+  const removed = group.rules.filter(which);
+  group.rules = group.rules.filter((rule) => !removed.includes(rule));
+  return removed;
 }
 
 /** A rule that lets a group's members talk to one another, or to those of another group. */
@@ -57,6 +71,7 @@ export function createSubnet(place: Place, given: Partial<Subnet> = {}): Subnet 
   const siblings = [...place.state.subnets.values()].filter(({ vpcId }) => vpcId === vpc.id).length;
   const subnet: Subnet = {
     cidr: `${vpc.cidr.split('.').slice(0, 2).join('.')}.${(siblings % 8) * 32}.0/19`,
+    ...(vpc.ipv6Cidr ? { ipv6Cidr: ipv6SubnetOf(vpc.ipv6Cidr, siblings) } : {}),
     availabilityZone: `${place.state.region}${['a', 'b', 'c'][siblings % 3]}`,
     ownerId: place.accountId,
     tags: {},

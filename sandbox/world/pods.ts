@@ -1,8 +1,8 @@
-import { putInterface, releaseBranch, removeInterface } from './interfaces.ts';
-import { clusterTag, INSTANCE_ID, OWNER, TRUNK_ID, VLAN_ID, VRC } from './marks.ts';
-import { clusterOfInstance } from './nodes.ts';
+import { nextIpv6Address } from './addresses.ts';
+import { attachedByAws, putInterface, releaseBranch, removeInterface } from './interfaces.ts';
+import { clusterOf, clusterTag, INSTANCE_ID, OWNER, TRUNK_ID, VLAN_ID, VRC } from './marks.ts';
 import { existing, type Place } from './place.ts';
-import type { Cluster, Pod } from './state.ts';
+import type { Cluster, NetworkInterface, Pod } from './state.ts';
 
 export interface GivenPod {
   name?: string;
@@ -20,17 +20,18 @@ export const isServed = ({ status, controllerRunning }: Cluster): boolean =>
 /** A pod with security groups of its own: the controller creates its branch and associates it with the node's trunk. */
 export function addPod(place: Place, instanceId: string, given: GivenPod = {}): Pod {
   const instance = existing(place.state.instances, instanceId, 'instance');
-  const cluster = place.state.clusters.get(clusterOfInstance(instance) ?? '');
-  if (!cluster || !isServed(cluster))
-    throw new Error(`No controller serves ${instanceId}: its cluster is gone, going, or has its controller down.`);
   const interfaces = [...place.state.interfaces.values()];
   const trunk = interfaces.find((eni) => eni.interfaceType === 'trunk' && eni.attachment?.instanceId === instanceId);
+  const cluster = place.state.clusters.get(clusterOf(instance.tags) ?? clusterOf(trunk?.tags ?? {}) ?? '');
+  if (!cluster || !isServed(cluster))
+    throw new Error(`No controller serves ${instanceId}: its cluster is gone, going, or has its controller down.`);
   if (!trunk) throw new Error(`Node ${instanceId} has no trunk interface, so its pods cannot have security groups.`);
   const vlans = new Set(interfaces.filter((eni) => eni.tags[TRUNK_ID] === trunk.id).map((eni) => Number(eni.tags[VLAN_ID])));
   const branch = putInterface(place, {
     description: 'aws-k8s-branch-eni',
     subnetId: trunk.subnetId,
     groups: given.securityGroups ?? [...trunk.groups],
+    ...(cluster.ipFamily === 'ipv6' ? { ipv6Addresses: [nextIpv6Address(existing(place.state.subnets, trunk.subnetId, 'subnet'))] } : {}),
     ...(trunk.operator ? { operator: trunk.operator } : {}),
     tags: {
       [OWNER]: VRC,
@@ -79,5 +80,17 @@ export function deletePod(place: Place, podId: string): void {
   releaseBranch(place, branch);
   place.timeline.after(COOLDOWN_MINUTES, () => {
     if (place.state.clusters.get(cluster.name) === cluster && isServed(cluster)) removeInterface(place, branch.id);
+  });
+}
+
+/** A pod on Fargate. What its interface looks like beyond subnet, groups and attachment, no sample was found of. */
+export function addFargatePod(place: Place, clusterName: string, given: Partial<NetworkInterface> = {}): NetworkInterface {
+  const cluster = existing(place.state.clusters, clusterName, 'cluster');
+  return putInterface(place, {
+    subnetId: cluster.subnetIds[0] ?? '',
+    groups: [cluster.clusterSecurityGroupId],
+    requesterManaged: true,
+    attachment: attachedByAws(place),
+    ...given,
   });
 }

@@ -1,3 +1,4 @@
+import { type GivenAddon, installAddon, updateAddon } from './addons.ts';
 import {
   activateCluster,
   addNodegroup,
@@ -9,14 +10,34 @@ import {
 } from './clusters.ts';
 import { addLambdaInterface, podOf, putInterface, removeInterface } from './interfaces.ts';
 import type { Queue, Subscription, Table, Topic } from './messaging.ts';
-import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, type GivenRule } from './network.ts';
-import { addNode, type GivenNode, type Node, terminateNode } from './nodes.ts';
+import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, removeRules } from './network.ts';
+import { addNode, type GivenNode, type Node } from './nodes.ts';
+import { deletePeerGroup, type GivenPeering, peerReference, peerVpc } from './peerings.ts';
 import { existing, type Place } from './place.ts';
-import { addPod, deletePod, type GivenPod } from './pods.ts';
+import { addFargatePod, addPod, deletePod, type GivenPod } from './pods.ts';
+import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
-import type { Cluster, NetworkInterface, Nodegroup, Pod, RegionState, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
+import type { GivenRule } from './rules.ts';
+import type {
+  Addon,
+  Cluster,
+  GroupReference,
+  NetworkInterface,
+  Nodegroup,
+  Peering,
+  Pod,
+  PrefixList,
+  RegionState,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Vpc,
+  VpcAssociation,
+} from './state.ts';
 import { createTable } from './tables.ts';
+import { terminateNode } from './terminate-node.ts';
 import { createTopic, type GivenSubscription, type GivenTopic, subscribe } from './topics.ts';
+import { associateGroup, disassociateGroup } from './vpc-associations.ts';
 
 /** One region, and what people, Kubernetes and AWS do in it. Whatever is not given gets a sensible value. */
 export interface RegionWorld {
@@ -26,7 +47,17 @@ export interface RegionWorld {
   createVpc(given?: Partial<Vpc>): Vpc;
   createSubnet(given?: Partial<Subnet>): Subnet;
   createSecurityGroup(given?: GivenGroup): SecurityGroup;
+  /** `ingress` and `egress` of rules.ts say a rule in a few words. */
   addRules(groupId: string, rules: readonly GivenRule[]): SecurityGroupRule[];
+  /** Takes away, and answers, the rules that `which` picks; all of them unless said otherwise. */
+  removeRules(groupId: string, which?: (rule: SecurityGroupRule) => boolean): SecurityGroupRule[];
+  createPrefixList(given?: GivenPrefixList): PrefixList;
+  modifyPrefixList(id: string, entries: NonNullable<GivenPrefixList['entries']>): PrefixList;
+  peerVpc(vpcId: string, given?: GivenPeering): Peering;
+  peerReference(peeringId: string, groupId: string): GroupReference;
+  deletePeerGroup(peeringId: string, groupId: string): void;
+  associateGroup(groupId: string, vpcId: string, given?: Partial<VpcAssociation>): VpcAssociation;
+  disassociateGroup(groupId: string, vpcId: string): VpcAssociation;
   /** An ACTIVE cluster at once, with control plane interfaces, cluster security group and a running controller. */
   createCluster(name: string, given?: GivenCluster): Cluster;
   /** A CREATING cluster that becomes ACTIVE after so many minutes. */
@@ -36,10 +67,15 @@ export interface RegionWorld {
   addNodegroup(cluster: string, name: string, nodes?: number): Node[];
   deleteNodegroup(cluster: string, name: string): Nodegroup;
   addFargateProfile(cluster: string, name: string): void;
+  /** An EKS add-on, e.g. `vpc-cni`. Clusters have none, so their CNI is self-managed until one is installed. */
+  installAddon(cluster: string, name: string, given?: GivenAddon): Addon;
+  updateAddon(cluster: string, name: string, given?: GivenAddon): Addon;
   /** A self-managed node, unless a node group is given. It outlives its cluster until it is terminated. */
   addNode(cluster: string, given?: GivenNode): Node;
   terminateNode(instanceId: string): void;
   addPod(instanceId: string, given?: GivenPod): Pod;
+  /** A pod on Fargate has an interface of its own, and no node of this account. */
+  addFargatePod(cluster: string, given?: Partial<NetworkInterface>): NetworkInterface;
   deletePod(podId: string): void;
   /** The live pod that an interface serves. */
   podOf(interfaceId: string): Pod | undefined;
@@ -67,6 +103,14 @@ export function createRegionWorld(place: Place): RegionWorld {
     createSubnet: (given) => createSubnet(place, given),
     createSecurityGroup: (given) => createSecurityGroup(place, given),
     addRules: (groupId, rules) => addRules(place, groupId, rules),
+    removeRules: (groupId, which) => removeRules(place, groupId, which),
+    createPrefixList: (given) => createPrefixList(place, given),
+    modifyPrefixList: (id, entries) => modifyPrefixList(place, id, entries),
+    peerVpc: (vpcId, given) => peerVpc(place, vpcId, given),
+    peerReference: (peeringId, groupId) => peerReference(place, peeringId, groupId),
+    deletePeerGroup: (peeringId, groupId) => deletePeerGroup(place, peeringId, groupId),
+    associateGroup: (groupId, vpcId, given) => associateGroup(place, groupId, vpcId, given),
+    disassociateGroup: (groupId, vpcId) => disassociateGroup(place, groupId, vpcId),
     createCluster: (name, given) => createCluster(place, name, given),
     beginCluster: (name, given, minutes = 10) => {
       const cluster = beginCluster(place, name, given);
@@ -79,9 +123,12 @@ export function createRegionWorld(place: Place): RegionWorld {
     addFargateProfile: (cluster, name) => {
       existing(place.state.clusters, cluster, 'cluster').fargateProfiles.push(name);
     },
+    installAddon: (cluster, name, given) => installAddon(place, cluster, name, given),
+    updateAddon: (cluster, name, given) => updateAddon(place, cluster, name, given),
     addNode: (cluster, given) => addNode(place, cluster, given),
     terminateNode: (instanceId) => terminateNode(place, instanceId),
     addPod: (instanceId, given) => addPod(place, instanceId, given),
+    addFargatePod: (cluster, given) => addFargatePod(place, cluster, given),
     deletePod: (podId) => deletePod(place, podId),
     podOf: (interfaceId) => podOf(place, interfaceId),
     addLambdaInterface: (functionName, given) => addLambdaInterface(place, functionName, given),

@@ -1,11 +1,18 @@
 // What exists in one region. Plain data only, so that a snapshot is one structuredClone.
+import type { Cluster } from './cluster.ts';
 import type { Queue, Table, Topic } from './messaging.ts';
+import type { Peering, PrefixList, VpcAssociation } from './sharing.ts';
+
+export type { Addon, Cluster, Nodegroup } from './cluster.ts';
+export type { Peering, PrefixList, PrefixListEntry, VpcAssociation } from './sharing.ts';
 
 export type Tags = Record<string, string>;
 
 export interface Vpc {
   id: string;
   cidr: string;
+  /** A /56; without one the VPC has no IPv6. */
+  ipv6Cidr?: string;
   ownerId: string;
   isDefault: boolean;
   tags: Tags;
@@ -15,6 +22,8 @@ export interface Subnet {
   id: string;
   vpcId: string;
   cidr: string;
+  /** A /64. */
+  ipv6Cidr?: string;
   availabilityZone: string;
   ownerId: string;
   tags: Tags;
@@ -110,36 +119,10 @@ export interface Instance {
   availabilityZone: string;
   launchTime: string;
   privateIpAddress: string;
+  /** Linux has none. */
+  platform?: 'windows';
   operator?: Operator;
   tags: Tags;
-}
-
-export interface Nodegroup {
-  name: string;
-  status: string;
-  subnetIds: string[];
-  createdAt: string;
-}
-
-export interface Cluster {
-  name: string;
-  arn: string;
-  status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
-  createdAt: string;
-  version: string;
-  roleArn: string;
-  vpcId: string;
-  subnetIds: string[];
-  securityGroupIds: string[];
-  clusterSecurityGroupId: string;
-  deletionProtection: boolean;
-  nodegroups: Record<string, Nodegroup>;
-  fargateProfiles: string[];
-  tags: Tags;
-  /** Interfaces that the controller's newest pass saw available; lost when the controller stops. */
-  controllerSaw: string[];
-  /** A controller that is down collects nothing, and its cluster looks alive. */
-  controllerRunning: boolean;
 }
 
 /** A pod with security groups of its own, and so with a branch interface. */
@@ -157,6 +140,10 @@ export interface RegionState {
   vpcs: Map<string, Vpc>;
   subnets: Map<string, Subnet>;
   securityGroups: Map<string, SecurityGroup>;
+  prefixLists: Map<string, PrefixList>;
+  /** By group and VPC. */
+  vpcAssociations: Map<string, VpcAssociation>;
+  peerings: Map<string, Peering>;
   interfaces: Map<string, NetworkInterface>;
   instances: Map<string, Instance>;
   /** By name. */
@@ -176,6 +163,9 @@ export const emptyRegion = (region: string): RegionState => ({
   vpcs: new Map(),
   subnets: new Map(),
   securityGroups: new Map(),
+  prefixLists: new Map(),
+  vpcAssociations: new Map(),
+  peerings: new Map(),
   interfaces: new Map(),
   instances: new Map(),
   clusters: new Map(),

@@ -47,7 +47,13 @@ export async function auditWithReads(deps: Deps, request: AuditRequest): Promise
   const known = deps.store ? openInterfaces(await deps.store.load(target), rules) : [];
   const inventory = await collect(
     clients,
-    { needs: neededBy(rules, known), knownInterfaces: known, onProgress: deps.onProgress },
+    {
+      needs: neededBy(rules, known),
+      knownInterfaces: known,
+      clusters: request.clusters,
+      corednsSecurityGroups: deps.settings.corednsSecurityGroups,
+      onProgress: deps.onProgress,
+    },
     deps.clock,
   );
   const coverage = sliceCoverage(inventory);

@@ -5,6 +5,7 @@ import type { CleanupReport } from '../model/cleanup.ts';
 import { auditWithReads } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { type CleanupControl, executePlan } from './execute-plan.ts';
+import { LEFTOVER_RULES } from './leftover-rules.ts';
 import { planFrom } from './plan.ts';
 import type { CleanupRequest } from './request.ts';
 
@@ -12,7 +13,7 @@ export type { CleanupControl } from './execute-plan.ts';
 
 /** Audits, and says what would be deleted, what not, and why. Changes nothing in AWS. */
 export async function planCleanup(deps: Deps, { region, clusters, max }: CleanupRequest): Promise<CleanupReport> {
-  const audited = await auditWithReads(deps, { region, clusters, rules: [] });
+  const audited = await auditWithReads(deps, { region, clusters, rules: LEFTOVER_RULES });
   const plan = planFrom(audited, deps.settings, max, deps.clock());
   return { audit: audited.report, plan, exclusions: deps.settings.exclusions, execution: undefined, freed: [] };
 }
@@ -34,7 +35,7 @@ export async function applyCleanup(
   const clients = deps.clientsFor(request.region);
   const publishers = deps.publishers.map((publisher) => publisher.name);
   const execution = await executePlan({ settings, clients, store, publishers, clock }, plan, request.max, control);
-  const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: [] });
+  const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: LEFTOVER_RULES });
   const still = new Set(after.report.findings.map((finding) => finding.id));
   const pinned = planned.audit.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans');
   const gone = new Set(

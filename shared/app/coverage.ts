@@ -9,8 +9,26 @@ const coverageOf = <T>(slice: string, read: Read<T> | undefined, items: (value: 
   return [{ slice, failures: read.ok ? items(read.value) : [read.reason] }];
 };
 
+// The slices of the path proofs that are read item by item.
+const PER_ITEM = [
+  'podClusters',
+  'nodes',
+  'cniAddons',
+  'fargateProfiles',
+  'fargateEnis',
+  'controlPlaneEnis',
+  'securityGroups',
+  'securityGroupRules',
+  'referencedGroups',
+  'prefixLists',
+  'vpcAssociations',
+  'staleReferences',
+  'subnets',
+] as const;
+
 /** What of each slice that was read could not be read, item by item. */
-export function sliceCoverage({ branchEnis, trunkEnis, clusters, trunks, instances, pins, absentees }: Inventory): SliceCoverage[] {
+export function sliceCoverage(inventory: Inventory): SliceCoverage[] {
+  const { branchEnis, trunkEnis, clusters, trunks, instances, pins, absentees } = inventory;
   return [
     ...coverageOf('branchEnis', branchEnis),
     ...coverageOf('trunkEnis', trunkEnis),
@@ -19,6 +37,9 @@ export function sliceCoverage({ branchEnis, trunkEnis, clusters, trunks, instanc
     ...coverageOf('instances', instances, failuresOf),
     ...coverageOf('pins', pins, (value) => [value.securityGroups, value.subnets, value.vpcs].flatMap(failuresOf)),
     ...coverageOf('absentees', absentees, failuresOf),
+    ...coverageOf('podEnis', inventory.podEnis),
+    ...coverageOf('taggedGroups', inventory.taggedGroups),
+    ...PER_ITEM.flatMap((slice) => coverageOf<ItemReads<unknown>>(slice, inventory[slice], failuresOf)),
   ];
 }
 

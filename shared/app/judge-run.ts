@@ -35,6 +35,8 @@ export interface JudgedRun {
 
 export interface JudgeOptions {
   minOrphanAgeMinutes: number;
+  corednsSecurityGroups: readonly string[];
+  probePorts: readonly number[];
   publishers: readonly string[];
   /** Sightings that this run must not hold: another run ended them, or overtook it. */
   withdrawn: (sighting: Sighting) => boolean;
@@ -52,7 +54,8 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const folded = foldSightings(previous, observations, readAt);
   const sightings = new Map([...folded].filter(([, sighting]) => !options.withdrawn(sighting)));
   const slices: Inventory = { ...inventory, sightings: readOk(Object.fromEntries(sightings), at), coverage: readOk(coverage, at) };
-  const context = { target, at, minOrphanAgeMinutes: options.minOrphanAgeMinutes };
+  const { minOrphanAgeMinutes, corednsSecurityGroups, probePorts } = options;
+  const context = { target, at, minOrphanAgeMinutes, corednsSecurityGroups, probePorts };
   const all = judge(rules, slices, context, (ruleId) => openSubjects(states, ruleId));
   const judged = { ...all, verdicts: all.verdicts.filter((verdict) => inScope(request, verdict)) };
   const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));

@@ -4,7 +4,8 @@ import { plansOf } from '../ledger/records.ts';
 import type { Plan } from '../model/cleanup.ts';
 import { type LedgerStore, planKey } from '../model/ledger.ts';
 import type { PlanStatus, ProposedPlan } from '../model/plan.ts';
-import type { CleanupMode, Settings } from '../runtime/config.ts';
+import type { Settings } from '../runtime/config.ts';
+import type { CleanupMode } from '../runtime/settings.ts';
 import type { AuditWithReads } from './audit.ts';
 import { plansByCluster, unreadClusters } from './plan.ts';
 

@@ -40,6 +40,8 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
     const records = (await deps.store?.load(run.target)) ?? [];
     const { changed, readAt, ...recorded } = judgeRun(run, records, {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
+      corednsSecurityGroups: deps.settings.corednsSecurityGroups,
+      probePorts: deps.settings.probePorts,
       publishers: deps.publishers.map((publisher) => publisher.name),
       withdrawn: (sighting) =>
         ended.has(sightingKey(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),

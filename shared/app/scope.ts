@@ -1,4 +1,5 @@
 import type { Absence } from '../ledger/diff.ts';
+import type { SliceCoverage } from '../model/inventory.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Judged } from '../rules/judge.ts';
@@ -26,6 +27,7 @@ export function coveredBy(
     if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
     // A gap is closed by a read of its slice, not by a run that did not need it.
     if (ruleId === 'coverage-gap') return coverage.some((each) => each.slice === subject.id);
+    if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
     const settled = (id: string) =>
       listed.has(id) ||
@@ -36,6 +38,12 @@ export function coveredBy(
     return pinningInterfaces(state).every(settled);
   };
 }
+
+// Which sets a cluster's pods have is told by these: a failure of one hides sets that may still be there.
+const SET_SLICES = ['podEnis', 'taggedGroups', 'podClusters', 'fargateProfiles', 'fargateEnis'];
+
+const hidesSets = ({ slice, failures }: SliceCoverage, cluster: string | null): boolean =>
+  SET_SLICES.includes(slice) && failures.some(({ item }) => item === cluster);
 
 /** The interfaces that a finding of pinned-by-orphans says hold its subject. */
 function pinningInterfaces({ finding: { ruleId, evidence } }: FindingState): string[] {

@@ -64,7 +64,7 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   const goOn = isLeft && plan.run && at.getTime() < approvalEnds(plan) ? continues(execution) : undefined;
   const time = at.toISOString();
   if (goOn && plan.run) {
-    const says = `${tally(outcomes)}; it goes on${why === 'throttled' ? ' when EC2 throttles no more' : ''}`;
+    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' later' : ''}`;
     const leaseUntil = goOn === 'later' ? new Date(at.getTime() + REST_MS).toISOString() : time;
     return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil }, says } }, goOn };
   }

@@ -1,11 +1,22 @@
 import type { SliceName } from '../model/inventory.ts';
 import { actions as availableEnis } from './available-enis.ts';
 import { actions as caller } from './caller.ts';
-import { actions as clusterNetwork } from './cluster-network.ts';
+import { actions as clusterNetwork, fargateActions as fargateProfiles } from './cluster-network.ts';
+import { actions as nodes } from './cluster-nodes.ts';
 import { actions as clusters } from './clusters.ts';
+import { actions as cniAddons } from './cni-addon.ts';
+import { actions as controlPlaneEnis } from './control-plane-enis.ts';
+import { actions as fargateEnis } from './fargate-enis.ts';
 import { actions as instances } from './instances.ts';
 import { actions as pins } from './pins.ts';
+import { actions as podEnis } from './pod-enis.ts';
+import { actions as prefixLists } from './prefix-lists.ts';
+import { actions as securityGroupRules } from './security-group-rules.ts';
+import { actions as securityGroups } from './security-groups.ts';
+import { actions as staleReferences } from './stale-references.ts';
+import { actions as subnets } from './subnets.ts';
 import { actions as trunks } from './trunks.ts';
+import { actions as vpcAssociations } from './vpc-associations.ts';
 
 /** The IAM actions that reading each slice takes. */
 export const ACTIONS: Readonly<Record<SliceName, readonly string[]>> = {
@@ -16,6 +27,21 @@ export const ACTIONS: Readonly<Record<SliceName, readonly string[]>> = {
   instances,
   pins,
   absentees: trunks,
+  podEnis,
+  taggedGroups: securityGroups,
+  podClusters: clusters,
+  nodes,
+  cniAddons,
+  fargateProfiles,
+  fargateEnis,
+  controlPlaneEnis,
+  securityGroups,
+  securityGroupRules,
+  referencedGroups: securityGroups,
+  prefixLists,
+  vpcAssociations,
+  staleReferences,
+  subnets,
   // Not read from AWS: the ledger's, and what the run knows of its own reads.
   sightings: [],
   coverage: [],

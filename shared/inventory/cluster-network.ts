@@ -14,6 +14,7 @@ const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
 const LIST_NODEGROUPS = 'eks:ListNodegroups';
 const LIST_FARGATE_PROFILES = 'eks:ListFargateProfiles';
 export const actions = [DESCRIBE_INTERFACES, DESCRIBE_INSTANCES, LIST_NODEGROUPS, LIST_FARGATE_PROFILES];
+export const fargateActions = [LIST_FARGATE_PROFILES];
 
 // EKS pages its lists at 1 to 100.
 const EKS_PAGE_SIZE = 100;

@@ -13,16 +13,16 @@ import {
 } from '../model/tags.ts';
 import { collectAvailable } from './available-enis.ts';
 import type { AwsClients } from './clients.ts';
-import { collectClusters } from './clusters.ts';
+import { clustersOf, describeClusters } from './clusters.ts';
+import { collectPaths, type PathRequest } from './collect-paths.ts';
 import { collectInstances } from './instances.ts';
 import { collectPins } from './pins.ts';
 import { collectInterfaces, collectTrunks } from './trunks.ts';
 
-export interface CollectRequest {
-  needs: ReadonlySet<SliceName>;
+/** Clusters narrow the path slices only. The leftover lists are read whole: half of one makes false orphans. */
+export interface CollectRequest extends PathRequest {
   /** Interfaces of open findings; those that the lists do not show are asked for by id. */
   knownInterfaces: readonly string[];
-  onProgress?: ((says: string) => void) | undefined;
 }
 
 type Enis = readonly NetworkInterface[];
@@ -43,7 +43,10 @@ export async function collect(clients: AwsClients, request: CollectRequest, cloc
   const branches = listed(branchEnis);
 
   onProgress?.(`reading the owners of ${enis.ok ? enis.value.length : 0} interfaces`);
-  const clusters = wants('clusters') ? await perItem(enis, clusterNames, (names) => collectClusters(clients.eks, names, clock)) : undefined;
+  const described = wants('clusters')
+    ? await perItem(enis, clusterNames, (names) => describeClusters(clients.eks, names, clock))
+    : undefined;
+  const clusters = described?.ok ? { ...described, value: clustersOf(described.value) } : described;
   const trunks = wants('trunks') ? await perItem(branches, trunkIds, (ids) => collectTrunks(clients.ec2, ids, clock)) : undefined;
   const instances = wants('instances') ? await perItem(enis, instanceIds, (ids) => collectInstances(clients.ec2, ids, clock)) : undefined;
 
@@ -54,7 +57,8 @@ export async function collect(clients: AwsClients, request: CollectRequest, cloc
     return request.knownInterfaces.filter((id) => !listedIds.has(id));
   };
   const absentees = wants('absentees') ? await perItem(enis, absent, (ids) => collectInterfaces(clients.ec2, ids, clock)) : undefined;
-  return defined({ branchEnis, trunkEnis, clusters, trunks, instances, pins, absentees });
+  const leftovers = defined({ branchEnis, trunkEnis, clusters, trunks, instances, pins, absentees });
+  return { ...leftovers, ...(await collectPaths(clients, { ...request, described: described?.ok ? described.value : {} }, clock)) };
 }
 
 const clusterNames = (enis: Enis) => enis.flatMap((eni) => clusterNamesOf(eni.tags)).filter(isClusterName);

@@ -84,6 +84,7 @@ function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
     if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;
     const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
     if (elsewhere.some((other) => other.verdict === 'unknown') || !judged.covered(state)) return undefined;
+    if (state.finding.subject.type === 'security-group-set') return 'no pod has these security groups any more';
     if (state.finding.subject.type !== 'network-interface') return 'no longer found';
     // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.
     const [moved] = elsewhere;

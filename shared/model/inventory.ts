@@ -1,3 +1,5 @@
+import type { SecurityGroupAnswer, SecurityGroupRule, VpcAssociation } from './network.ts';
+import type { ClusterNode, CniAddonAnswer, PodClusterAnswer, StaleReference, Subnet, TaggedGroup } from './paths.ts';
 import type { ItemReads, Read, ReadFailure } from './read.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -105,6 +107,36 @@ export interface Slices {
   pins: Pins;
   /** By id: interfaces of open findings that the lists no longer show. Absent is not gone. */
   absentees: ItemReads<InterfaceAnswer>;
+  /** Interfaces with the branch description, whatever their status: those in use are pods. */
+  podEnis: readonly NetworkInterface[];
+  /** Groups that carry a tag of ours which says whose pods, or whose CoreDNS, they are for. */
+  taggedGroups: readonly TaggedGroup[];
+  /** By name: the clusters that `podEnis` and `taggedGroups` name. */
+  podClusters: ItemReads<PodClusterAnswer>;
+  /** By name: the nodes of each live one of `podClusters`. */
+  nodes: ItemReads<readonly ClusterNode[]>;
+  /** By name: the vpc-cni add-on of each live cluster that no tag tells the mode of. */
+  cniAddons: ItemReads<CniAddonAnswer>;
+  /** By name: the Fargate profiles of each live cluster. */
+  fargateProfiles: ItemReads<readonly string[]>;
+  /** By name: the pods on Fargate of each such cluster that hold its security group or a tagged one. */
+  fargateEnis: ItemReads<readonly NetworkInterface[]>;
+  /** By name: the control plane's own interfaces of each live cluster that has Fargate profiles. */
+  controlPlaneEnis: ItemReads<readonly NetworkInterface[]>;
+  /** By id: the groups of live clusters' pods and nodes. */
+  securityGroups: ItemReads<SecurityGroupAnswer>;
+  /** By group id: both directions of all groups of `securityGroups` that pods or nodes hold. */
+  securityGroupRules: ItemReads<readonly SecurityGroupRule[]>;
+  /** By id: what the rules of pods' groups refer to, as far as it is in their owner's account. */
+  referencedGroups: ItemReads<SecurityGroupAnswer>;
+  /** By list id: the CIDRs of the lists that `securityGroupRules` name. */
+  prefixLists: ItemReads<readonly string[]>;
+  /** By group id: of groups that an interface holds outside of their own VPC. */
+  vpcAssociations: ItemReads<readonly VpcAssociation[]>;
+  /** By VPC id: of the VPCs of pods' groups. */
+  staleReferences: ItemReads<readonly StaleReference[]>;
+  /** By id: the subnets of pods and nodes. */
+  subnets: ItemReads<Subnet | undefined>;
   /** By interface id: from the ledger, this run's own sighting included. */
   sightings: Readonly<Record<string, Sighting>>;
   /** What of the other slices could be read. */

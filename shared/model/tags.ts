@@ -12,6 +12,16 @@ export const TRUNK_TAG = 'vpcresources.k8s.aws/trunk-eni-id';
 export const INSTANCE_TAG = 'node.k8s.amazonaws.com/instance_id';
 export const KEEP_TAG = 'sgp-warden:keep';
 
+// What people tell us of their groups and clusters: https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html says what for.
+/** On a group: the cluster whose pods get it, judged even while none does. */
+export const POD_GROUP_TAG = 'sgp-warden:pod-sg';
+/** On a group: the ports that the kubelet probes on pods that hold it. */
+export const PROBE_PORTS_TAG = 'sgp-warden:probe-ports';
+/** On a group: the cluster whose CoreDNS runs only on interfaces that hold it. */
+export const COREDNS_GROUP_TAG = 'sgp-warden:coredns-sg';
+/** On a cluster: `strict` or `standard`, where the add-on does not tell. */
+export const ENFORCING_MODE_TAG = 'sgp-warden:enforcing-mode';
+
 // The bounds that the EKS API model sets on a cluster's name.
 const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 // A tag's value goes into an id filter, where `*` and `?` are wildcards and a malformed id silently matches nothing:
@@ -37,6 +47,9 @@ export const isInterfaceId = (id: string): boolean => INTERFACE_ID.test(id);
 
 /** Whether EC2 could have an instance of this id. */
 export const isInstanceId = (id: string): boolean => INSTANCE_ID.test(id);
+
+/** The cluster names that a tag's value lists: EKS allows none of the characters between them. */
+export const clusterNamesIn = (value: string): string[] => value.split(/[^0-9A-Za-z_-]+/).filter(isClusterName);
 
 /** Whether EC2 could have a VPC of this id. */
 export const isVpcId = (id: string | undefined): id is string => id !== undefined && VPC_ID.test(id);

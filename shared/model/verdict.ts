@@ -3,7 +3,8 @@ export const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critic
 
 export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'not-applicable';
 
-export type SubjectType = 'network-interface' | 'security-group' | 'subnet' | 'vpc' | 'slice' | 'region';
+/** A `security-group-set`'s id is its sorted group ids, joined with `+`. */
+export type SubjectType = 'network-interface' | 'security-group' | 'security-group-set' | 'subnet' | 'vpc' | 'slice' | 'region';
 
 export interface Subject {
   type: SubjectType;

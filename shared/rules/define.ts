@@ -17,6 +17,9 @@ export interface RuleContext {
   target: Target;
   at: Date;
   minOrphanAgeMinutes: number;
+  /** COREDNS_SECURITY_GROUPS and PROBE_PORTS. */
+  corednsSecurityGroups: readonly string[];
+  probePorts: readonly number[];
 }
 
 export interface Rule<N extends SliceName = SliceName> {

@@ -2,7 +2,11 @@
 import type { FailureCause } from '../model/read.ts';
 
 /** The only codes that mean "does not exist", by what is asked for. */
-export type NotFoundCode = 'ResourceNotFoundException' | 'InvalidNetworkInterfaceID.NotFound' | 'InvalidInstanceID.NotFound';
+export type NotFoundCode =
+  | 'ResourceNotFoundException'
+  | 'InvalidNetworkInterfaceID.NotFound'
+  | 'InvalidInstanceID.NotFound'
+  | 'InvalidGroup.NotFound';
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'Client.UnauthorizedOperation', 'OptInRequired']);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { homeRegions, loadCleanupWiring, loadConfig, loadStackConfig, loadWiring } from '../../shared/runtime/config.ts';
+import { homeRegions, loadConfig, loadStackConfig } from '../../shared/runtime/config.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
+import { loadCleanupWiring, loadWiring } from '../../shared/runtime/wiring.ts';
 
 const problemsOf = (load: () => unknown): readonly string[] => {
   try {
@@ -19,6 +20,8 @@ describe('loadConfig', () => {
       cleanupMode: 'report',
       planExpiryHours: 24,
       allowShortOrphanAge: false,
+      corednsSecurityGroups: [],
+      probePorts: [],
       exclusions: { clusters: [], vpcs: [] },
       cleanupMax: 100,
       cleanupRatePerSecond: 2,
@@ -49,6 +52,23 @@ describe('loadConfig', () => {
 
   it.each(['0', '169', '1.5'])('refuses PLAN_EXPIRY_HOURS=%s', (text) => {
     expect(problemsOf(() => loadConfig({ PLAN_EXPIRY_HOURS: text }))).toHaveLength(1);
+  });
+
+  it('takes ports and security groups, each once', () => {
+    expect(loadConfig({ PROBE_PORTS: '8080, 9090,8080', COREDNS_SECURITY_GROUPS: ' sg-0a1b, ' })).toMatchObject({
+      probePorts: [8080, 9090],
+      corednsSecurityGroups: ['sg-0a1b'],
+    });
+  });
+
+  it.each([
+    ['PROBE_PORTS', '0'],
+    ['PROBE_PORTS', '65536'],
+    ['PROBE_PORTS', '8080-8090'],
+    ['PROBE_PORTS', 'http'],
+    ['COREDNS_SECURITY_GROUPS', 'coredns'],
+  ])('refuses %s=%s', (name, text) => {
+    expect(problemsOf(() => loadConfig({ [name]: text }))).toEqual([expect.stringContaining(`${name}=${text}: must be`)]);
   });
 
   it('lists every problem at once', () => {

@@ -60,6 +60,25 @@ suite('the aws CLI', () => {
     });
   });
 
+  it('opens and closes a path, in the words that people paste', async () => {
+    const sandbox = await account();
+    const [pods, nodes] = [sandbox.world().createSecurityGroup({ rules: [] }), sandbox.world().createSecurityGroup({ rules: [] })];
+    const list = sandbox.world().createPrefixList({ entries: ['10.0.0.0/24'] });
+    const dns = ['--protocol', 'udp', '--port', '53'];
+    const opened = await aws(sandbox, 'ec2', 'authorize-security-group-ingress', '--group-id', nodes.id, ...dns, '--source-group', pods.id);
+    expect(opened).toMatchObject({ Return: true, SecurityGroupRules: [{ IpProtocol: 'udp', ReferencedGroupInfo: { GroupId: pods.id } }] });
+    const permissions = `IpProtocol=tcp,FromPort=53,ToPort=53,PrefixListIds=[{PrefixListId=${list.id},Description=CoreDNS}]`;
+    await aws(sandbox, 'ec2', 'authorize-security-group-egress', '--group-id', pods.id, '--ip-permissions', permissions);
+    expect(pods.rules).toMatchObject([{ isEgress: true, protocol: 'tcp', prefixListId: list.id, description: 'CoreDNS' }]);
+    await aws(sandbox, 'ec2', 'revoke-security-group-egress', '--group-id', pods.id, '--security-group-rule-ids', pods.rules[0]?.id ?? '');
+    expect(pods.rules).toEqual([]);
+    await aws(sandbox, 'ec2', 'revoke-security-group-ingress', '--group-id', nodes.id, ...dns, '--source-group', pods.id);
+    expect(nodes.rules).toEqual([]);
+    expect(await aws(sandbox, 'ec2', 'get-managed-prefix-list-entries', '--prefix-list-id', list.id)).toEqual({
+      Entries: [{ Cidr: '10.0.0.0/24' }],
+    });
+  });
+
   it('reads who is calling', async () => {
     expect(await aws(await account(), 'sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' });
   });

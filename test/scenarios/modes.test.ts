@@ -210,6 +210,32 @@ describe('auto', () => {
   });
 });
 
+it('a cleanup worker killed at every second of its calls in turn deletes everything in the end, once, and tells it', async () => {
+  stack = await deployMode(sandbox, 'auto');
+  const world = sandbox.world();
+  const tags = (cluster: string) => ({
+    'eks:eni:owner': 'eks-vpc-resource-controller',
+    [`kubernetes.io/cluster/${cluster}`]: 'owned',
+    'vpcresources.k8s.aws/trunk-eni-id': 'eni-0000000000000dead',
+  });
+  const groups = [world.createSecurityGroup().id];
+  const orphans: string[] = [];
+  // A plan for each cluster; the worker of the first dies at its first call, that of the second at its third, and so on. Every call, before
+  // and after, is in cleanup-worker.test.ts, where no process has to start for it.
+  const calls = [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23];
+  for (const call of calls) {
+    const branch = { description: 'aws-k8s-branch-eni', status: 'available', interfaceType: 'branch', groups, tags: tags(`gone-${call}`) };
+    orphans.push(world.putInterface(branch).id);
+    stack.lambda.crash('cleanup', { when: call % 4 === 1 ? 'before' : 'after', call, of: () => true });
+  }
+  await stack.live(150);
+  expect(stack.lambda.invocations.filter((each) => each.crashed).length).toBeGreaterThanOrEqual(calls.length - 1);
+  expect(orphans.filter((id) => world.state.interfaces.has(id))).toEqual([]);
+  expect(orphans.filter((id) => !toldOf('cleaned').includes(id) && !toldOf('resolved').includes(id))).toEqual([]);
+  expect((await stack.plans()).filter(({ status }) => status !== 'done')).toEqual([]);
+  expect(sandbox.harm).toEqual([]);
+});
+
 describe('report', () => {
   it('plans nothing, asks nobody and has nothing to delete with', async () => {
     stack = await deployMode(sandbox, 'report');

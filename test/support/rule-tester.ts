@@ -14,7 +14,11 @@ export interface RuleCase {
   expect: Readonly<Record<string, VerdictKind | `fail:${string}`>>;
   at?: Date;
   minOrphanAgeMinutes?: number;
+  corednsSecurityGroups?: readonly string[];
+  probePorts?: readonly number[];
 }
+
+type Context = Partial<Pick<RuleCase, 'at' | 'minOrphanAgeMinutes' | 'corednsSecurityGroups' | 'probePorts'>>;
 
 /** The table test of a rule, with what must hold of every rule: it is pure, and each of its judgements is complete. */
 export function testRule(rule: Rule, cases: readonly RuleCase[]): void {
@@ -34,7 +38,7 @@ export function testRule(rule: Rule, cases: readonly RuleCase[]): void {
 }
 
 /** What the rule says of one case. Throws where it breaks what every rule must keep. */
-export function evaluate(rule: Rule, { slices, ...at }: Pick<RuleCase, 'slices' | 'at' | 'minOrphanAgeMinutes'>): readonly Judgement[] {
+export function evaluate(rule: Rule, { slices, ...at }: Pick<RuleCase, 'slices'> & Context): readonly Judgement[] {
   expect(Object.keys(slices).sort()).toEqual([...rule.needs].sort());
   const given = deepFreeze(slices) as Slices;
   const judgements = rule.evaluate(given, contextOf(at));
@@ -55,10 +59,12 @@ function expectComplete({ meta }: Rule, { verdict, state, summary, remedy }: Jud
 
 const printed = ({ verdict, state }: Judgement): string => (verdict === 'fail' && state ? `fail:${state}` : verdict);
 
-const contextOf = ({ at = AT, minOrphanAgeMinutes = 30 }: Pick<RuleCase, 'at' | 'minOrphanAgeMinutes'>) => ({
+const contextOf = ({ at = AT, minOrphanAgeMinutes = 30, corednsSecurityGroups = [], probePorts = [] }: Context) => ({
   target: { accountId: ACCOUNT_ID, region: REGION },
   at,
   minOrphanAgeMinutes,
+  corednsSecurityGroups,
+  probePorts,
 });
 
 const read = (slices: Partial<Slices>): Inventory =>

@@ -1,6 +1,7 @@
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { addressCount, inState, type Leftovers, leftoversOf, undecidedOf } from '../leftovers.ts';
+import { PATH_RULES } from '../path-matrix.ts';
 import { andList, count } from '../text.ts';
 
 /** What the audit was narrowed to. Empty lists mean all. */
@@ -22,7 +23,8 @@ function orphans({ branches }: Leftovers): string {
   return `${states || count(branches.length, 'leftover interface')} of ${whose}${held}`;
 }
 
-function others({ trunks, leaked, unattributable, pinned, branches, other }: Leftovers, undecided: number): string[] {
+function others({ trunks, leaked, unattributable, pinned, branches, paths, other }: Leftovers, undecided: number): string[] {
+  const cutOff = distinct(paths.map(({ cluster, subject }) => `${cluster} ${subject.id}`));
   return [
     ...some(trunks.length, 'leftover trunk'),
     ...some(inState(leaked, 'leaked').length, 'leaked interface'),
@@ -30,6 +32,7 @@ function others({ trunks, leaked, unattributable, pinned, branches, other }: Lef
     ...some(unattributable.length, 'unattributable interface'),
     // With the interfaces in sight, what they pin is told under their cluster.
     ...(branches.length + trunks.length === 0 ? some(pinned.length, 'resource pinned by orphans') : []),
+    ...(cutOff > 0 ? [`blocked paths of ${count(cutOff, 'set')} of pod security groups`] : []),
     ...some(other.length, 'other finding'),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
   ];
@@ -43,6 +46,13 @@ const onlyOf = ({ clusters, rules }: Asked): string => {
   return parts.length > 0 ? ` (asked only for ${andList(parts)})` : '';
 };
 
+/** Nothing, of what was looked for. */
+function nothingFound({ verdicts, coverage }: AuditReport): string {
+  const hasPaths = verdicts.some(({ ruleId }) => PATH_RULES.includes(ruleId));
+  const hasLeftovers = !hasPaths || coverage.some(({ slice }) => slice === 'branchEnis' || slice === 'trunkEnis');
+  return [...(hasLeftovers ? ['nothing left behind'] : []), ...(hasPaths ? ['no path blocked'] : [])].join(', ');
+}
+
 /** Account, region, and what was found, in one sentence. */
 export function headline(report: AuditReport, asked: Asked): string {
   const leftovers = leftoversOf(report);
@@ -50,7 +60,7 @@ export function headline(report: AuditReport, asked: Asked): string {
   const found = orphans(leftovers);
   const also = others(leftovers, distinct([...waiting, ...unknown].map(({ subject }) => subject.id)));
   const incomplete = isIncomplete(report);
-  const nothing = incomplete ? 'nothing was found in what could be read' : 'nothing left behind';
+  const nothing = incomplete ? 'nothing was found in what could be read' : nothingFound(report);
   const sentence = found && also.length > 0 ? `${found}; also ${andList(also)}` : found || andList(also) || nothing;
   return `Account ${report.target.accountId}, ${report.target.region}: ${incomplete ? 'INCOMPLETE: ' : ''}${sentence}${onlyOf(asked)}`;
 }

@@ -99,6 +99,16 @@ function remedied(findings: readonly Finding[]): Line[][] {
   });
 }
 
+/** Isolation among pods may be meant: it is told, and nothing has to be done. */
+function openPaths(paths: readonly Finding[], again: Again): Line[][] {
+  const blocked = paths.filter(({ severity }) => severity !== 'low');
+  if (blocked.length === 0) return [];
+  const sets = distinct(blocked.map(({ cluster, subject }) => `${cluster} ${subject.id}`)).length;
+  return [
+    step(`Open the blocked paths of ${count(sets, 'set')} of pod security groups with the rules above, and audit again:`, [again({})]),
+  ];
+}
+
 /** What to do now, in order, over all regions. */
 export function nextSection(reports: readonly AuditReport[], failed: readonly string[], again: Again, cleanup: Cleanup): Line[] {
   const planned = planCleanup(reports, cleanup);
@@ -140,6 +150,10 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
         all(({ leaked }) => leaked),
         'leaked',
       ),
+    ),
+    ...openPaths(
+      all(({ paths }) => paths),
+      again,
     ),
     ...remedied(all(({ unattributable }) => unattributable)),
     ...remedied(all(({ other }) => other)),

@@ -44,7 +44,10 @@ const FINDING: v.GenericSchema<Finding> = v.object({
   severity: v.picklist(SEVERITIES),
   verdict: v.literal('fail'),
   state: v.exactOptional(v.string()),
-  subject: v.object({ type: v.picklist(['network-interface', 'security-group', 'subnet', 'vpc', 'slice', 'region']), id: v.string() }),
+  subject: v.object({
+    type: v.picklist(['network-interface', 'security-group', 'security-group-set', 'subnet', 'vpc', 'slice', 'region']),
+    id: v.string(),
+  }),
   cluster: v.nullable(v.string()),
   summary: v.string(),
   evidence: v.custom<Evidence>(isObject, 'evidence is no object'),

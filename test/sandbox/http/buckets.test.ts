@@ -1,4 +1,11 @@
-import { CreateTagsCommand, DescribeInstancesCommand, DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateTagsCommand,
+  DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeStaleSecurityGroupsCommand,
+  GetManagedPrefixListEntriesCommand,
+} from '@aws-sdk/client-ec2';
 import { describe, expect, it } from '@jest/globals';
 import { type Account, account } from '../account.ts';
 
@@ -42,6 +49,36 @@ describe("EC2's token buckets", () => {
     expect(await passed(103, tag)).toBe(100);
     aws.clock.advance(1 / 60);
     expect(await passed(13, tag)).toBe(10);
+  });
+
+  it('hold 20 reads of stale groups and refill by 5 a second', async () => {
+    const aws = await account({ throttling: true });
+    const { id } = aws.world().createVpc();
+    const stale = () => aws.ec2.send(new DescribeStaleSecurityGroupsCommand({ VpcId: id }));
+    expect(await passed(23, stale)).toBe(20);
+    aws.clock.advance(1 / 60);
+    expect(await passed(8, stale)).toBe(5);
+  });
+
+  it('hold 100 reads of prefix lists', async () => {
+    const aws = await account({ throttling: true });
+    const { id } = aws.world().createPrefixList();
+    expect(await passed(103, () => aws.ec2.send(new GetManagedPrefixListEntriesCommand({ PrefixListId: id })))).toBe(100);
+  });
+
+  it('hold 50 rule changes and refill by 5 a second', async () => {
+    const aws = await account({ throttling: true });
+    const { id } = aws.world().createSecurityGroup({ rules: [] });
+    let port = 1000;
+    const authorize = () => {
+      port += 1;
+      return aws.ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({ GroupId: id, IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '10.0.0.0/8' }),
+      );
+    };
+    expect(await passed(53, authorize)).toBe(50);
+    aws.clock.advance(1 / 60);
+    expect(await passed(8, authorize)).toBe(5);
   });
 
   it('are not there unless asked for', async () => {

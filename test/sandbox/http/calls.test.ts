@@ -5,7 +5,7 @@ import {
   DescribeVpnGatewaysCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand, ListAddonsCommand } from '@aws-sdk/client-eks';
+import { DescribeClusterCommand, ListUpdatesCommand } from '@aws-sdk/client-eks';
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from '@jest/globals';
 import { account, failure } from '../account.ts';
@@ -68,8 +68,8 @@ describe('what the sandbox lacks', () => {
       status: 400,
       message: expect.stringContaining('DescribeVpnGateways'),
     });
-    const addons = await failure(eks.send(new ListAddonsCommand({ clusterName: 'blue' })));
-    expect(addons).toMatchObject({ name: 'UnknownOperationException', message: expect.stringContaining('GET /clusters/blue/addons') });
+    const updates = await failure(eks.send(new ListUpdatesCommand({ name: 'blue' })));
+    expect(updates).toMatchObject({ name: 'UnknownOperationException', message: expect.stringContaining('GET /clusters/blue/updates') });
     expect(await failure(sts.send(new GetSessionTokenCommand()))).toMatchObject({ name: 'InvalidAction' });
     expect(calls.map(({ outcome }) => outcome)).toEqual(['InvalidAction', 'UnknownOperationException', 'InvalidAction']);
   });

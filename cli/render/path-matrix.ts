@@ -1,0 +1,86 @@
+// Sets and paths, to be read at a glance: what the pods of each set of security groups can reach.
+import type { AuditReport } from '../../shared/model/report.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import { setOf } from './evidence.ts';
+import { compare } from './order.ts';
+import { groupBy } from './text.ts';
+
+// From left to right; DNS is two columns, because a group that forgets one of them is the commonest fault of all.
+const COLUMNS = [
+  { title: 'DNS udp', ruleId: 'dns-path-blocked', protocol: 'udp' },
+  { title: 'DNS tcp', ruleId: 'dns-path-blocked', protocol: 'tcp' },
+  { title: 'probes', ruleId: 'probe-path-blocked', protocol: 'tcp' },
+  { title: 'pod to pod', ruleId: 'pod-to-pod-path-blocked', protocol: undefined },
+  { title: 'control plane', ruleId: 'control-plane-path-blocked', protocol: 'tcp' },
+] as const;
+
+export const PATH_RULES: readonly string[] = [...new Set(COLUMNS.map(({ ruleId }) => ruleId))];
+
+export type Cell = 'open' | 'BLOCKED' | 'blocked' | 'some' | '?' | '-';
+
+export interface MatrixRow {
+  label: string;
+  pods: number;
+  cells: readonly Cell[];
+}
+
+export interface ClusterMatrix {
+  cluster: string;
+  titles: readonly string[];
+  /** Those with something blocked first. */
+  rows: readonly MatrixRow[];
+  isAllOpen: boolean;
+}
+
+const LONGEST_LABEL = 30;
+const cut = (label: string): string => (label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label);
+
+/** A set by the names of its groups; by their ids where they have none. */
+const labelOf = ({ subject, evidence }: Verdict): string =>
+  setOf(evidence)
+    .groups.map(({ id, name }) => name || id)
+    .join(' + ') || subject.id;
+
+/** The worst of some paths: what is shut out matters more than what is not known. Isolation among pods may be meant, so it does not shout. */
+function cellOf(verdict: Verdict | undefined, protocol: string | undefined): Cell {
+  if (!verdict || verdict.verdict === 'not-applicable') return '-';
+  const paths = setOf(verdict.evidence).paths.filter((path) => protocol === undefined || path.protocol === protocol);
+  if (paths.length === 0) return verdict.verdict === 'pass' ? 'open' : '?';
+  const outcomes = paths.map(({ open }) => open);
+  if (verdict.ruleId === 'pod-to-pod-path-blocked')
+    return verdict.verdict === 'fail' ? 'blocked' : verdict.verdict === 'pass' ? 'open' : '?';
+  if (outcomes.includes(false)) return 'BLOCKED';
+  if (outcomes.includes('some')) return 'some';
+  return outcomes.every((open) => open === true) ? 'open' : '?';
+}
+
+const WORST: readonly Cell[] = ['BLOCKED', 'some', '?', 'blocked', 'open', '-'];
+const worst = ({ cells }: MatrixRow): number => Math.min(...cells.map((cell) => WORST.indexOf(cell)));
+
+/** The matrix of every cluster whose sets were judged, without the columns that nobody asked for. */
+export function pathMatrices({ verdicts }: Pick<AuditReport, 'verdicts'>): ClusterMatrix[] {
+  const judged = verdicts.filter(({ ruleId, subject }) => PATH_RULES.includes(ruleId) && subject.type === 'security-group-set');
+  return groupBy(judged, ({ cluster }) => cluster ?? '')
+    .map(([cluster, all]) => matrixOf(cluster, all))
+    .filter(({ rows }) => rows.length > 0)
+    .toSorted((a, b) => compare(a.cluster, b.cluster));
+}
+
+function matrixOf(cluster: string, verdicts: readonly Verdict[]): ClusterMatrix {
+  const columns = COLUMNS.filter(({ ruleId }) => verdicts.some((each) => each.ruleId === ruleId && each.verdict !== 'not-applicable'));
+  const rows = groupBy(verdicts, ({ subject }) => subject.id)
+    .map(([, ofSet]) => ({
+      label: cut(ofSet[0] ? labelOf(ofSet[0]) : ''),
+      pods: Math.max(...ofSet.map(({ evidence }) => setOf(evidence).pods)),
+      cells: columns.map(({ ruleId, protocol }) =>
+        cellOf(
+          ofSet.find((each) => each.ruleId === ruleId),
+          protocol,
+        ),
+      ),
+    }))
+    .filter(({ cells }) => cells.some((cell) => cell !== '-'))
+    .toSorted((a, b) => worst(a) - worst(b) || compare(a.label, b.label));
+  const isAllOpen = rows.every(({ cells }) => cells.every((cell) => cell === 'open' || cell === '-'));
+  return { cluster, titles: columns.map(({ title }) => title), rows, isAllOpen };
+}

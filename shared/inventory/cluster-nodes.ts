@@ -1,0 +1,135 @@
+import { DescribeInstancesCommand, type EC2Client, type Filter, type Instance, type InstanceNetworkInterface } from '@aws-sdk/client-ec2';
+import type { ClusterNode, NodeInterface } from '../model/paths.ts';
+import type { ItemReads } from '../model/read.ts';
+import { CLUSTER_TAG_PREFIX, TRUNK_DESCRIPTION } from '../model/tags.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
+import { inBatches } from './batches.ts';
+import { readInterfaces } from './network-interface.ts';
+import { filterBatches, PAGE_SIZE, readPages } from './pages.ts';
+import { instancesOf } from './reservations.ts';
+
+const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
+export const actions = [DESCRIBE_INSTANCES, 'ec2:DescribeNetworkInterfaces'];
+
+// Managed node groups and Karpenter write the first, Auto Mode and newer Karpenters the second.
+const NAMING_TAGS = ['eks:cluster-name', 'eks:eks-cluster-name'];
+const RUNNING = { Name: 'instance-state-name', Values: ['pending', 'running'] };
+// The state or the description goes along as a second filter.
+const BATCH = 150;
+const CNI_DESCRIPTION = /^aws-K8S-/;
+
+type KnownInstance = Instance & { InstanceId: string };
+
+const present = (values: readonly (string | undefined)[]): string[] => values.filter((value) => value !== undefined);
+
+function projectInterface(eni: InstanceNetworkInterface, instanceId: string): NodeInterface[] {
+  const isPrimary = eni.Attachment?.DeviceIndex === 0 && (eni.Attachment.NetworkCardIndex ?? 0) === 0;
+  if (!isPrimary && !CNI_DESCRIPTION.test(eni.Description ?? '')) return [];
+  if (!eni.NetworkInterfaceId) throw new MalformedAnswer(`${instanceId} has an interface without its id`);
+  const addresses = present([eni.PrivateIpAddress, ...(eni.PrivateIpAddresses ?? []).map((each) => each.PrivateIpAddress)]);
+  return [
+    {
+      id: eni.NetworkInterfaceId,
+      role: isPrimary ? 'primary' : 'cni',
+      vpcId: eni.VpcId ?? '',
+      subnetId: eni.SubnetId ?? '',
+      groups: present((eni.Groups ?? []).map(({ GroupId }) => GroupId)),
+      privateIpAddresses: [...new Set(addresses)],
+      ipv6Addresses: present((eni.Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address)),
+      prefixes: present([...(eni.Ipv4Prefixes ?? []).map((p) => p.Ipv4Prefix), ...(eni.Ipv6Prefixes ?? []).map((p) => p.Ipv6Prefix)]),
+    },
+  ];
+}
+
+/** What an instance's own answer says of its interfaces: one moment, so that none of them can be missed in between. */
+function project(instance: KnownInstance): ClusterNode | undefined {
+  const { InstanceId: instanceId, State, NetworkInterfaces = [] } = instance;
+  const interfaces = NetworkInterfaces.flatMap((eni) => projectInterface(eni, instanceId));
+  if (!interfaces.some(({ role }) => role === 'primary')) {
+    // A node that is only starting runs nothing yet.
+    if (State?.Name === 'pending') return undefined;
+    throw new MalformedAnswer(
+      `${instanceId} is ${State?.Name ?? 'of unknown state'}, but the answer does not describe its primary interface`,
+    );
+  }
+  return {
+    instanceId,
+    instanceType: instance.InstanceType ?? '',
+    isLinux: instance.Platform?.toLowerCase() !== 'windows',
+    hasTrunk: NetworkInterfaces.some((eni) => eni.InterfaceType === 'trunk' || eni.Description === TRUNK_DESCRIPTION),
+    interfaces,
+  };
+}
+
+async function readInstances(ec2: EC2Client, filter: Filter, visit: (instance: KnownInstance) => void): Promise<void> {
+  const ask = async (NextToken: string | undefined) => {
+    const answer = await ec2.send(
+      new DescribeInstancesCommand({
+        Filters: [filter, RUNNING],
+        MaxResults: PAGE_SIZE,
+        // Without it the nodes of Auto Mode look gone.
+        IncludeManagedResources: true,
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
+    );
+    return { items: answer.Reservations, nextToken: answer.NextToken };
+  };
+  await readPages('reservationSet', ask, (reservations) => {
+    for (const instance of instancesOf(reservations)) visit(instance);
+    return true;
+  });
+}
+
+/** The clusters that an instance's tags name. `shared` instances are not the cluster's own. */
+function clustersOf({ Tags = [] }: Instance): string[] {
+  return Tags.flatMap(({ Key = '', Value = '' }) => {
+    if (NAMING_TAGS.includes(Key)) return [Value];
+    return Key.startsWith(CLUSTER_TAG_PREFIX) && Value === 'owned' ? [Key.slice(CLUSTER_TAG_PREFIX.length)] : [];
+  });
+}
+
+/** By instance id, the cluster whose tag the trunk carries: a node that nobody tagged is found by what the controller hung on it. */
+async function trunkHolders(ec2: EC2Client, clusters: readonly string[]): Promise<Map<string, string>> {
+  const holders = new Map<string, string>();
+  const filters = [
+    { Name: 'description', Values: [TRUNK_DESCRIPTION] },
+    { Name: 'tag-key', Values: clusters.map((name) => `${CLUSTER_TAG_PREFIX}${name}`) },
+  ];
+  await readInterfaces(ec2, filters, (trunks) => {
+    for (const { attachment, tags } of trunks) {
+      const name = clusters.find((each) => tags[`${CLUSTER_TAG_PREFIX}${each}`] !== undefined);
+      if (attachment?.instanceId && name !== undefined) holders.set(attachment.instanceId, name);
+    }
+    return true;
+  });
+  return holders;
+}
+
+/** Per cluster, its pending and running nodes with their primary and CNI interfaces: found by their tags, and by their trunks' tags. */
+export async function collectClusterNodes(
+  ec2: EC2Client,
+  clusters: readonly string[],
+  clock: () => Date,
+): Promise<ItemReads<readonly ClusterNode[]>> {
+  const reads = await inBatches({ action: DESCRIBE_INSTANCES, ids: clusters, clock, size: BATCH }, async (batch) => {
+    const nodes = new Map(batch.map((name) => [name, new Map<string, ClusterNode>()]));
+    const add = (instance: KnownInstance, names: readonly string[]) => {
+      const asked = names.filter((name) => nodes.has(name));
+      const node = asked.length > 0 ? project(instance) : undefined;
+      if (node) for (const name of asked) nodes.get(name)?.set(node.instanceId, node);
+    };
+    const tagged = [
+      { Name: 'tag-key', Values: batch.map((name) => `${CLUSTER_TAG_PREFIX}${name}`) },
+      ...NAMING_TAGS.map((tag) => ({ Name: `tag:${tag}`, Values: batch })),
+    ];
+    for (const filter of tagged) await readInstances(ec2, filter, (instance) => add(instance, clustersOf(instance)));
+    const holders = await trunkHolders(ec2, batch);
+    const untagged = [...holders].filter(([id, name]) => !nodes.get(name)?.has(id)).map(([id]) => id);
+    for (const ids of filterBatches(untagged, BATCH)) {
+      const filter = { Name: 'instance-id', Values: ids };
+      await readInstances(ec2, filter, (instance) => add(instance, [holders.get(instance.InstanceId) ?? '']));
+    }
+    return new Map([...nodes].map(([name, found]) => [name, [...found.values()].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1))]));
+  });
+  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
+}

@@ -1,0 +1,26 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '../model/inventory.ts';
+import type { ItemReads } from '../model/read.ts';
+import { inBatches } from './batches.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+
+export const actions = [DESCRIBE_INTERFACES];
+
+const descriptionOf = (cluster: string): string => `Amazon EKS ${cluster}`;
+
+/** Per cluster, the interfaces through which its control plane reaches into the VPC. */
+export async function collectControlPlaneEnis(
+  ec2: EC2Client,
+  clusters: readonly string[],
+  clock: () => Date,
+): Promise<ItemReads<readonly NetworkInterface[]>> {
+  const reads = await inBatches({ action: DESCRIBE_INTERFACES, ids: clusters, clock }, async (batch) => {
+    const found = new Map(batch.map((name) => [descriptionOf(name), new Map<string, NetworkInterface>()]));
+    await readInterfaces(ec2, [{ Name: 'description', Values: [...found.keys()] }], (interfaces) => {
+      for (const eni of interfaces) found.get(eni.description)?.set(eni.id, eni);
+      return true;
+    });
+    return new Map(batch.map((name) => [name, [...(found.get(descriptionOf(name))?.values() ?? [])]]));
+  });
+  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
+}

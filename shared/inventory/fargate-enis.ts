@@ -1,0 +1,52 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '../model/inventory.ts';
+import type { ItemReads } from '../model/read.ts';
+import { BRANCH_DESCRIPTION } from '../model/tags.ts';
+import { inBatches } from './batches.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+import { filterBatches } from './pages.ts';
+
+export const actions = [DESCRIBE_INTERFACES];
+
+/** A cluster with Fargate profiles, and the groups by which its Fargate pods are found. */
+export interface FargateCluster {
+  name: string;
+  vpcId: string | undefined;
+  groupIds: readonly string[];
+}
+
+/**
+ * AWS attaches the interface of a Fargate pod to an instance of its own. No tag or description of it is documented, so it is found by its
+ * groups: one that AWS manages, in the cluster's VPC, that is neither a branch nor the control plane's nor another service's kind.
+ */
+const isFargatePod = (eni: NetworkInterface): boolean =>
+  eni.requesterManaged === true &&
+  eni.interfaceType === 'interface' &&
+  eni.status === 'in-use' &&
+  eni.attachment !== undefined &&
+  eni.attachment.instanceId === undefined &&
+  eni.description !== BRANCH_DESCRIPTION &&
+  !/^(?:Amazon EKS |ELB |AWS |RDS|EFS |VPC Endpoint|Interface for NAT)/.test(eni.description);
+
+/** Per cluster, the interfaces of its Fargate pods that hold one of the groups. */
+export async function collectFargateEnis(
+  ec2: EC2Client,
+  clusters: readonly FargateCluster[],
+  clock: () => Date,
+): Promise<ItemReads<readonly NetworkInterface[]>> {
+  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const reads = await inBatches({ action: DESCRIBE_INTERFACES, ids: [...byName.keys()], clock }, async (batch) => {
+    const asked = batch.flatMap((name) => byName.get(name) ?? []);
+    const enis = new Map<string, NetworkInterface>();
+    for (const groupIds of filterBatches([...new Set(asked.flatMap((cluster) => cluster.groupIds))].sort())) {
+      await readInterfaces(ec2, [{ Name: 'group-id', Values: groupIds }], (page) => {
+        for (const eni of page.filter(isFargatePod)) enis.set(eni.id, eni);
+        return true;
+      });
+    }
+    const of = ({ vpcId, groupIds }: FargateCluster) =>
+      [...enis.values()].filter((eni) => eni.vpcId === vpcId && eni.groups.some(({ id }) => groupIds.includes(id)));
+    return new Map(asked.map((cluster) => [cluster.name, of(cluster)]));
+  });
+  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
+}

@@ -1,0 +1,28 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '../model/inventory.ts';
+import type { Read } from '../model/read.ts';
+import { BRANCH_DESCRIPTION, CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
+import { attempt } from './attempt.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
+import { FILTER_VALUES } from './pages.ts';
+
+export const actions = [DESCRIBE_INTERFACES];
+
+/**
+ * Branch interfaces of any status: those in use are pods. Where clusters are named, the server leaves out most of the others'; which
+ * cluster an interface belongs to is told by its tags, in code.
+ */
+export function collectPodEnis(ec2: EC2Client, clusters: readonly string[], clock: () => Date): Promise<Read<readonly NetworkInterface[]>> {
+  return attempt({ action: DESCRIBE_INTERFACES, item: BRANCH_DESCRIPTION }, clock, async () => {
+    const found = new Map<string, NetworkInterface>();
+    const ofClusters = [...clusters.map((name) => `${CLUSTER_TAG_PREFIX}${name}`), CLUSTER_NAME_TAG];
+    const narrowed = clusters.length > 0 && ofClusters.length < FILTER_VALUES;
+    const filters = [{ Name: 'description', Values: [BRANCH_DESCRIPTION] }, ...(narrowed ? [{ Name: 'tag-key', Values: ofClusters }] : [])];
+    await readInterfaces(ec2, filters, (interfaces) => {
+      // By id: one that moves between pages while they are read is listed twice, and what it was last counts.
+      for (const eni of interfaces) if (eni.description === BRANCH_DESCRIPTION) found.set(eni.id, eni);
+      return true;
+    });
+    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  });
+}

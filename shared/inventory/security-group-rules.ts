@@ -1,0 +1,73 @@
+import { DescribeSecurityGroupRulesCommand, type EC2Client, type SecurityGroupRule as Ec2Rule } from '@aws-sdk/client-ec2';
+import type { RulePeer, SecurityGroupRule } from '../model/network.ts';
+import type { ItemReads } from '../model/read.ts';
+import { MalformedAnswer } from '../runtime/errors.ts';
+import { inBatches } from './batches.ts';
+import { PAGE_SIZE, readPages } from './pages.ts';
+
+const DESCRIBE_SECURITY_GROUP_RULES = 'ec2:DescribeSecurityGroupRules';
+export const actions = [DESCRIBE_SECURITY_GROUP_RULES];
+
+/** Whom a rule is about. EC2 states exactly one of four; anything else opens nothing that we could vouch for. */
+function peerOf({ CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo: group }: Ec2Rule): RulePeer {
+  const peers: RulePeer[] = [
+    ...(CidrIpv4 ? [{ kind: 'cidr-ipv4', cidr: CidrIpv4 } as const] : []),
+    ...(CidrIpv6 ? [{ kind: 'cidr-ipv6', cidr: CidrIpv6 } as const] : []),
+    ...(PrefixListId ? [{ kind: 'prefix-list', id: PrefixListId } as const] : []),
+    ...(group?.GroupId
+      ? [
+          {
+            kind: 'group',
+            groupId: group.GroupId,
+            userId: group.UserId || undefined,
+            vpcId: group.VpcId || undefined,
+            peeringStatus: group.PeeringStatus || undefined,
+            vpcPeeringConnectionId: group.VpcPeeringConnectionId || undefined,
+          } as const,
+        ]
+      : []),
+  ];
+  const [only] = peers;
+  if (only && peers.length === 1) return only;
+  return { kind: 'unrecognised', says: only ? `it names ${peers.length} peers at once` : 'it names no peer' };
+}
+
+function project(rule: Ec2Rule): SecurityGroupRule {
+  const { SecurityGroupRuleId: id, GroupId: groupId, IsEgress: isEgress, IpProtocol: ipProtocol } = rule;
+  if (!groupId || isEgress === undefined || !ipProtocol) {
+    throw new MalformedAnswer(`the answer holds a rule ${id ?? 'without id'} without its group, direction or protocol`);
+  }
+  return { id: id ?? '', groupId, isEgress, ipProtocol, fromPort: rule.FromPort, toPort: rule.ToPort, peer: peerOf(rule) };
+}
+
+/** All rules per group, both directions; empty when the complete answer holds none, because a group may have none. */
+export async function collectSecurityGroupRules(
+  ec2: EC2Client,
+  groupIds: readonly string[],
+  clock: () => Date,
+): Promise<ItemReads<readonly SecurityGroupRule[]>> {
+  const reads = await inBatches({ action: DESCRIBE_SECURITY_GROUP_RULES, ids: groupIds, clock }, async (batch) => {
+    const rules = new Map<string, Map<string, SecurityGroupRule>>();
+    const ask = async (NextToken: string | undefined) => {
+      const answer = await ec2.send(
+        new DescribeSecurityGroupRulesCommand({
+          Filters: [{ Name: 'group-id', Values: batch }],
+          MaxResults: PAGE_SIZE,
+          ...(NextToken === undefined ? {} : { NextToken }),
+        }),
+      );
+      return { items: answer.SecurityGroupRules, nextToken: answer.NextToken };
+    };
+    await readPages('securityGroupRuleSet', ask, (page) => {
+      for (const rule of page.map(project)) {
+        const ofGroup = rules.get(rule.groupId) ?? new Map<string, SecurityGroupRule>();
+        rules.set(rule.groupId, ofGroup.set(rule.id || `nameless-${ofGroup.size}`, rule));
+      }
+      return true;
+    });
+    return rules;
+  });
+  return Object.fromEntries(
+    Object.entries(reads).map(([id, read]) => [id, read.ok ? { ...read, value: [...(read.value?.values() ?? [])] } : read]),
+  );
+}

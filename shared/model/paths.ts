@@ -1,0 +1,69 @@
+// What the path proofs need of AWS: who the pods are, who CoreDNS and the kubelets may be, and what the groups allow.
+import type { Tags } from './inventory.ts';
+import type { SecurityGroupAnswer } from './network.ts';
+
+/** A group that carries a tag of ours. */
+export type TaggedGroup = Extract<SecurityGroupAnswer, { found: true }>;
+
+/** What DescribeCluster said of a cluster that uses pod security groups. */
+export type PodClusterAnswer = { found: false } | { found: true; cluster: PodCluster };
+
+export interface PodCluster {
+  name: string;
+  arn: string;
+  /** EKS's name for it, e.g. `ACTIVE`. */
+  status: string;
+  vpcId: string | undefined;
+  createdAt: string | undefined;
+  clusterSecurityGroupId: string | undefined;
+  ipFamily: 'ipv4' | 'ipv6';
+  /** EKS Auto Mode: nodes run CoreDNS as a system process, not as pods. */
+  autoMode: boolean;
+  tags: Tags;
+}
+
+/** A pending or running instance of a cluster. */
+export interface ClusterNode {
+  instanceId: string;
+  instanceType: string;
+  /** False on Windows, where neither CoreDNS nor pods with security groups run. */
+  isLinux: boolean;
+  /** Whether a trunk hangs on it, so that pods with security groups can run there. */
+  hasTrunk: boolean;
+  interfaces: readonly NodeInterface[];
+}
+
+/** An interface of a node on which the node itself, or pods without groups of their own, have addresses. */
+export interface NodeInterface {
+  id: string;
+  role: 'primary' | 'cni';
+  vpcId: string;
+  subnetId: string;
+  /** Security group ids. */
+  groups: readonly string[];
+  /** IPv4; the primary one first. */
+  privateIpAddresses: readonly string[];
+  ipv6Addresses: readonly string[];
+  /** Delegated prefixes of either family, in CIDR notation. */
+  prefixes: readonly string[];
+}
+
+export type EnforcingMode = 'strict' | 'standard';
+
+/** What the vpc-cni add-on of a cluster is configured to. `found: false` only for the exact code ResourceNotFoundException. */
+export type CniAddonAnswer = { found: false } | { found: true; enforcingMode: EnforcingMode | undefined };
+
+export interface Subnet {
+  id: string;
+  vpcId: string;
+  /** IPv4 and IPv6 blocks. */
+  cidrs: readonly string[];
+}
+
+/** A rule that EC2 itself calls stale: it refers to a group of a peered VPC that cannot be reached or does not exist any more. */
+export interface StaleReference {
+  groupId: string;
+  isEgress: boolean;
+  protocol: string;
+  referencedGroupId: string;
+}

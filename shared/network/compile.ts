@@ -1,0 +1,87 @@
+import type { NetworkFacts, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
+import { describeFailure, itemOf } from '../model/read.ts';
+import { type CompiledRule, compileRule, type ListPeers } from './compile-rule.ts';
+import { admits, type CompiledTraffic } from './traffic.ts';
+
+/** A rule that admits some traffic; `sure: false` when it cannot be told whether it does. */
+export interface Admission {
+  rule: CompiledRule;
+  sure: boolean;
+}
+
+interface CompiledGroup {
+  id: string;
+  rules: Readonly<Record<Side, readonly CompiledRule[]>>;
+  /** When present, the group may have rules besides those that are known. */
+  unsettled: Unsettled | undefined;
+  /** By side and traffic: thousands of paths ask the same few things of a group. */
+  admissions: Map<string, readonly Admission[]>;
+}
+
+/** Facts made ready: each rule parsed once. Compile once per audit, ask as often as needed. */
+export interface CompiledFacts {
+  readonly facts: NetworkFacts;
+  readonly groups: ReadonlyMap<string, CompiledGroup>;
+  readonly lists: ListPeers;
+}
+
+/** Makes facts ready for `evaluate`. Never throws: what cannot be understood becomes unknown where it matters. */
+export function compileFacts(facts: NetworkFacts): CompiledFacts {
+  const lists: ListPeers = new Map();
+  const groups = new Map(Object.keys(facts.rules).map((id) => [id, compileGroup(id, facts, lists)]));
+  return { facts, groups, lists };
+}
+
+function compileGroup(id: string, facts: NetworkFacts, lists: ListPeers): CompiledGroup {
+  const read = itemOf(facts.rules, id);
+  const rules = read?.ok ? read.value.map((rule) => compileRule(rule, facts, lists)).sort(byId) : [];
+  return {
+    id,
+    rules: { egress: rules.filter(({ rule }) => rule.isEgress), ingress: rules.filter(({ rule }) => !rule.isEgress) },
+    unsettled: unsettledGroup(id, facts),
+    admissions: new Map(),
+  };
+}
+
+// The order of the answer decides which of two equal rules is named, so it must not be the order of EC2's pages.
+const byId = (a: CompiledRule, b: CompiledRule): number => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
+
+function unsettledGroup(id: string, facts: NetworkFacts): Unsettled | undefined {
+  const read = itemOf(facts.rules, id);
+  if (!read) return { what: 'rules', id, says: `the rules of ${id} are not known: they were not asked for` };
+  if (!read.ok) return { what: 'rules', id, says: `the rules of ${id} are not known: ${describeFailure(read.reason)}` };
+  const group = itemOf(facts.groups, id);
+  // EC2 deletes no group that an interface holds: one of the two reads is out of date, and its rules may be as well.
+  if (group?.ok && !group.value.found) return { what: 'group', id, says: `EC2 knows no group ${id}, yet a host holds it: look again` };
+  return undefined;
+}
+
+/** One group that was compiled, or what stands for a group that nobody asked about. */
+export const groupOf = (compiled: CompiledFacts, id: string): CompiledGroup =>
+  compiled.groups.get(id) ?? compileGroup(id, compiled.facts, compiled.lists);
+
+/** The rules of one side of a group that admit, or may admit, this traffic to or from somebody, in the order of their ids. */
+export function admissionsOf(group: CompiledGroup, side: Side, traffic: CompiledTraffic): readonly Admission[] {
+  const key = `${side}/${traffic.key}`;
+  const known = group.admissions.get(key);
+  if (known) return known;
+  const admissions = group.rules[side].flatMap((rule) => {
+    const answer = admits(rule, traffic);
+    return answer === 'no' ? [] : [{ rule, sure: answer === 'yes' }];
+  });
+  group.admissions.set(key, admissions);
+  return admissions;
+}
+
+/** The same facts with some rules more, e.g. to prove a remedy. Groups without a new rule are shared, not compiled again. */
+export function withRules(compiled: CompiledFacts, added: readonly SecurityGroupRule[]): CompiledFacts {
+  const rules = { ...compiled.facts.rules };
+  for (const rule of added) {
+    const read = itemOf(rules, rule.groupId);
+    if (read?.ok) rules[rule.groupId] = { ...read, value: [...read.value, rule] };
+  }
+  const facts = { ...compiled.facts, rules };
+  const groups = new Map(compiled.groups);
+  for (const { groupId } of added) groups.set(groupId, compileGroup(groupId, facts, compiled.lists));
+  return { facts, groups, lists: compiled.lists };
+}

@@ -1,0 +1,52 @@
+import type { Slices } from '../model/inventory.ts';
+import type { PodCluster } from '../model/paths.ts';
+import { describeFailure, itemOf } from '../model/read.ts';
+import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
+import { type EndAnswer, hostOf, linuxNodes, nodeHost } from './hosts.ts';
+import { isInUse } from './pod-sets.ts';
+
+export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups'>;
+
+/** Groups that narrow where CoreDNS may be, and what says so; or why that is not known. None: it may be on any Linux node. */
+type Narrowed = { groupIds: readonly string[]; says: string } | { unknown: string } | undefined;
+
+/** Everything that may answer DNS in a cluster, or why nobody can tell. */
+export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): EndAnswer {
+  const { name } = cluster;
+  const narrowed = narrowing(cluster, slices, configured);
+  if (narrowed && 'unknown' in narrowed) return narrowed;
+  const settle = `tag the group that CoreDNS has with ${COREDNS_GROUP_TAG}=${name}, or name it in COREDNS_SECURITY_GROUPS`;
+  if (!narrowed && cluster.autoMode)
+    return { unknown: `${name} is in Auto Mode, where CoreDNS runs on every node itself and not as pods; if it has pods, ${settle}` };
+  const linux = linuxNodes(cluster, slices.nodes);
+  if ('unknown' in linux) return linux;
+  const onNodes = linux.nodes.flatMap((node) => node.interfaces.map((eni) => nodeHost(node, eni, slices.subnets)));
+  const label = `CoreDNS of ${name}`;
+  if (!narrowed) {
+    if (onNodes.length === 0)
+      return { unknown: `no Linux node of ${name} is known, so nobody can tell where its CoreDNS runs; if it is on Fargate, ${settle}` };
+    return { endpoint: { label, hosts: onNodes } };
+  }
+  // CoreDNS may have a group of its own, and so a branch interface.
+  const asPods = slices.podEnis.filter((eni) => isInUse(eni) && clusterNamesOf(eni.tags).includes(name));
+  const all = [...onNodes, ...asPods.map((eni) => hostOf(eni, eni.id, slices.subnets))];
+  const hosts = all.filter(({ groupIds }) => groupIds.some((id) => narrowed.groupIds.includes(id)));
+  if (hosts.length === 0)
+    return { unknown: `no interface of ${name} has ${narrowed.groupIds.join(' or ')}, where CoreDNS should be (${narrowed.says})` };
+  return { endpoint: { label, hosts } };
+}
+
+function narrowing(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): Narrowed {
+  const tagged = slices.taggedGroups.filter(({ tags }) => clusterNamesIn(tags[COREDNS_GROUP_TAG] ?? '').includes(cluster.name));
+  if (tagged.length > 0) return { groupIds: tagged.map(({ id }) => id), says: `their tag ${COREDNS_GROUP_TAG}` };
+  const stated = cluster.tags[COREDNS_GROUP_TAG]?.match(/sg-[0-9a-f]+/g);
+  if (stated) return { groupIds: stated, says: `the cluster's tag ${COREDNS_GROUP_TAG}` };
+  const local: string[] = [];
+  for (const id of configured) {
+    const read = itemOf(slices.securityGroups, id);
+    if (!read?.ok) return { unknown: read ? describeFailure(read.reason) : `${id} of COREDNS_SECURITY_GROUPS was not asked for` };
+    // The setting is for all clusters: a group of another VPC is another cluster's.
+    if (read.value.found && read.value.vpcId === cluster.vpcId) local.push(id);
+  }
+  return local.length > 0 ? { groupIds: local, says: 'COREDNS_SECURITY_GROUPS' } : undefined;
+}

@@ -1,0 +1,113 @@
+// Paths of sets: asked about first, all of them, so that a remedy can be checked against everything else that was asked.
+import type { Evidence, Judgement, Severity } from '../model/verdict.ts';
+import type { CompiledFacts } from '../network/compile.ts';
+import { evaluate, type Path } from '../network/evaluate.ts';
+import { cellOf, proofEvidence, setLabel } from './evidence.ts';
+import { judgeSets, type LiveSet, liveSets, type SetVerdict } from './judge-sets.ts';
+import type { PodSet } from './pod-sets.ts';
+import { type JudgedPath, remedied } from './remedies.ts';
+
+/** What a set needs: paths, or a verdict that needs no path to be asked about. */
+export type Asked = { settled: SetVerdict } | { paths: readonly Needed[]; evidence: Evidence };
+
+/** A path that the pods of a set need. */
+export interface Needed {
+  /** Who to whom, e.g. `udp 53 to CoreDNS`. */
+  label: string;
+  protocol: 'tcp' | 'udp';
+  port: number;
+  path: Path;
+}
+
+export interface PathRule {
+  facts: CompiledFacts;
+  region: string;
+  /** What pods cannot do without the paths, e.g. `cannot resolve names`. */
+  loses: string;
+  /** What they can do of it when a path is open to some hosts only. */
+  keeps: string;
+  /** What a path that is open for some hosts only is worth. */
+  partly: Severity;
+  ask: (live: LiveSet) => Asked;
+}
+
+type Judged = JudgedPath & Needed;
+type Answered = { settled: SetVerdict } | { judged: readonly Judged[]; evidence: Evidence };
+
+/** A judgement for every set: fails when a path is blocked, in part when it is open to some hosts only, passes when all are open. */
+export function judgePaths(sets: readonly PodSet[], rule: PathRule): Judgement[] {
+  const answers = new Map(liveSets(sets).map((live) => [live.set, answer(rule, live)]));
+  const byCluster = Map.groupBy(liveSets(sets), ({ cluster }) => cluster.name);
+  const askedIn = (cluster: string): Judged[] =>
+    (byCluster.get(cluster) ?? []).flatMap(({ set }) => {
+      const each = answers.get(set);
+      return each && 'judged' in each ? each.judged : [];
+    });
+  const asked = new Map([...byCluster.keys()].map((name) => [name, askedIn(name)]));
+  return judgeSets(sets, (live) => {
+    const answered = answers.get(live.set);
+    if (!answered) throw new Error(`${live.set.id} was not asked about`);
+    return 'settled' in answered ? answered.settled : verdictOf(rule, live, answered, asked.get(live.cluster.name) ?? []);
+  });
+}
+
+function answer(rule: PathRule, live: LiveSet): Answered {
+  const asked = rule.ask(live);
+  if ('settled' in asked) return asked;
+  const judged = asked.paths.map((needed) => ({
+    ...needed,
+    label: `${needed.label} for ${live.set.id}`,
+    proof: evaluate(rule.facts, needed.path),
+  }));
+  return { judged, evidence: asked.evidence };
+}
+
+function verdictOf(
+  rule: PathRule,
+  { set, cluster }: LiveSet,
+  { judged, evidence }: Exclude<Answered, { settled: unknown }>,
+  asked: readonly Judged[],
+): SetVerdict {
+  const cells = judged.map(({ proof, protocol, port }) => cellOf(proof, protocol, port));
+  const proven = { ...evidence, paths: cells, proofs: judged.map(({ proof }) => proofEvidence(proof)) };
+  const inState = (outcome: Judged['proof']['outcome']) => judged.filter(({ proof }) => proof.outcome === outcome);
+  const [blocked, partly, unknown] = [inState('blocked'), inState('some'), inState('unknown')];
+  const failing = [...blocked, ...partly];
+  const who = `pods of ${cluster.name} with ${setLabel(set)}`;
+  if (failing.length > 0) {
+    const fix = remedied(rule.facts, failing, asked, rule.region);
+    const isBlocked = blocked.length > 0;
+    return {
+      verdict: 'fail',
+      state: isBlocked ? 'blocked' : 'partly-open',
+      ...(isBlocked ? {} : { severity: rule.partly }),
+      summary: `${who} ${isBlocked ? rule.loses : rule.keeps}: ${judged.map(said).join('; ')}`,
+      evidence: { ...proven, terraform: fix.terraform, sideEffects: fix.sideEffects },
+      remedy: fix.remedy,
+      meaning: judged
+        .map(({ protocol, port, proof }) => [protocol, port, proof.outcome, ...proof.blockedBy.map(({ side }) => side)].join(' '))
+        .sort()
+        .join(', '),
+    };
+  }
+  if (unknown.length > 0) {
+    const reasons = [...new Set(unknown.flatMap(({ proof }) => proof.unsettled.map(({ says }) => says)))];
+    const more = reasons.length > 3 ? `; and ${reasons.length - 3} more` : '';
+    return {
+      verdict: 'unknown',
+      summary: `${unknown.map(pathName).join(' and ')} for ${who}: ${reasons.slice(0, 3).join('; ')}${more}`,
+      evidence: proven,
+    };
+  }
+  return { verdict: 'pass', summary: `${judged.map(said).join('; ')} for ${who}`, evidence: proven };
+}
+
+const pathName = ({ protocol, port }: Needed): string => `${protocol} ${port}`;
+
+function said(each: Judged): string {
+  const { outcome, blockedBy } = each.proof;
+  const sides = [...new Set(blockedBy.map(({ side }) => side))].join(' and ');
+  if (outcome === 'blocked') return `${pathName(each)} is blocked by ${sides}`;
+  if (outcome === 'some') return `${pathName(each)} is open to some hosts only, and blocked by ${sides} for others`;
+  return `${pathName(each)} is ${outcome}`;
+}

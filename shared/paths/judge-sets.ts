@@ -1,0 +1,32 @@
+// One judgement for every set: the frame that all rules about sets share.
+import type { PodCluster } from '../model/paths.ts';
+import type { Judgement } from '../model/verdict.ts';
+import { setEvidence } from './evidence.ts';
+import type { PodSet } from './pod-sets.ts';
+
+/** What a rule says of a set whose cluster lives; subject, cluster and the set's own evidence are added. */
+export type SetVerdict = Omit<Judgement, 'subject' | 'cluster'>;
+
+/** A live set with its cluster. */
+export interface LiveSet {
+  set: PodSet;
+  cluster: PodCluster;
+}
+
+/** Judges the sets of live clusters; of the others it says what is known: unread is unknown, gone is not a matter of rules any more. */
+export function judgeSets(sets: readonly PodSet[], judge: (live: LiveSet) => SetVerdict): Judgement[] {
+  return sets.map((set) => {
+    const { standing } = set;
+    const base = { subject: { type: 'security-group-set', id: set.id }, cluster: set.cluster } as const;
+    if (standing.kind === 'live') {
+      const verdict = judge({ set, cluster: standing.cluster });
+      return { ...base, ...verdict, evidence: { ...setEvidence(set), ...verdict.evidence } };
+    }
+    const verdict = standing.kind === 'unread' ? 'unknown' : 'not-applicable';
+    return { ...base, verdict, summary: standing.says, evidence: setEvidence(set) };
+  });
+}
+
+/** The sets of live clusters. */
+export const liveSets = (sets: readonly PodSet[]): LiveSet[] =>
+  sets.flatMap((set) => (set.standing.kind === 'live' ? [{ set, cluster: set.standing.cluster }] : []));
