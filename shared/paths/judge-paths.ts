@@ -1,4 +1,5 @@
 // Paths of sets: asked about first, all of them, so that a remedy can be checked against everything else that was asked.
+import type { PathProof, Side } from '../model/network.ts';
 import type { Evidence, Judgement, Severity } from '../model/verdict.ts';
 import type { CompiledFacts } from '../network/compile.ts';
 import { evaluate, type Path } from '../network/evaluate.ts';
@@ -85,7 +86,7 @@ function verdictOf(
       evidence: { ...proven, terraform: fix.terraform, sideEffects: fix.sideEffects },
       remedy: fix.remedy,
       meaning: judged
-        .map(({ protocol, port, proof }) => [protocol, port, proof.outcome, ...proof.blockedBy.map(({ side }) => side)].join(' '))
+        .map(({ protocol, port, proof }) => [protocol, port, proof.outcome, ...sidesOf(proof)].join(' '))
         .sort()
         .join(', '),
     };
@@ -102,11 +103,14 @@ function verdictOf(
   return { verdict: 'pass', summary: `${judged.map(said).join('; ')} for ${who}`, evidence: proven };
 }
 
+// Each side once: how many kinds of nodes there are changes with every scaling, and means nothing.
+const sidesOf = ({ blockedBy }: PathProof): Side[] => [...new Set(blockedBy.map(({ side }) => side))];
+
 const pathName = ({ protocol, port }: Needed): string => `${protocol} ${port}`;
 
 function said(each: Judged): string {
-  const { outcome, blockedBy } = each.proof;
-  const sides = [...new Set(blockedBy.map(({ side }) => side))].join(' and ');
+  const { outcome } = each.proof;
+  const sides = sidesOf(each.proof).join(' and ');
   if (outcome === 'blocked') return `${pathName(each)} is blocked by ${sides}`;
   if (outcome === 'some') return `${pathName(each)} is open to some hosts only, and blocked by ${sides} for others`;
   return `${pathName(each)} is ${outcome}`;

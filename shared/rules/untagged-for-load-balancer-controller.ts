@@ -26,6 +26,8 @@ export default defineRule({
         return { verdict: 'unknown', summary, evidence: {} };
       }
       const tagged = reads.filter(({ read }) => read?.ok && read.value.found && Object.hasOwn(read.value.tags, key)).map(({ id }) => id);
+      const missing = reads.find(({ read }) => read?.ok && !read.value.found);
+      if (missing) return { verdict: 'unknown', summary: `EC2 knows no group ${missing.id}, yet ${who} hold it: look again`, evidence: {} };
       const evidence = { tag: key, tagged };
       if (tagged.length === 1) return { verdict: 'pass', summary: `${groupLabel(set, tagged[0] ?? '')} alone is tagged ${key}`, evidence };
       const first = set.groupIds.find((id) => id !== cluster.clusterSecurityGroupId) ?? '';
