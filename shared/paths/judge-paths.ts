@@ -112,12 +112,12 @@ function failed(
     evidence: { ...evidence, terraform: fix.terraform, sideEffects: fix.sideEffects },
     remedy: fix.remedy,
     // Only what fails: a read that fails for once is no news about a path that did not.
+    ...(judged.every(({ proof }) => proof.isSettled) ? {} : { isPartial: true }),
     meaning: failing.map(meant).sort().join(', '),
   };
 }
 
-const meant = ({ protocol, port, proof }: Judged): string =>
-  [protocol, port, proof.outcome, ...sidesOf(proof)].join(' ');
+const meant = ({ protocol, port, proof }: Judged): string => [protocol, port, proof.outcome, ...sidesOf(proof)].join(' ');
 
 const MOST_REASONS = 3;
 

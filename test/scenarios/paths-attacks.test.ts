@@ -114,3 +114,36 @@ it('a tagged group of another VPC is judged where its pods would start', async (
   const report = await auditOf(sandbox, store, { rules: ['dns-path-blocked'] });
   expect(verdictOn(report, 'dns-path-blocked', group.id)).toMatchObject({ verdict: 'pass' });
 });
+
+describe('a read that fails for once', () => {
+  /** UDP 53 to a list with wrong entries, TCP 53 to half of the nodes. */
+  const addHalfKnown = (tcp: string) => {
+    const list = shop.world.createPrefixList({ entries: ['172.31.0.0/16'] });
+    shop.addPod([egress('udp', 53, list.id), egress('tcp', 53, tcp)]);
+    return list;
+  };
+  const failLists = () => sandbox.faults.add({ when: ({ action }) => action === 'GetManagedPrefixListEntries', effect: { kind: 'deny' } });
+
+  it.each([
+    ['a path that was blocked and one that is open in part', () => shop.subnets[0].cidr],
+    ['two paths that are blocked', () => '172.31.0.0/16'],
+  ])('is no news about %s', async (_name, tcp) => {
+    addHalfKnown(tcp());
+    expect(await told()).toHaveLength(1);
+    failLists();
+    expect(await told()).toEqual([]);
+    sandbox.faults.clear();
+    expect(await told()).toEqual([]);
+  });
+
+  it('does not keep back what became worse', async () => {
+    addHalfKnown(shop.subnets[0].cidr);
+    failLists();
+    expect(await told()).toEqual([expect.stringMatching(/^opened: /)]);
+    shop.world.removeRules([...shop.world.state.pods.values()].flatMap(({ interfaceId }) => branchGroups(interfaceId))[0] ?? '', isTcp);
+    expect(await told()).toEqual([expect.stringMatching(/^changed: critical, was medium/)]);
+  });
+});
+
+const branchGroups = (id: string) => branches().find((eni) => eni.id === id)?.groups ?? [];
+const isTcp = ({ protocol }: { protocol: string }) => protocol === 'tcp';
