@@ -147,3 +147,15 @@ describe('a read that fails for once', () => {
 
 const branchGroups = (id: string) => branches().find((eni) => eni.id === id)?.groups ?? [];
 const isTcp = ({ protocol }: { protocol: string }) => protocol === 'tcp';
+
+it('what else AWS manages with a pod’s group is no pod on Fargate', async () => {
+  const { world, cluster } = shop;
+  world.addFargateProfile('shop', 'default');
+  const group = world.createSecurityGroup({ vpcId: cluster.vpcId, rules: [], tags: { 'sgp-warden:pod-sg': 'shop' } });
+  for (const description of ['ElastiCache redis-001', 'RDSNetworkInterface', 'arn:aws:ecs:us-east-1:123456789012:attachment/0a1b'])
+    world.addFargatePod('shop', { groups: [group.id], description });
+  const report = await auditOf(sandbox, store, { rules: ['control-plane-path-blocked'] });
+  expect(report.findings).toEqual([]);
+  world.addFargatePod('shop', { groups: [group.id] });
+  expect((await auditOf(sandbox, store, { rules: ['control-plane-path-blocked'] })).findings).toHaveLength(1);
+});
