@@ -72,6 +72,13 @@ function verdictsById({ verdicts, target }: JudgedRun): Map<string, Verdict> {
 
 const subjectKey = ({ ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): string => [ruleId, subject.type, subject.id].join('/');
 
+/**
+ * Whether what could not be decided elsewhere may be what the finding is about. An interface may have changed its cluster; a set of groups
+ * that pods of two clusters have is two subjects, and only pods that name no cluster may be anybody's.
+ */
+const mayBe = ({ finding }: FindingState, { verdict, cluster }: Verdict): boolean =>
+  verdict === 'unknown' && (finding.subject.type !== 'security-group-set' || cluster === undefined);
+
 /** Why an open finding that did not fail went away; undefined: it did not, or nobody can tell. */
 function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
   const bySubject = new Map<string, Verdict[]>();
@@ -83,7 +90,7 @@ function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
     const verdict = verdicts.get(id);
     if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;
     const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
-    if (elsewhere.some((other) => other.verdict === 'unknown') || !judged.covered(state)) return undefined;
+    if (elsewhere.some((other) => mayBe(state, other)) || !judged.covered(state)) return undefined;
     if (state.finding.subject.type === 'security-group-set') return 'no pod has these security groups any more';
     if (state.finding.subject.type !== 'network-interface') return 'no longer found';
     // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.

@@ -1,7 +1,7 @@
 import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { describeChange, meaningOf } from './meaning.ts';
+import { describeChange, isWorse, meaningOf } from './meaning.ts';
 
 /** A finding's next state, with the transition that people are to be told of, if any. */
 export interface Step {
@@ -12,13 +12,14 @@ export interface Step {
 /**
  * The step of a failing verdict. Quiet verdicts announce nothing. One that turns quiet after it was announced (a leak whose sightings
  * started again) stays announced with the meaning that people know: they are told when that meaning changes or the finding goes away,
- * not of every restart in between.
+ * not of every restart in between. A partial one may look milder only because a read failed: it stays announced as it was, unless it is worse.
  */
 export function failed(previous: FindingState | undefined, verdict: Verdict, target: Target, at: Date): Step {
   const open = previous?.status === 'open' ? previous : undefined;
   const finding = findingOf(verdict, target, open, at);
   const announced = open && !open.quiet ? open : undefined;
-  const meaning = verdict.quiet && announced ? announced.meaning : meaningOf(verdict);
+  const isHeld = verdict.quiet || (verdict.isPartial && announced && !isWorse(announced.meaning, verdict));
+  const meaning = isHeld && announced ? announced.meaning : meaningOf(verdict);
   const state: FindingState = {
     finding,
     status: 'open',

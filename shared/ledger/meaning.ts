@@ -1,4 +1,4 @@
-import type { Verdict } from '../model/verdict.ts';
+import { SEVERITIES, type Severity, type Verdict } from '../model/verdict.ts';
 
 /** What people were told of a finding, as one comparable text: severity, state and the rule's own meaning. Never a time or a count. */
 export function meaningOf({ severity, state, meaning }: Verdict): string {
@@ -14,3 +14,7 @@ export function describeChange(told: string, verdict: Verdict): string {
   ];
   return `${differences.length > 0 ? differences.join('; ') : 'it means something else now'}: ${verdict.summary}`;
 }
+
+/** Whether a verdict is more severe than what people were last told. */
+export const isWorse = (told: string, { severity }: Verdict): boolean =>
+  SEVERITIES.indexOf(severity) > SEVERITIES.findIndex((each: Severity) => each === told.split('/')[0]);
