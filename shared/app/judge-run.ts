@@ -61,7 +61,8 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));
   const absence = absenceFrom(inventory);
   const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
-  const changes = diff(states, { verdicts: judged.verdicts, outOfScope, target, covered, absence }, at, options.publishers);
+  const decided = { verdicts: judged.verdicts, outOfScope, target, covered, absence, because: request.because };
+  const changes = diff(states, decided, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
   const unsettled = [...unconfirmed]

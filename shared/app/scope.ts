@@ -1,3 +1,4 @@
+import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import type { Absence } from '../ledger/diff.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
 import type { FindingState } from '../model/ledger.ts';
@@ -25,8 +26,9 @@ export function coveredBy(
   return (state: FindingState): boolean => {
     const { ruleId, cluster, subject } = state.finding;
     if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
-    // A gap is closed by a read of its slice, not by a run that did not need it.
-    if (ruleId === 'coverage-gap') return coverage.some((each) => each.slice === subject.id);
+    // A gap is closed by a read of its slice, not by a run that did not need it; nor by one that read it of some clusters only.
+    const isNarrowed = request.clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
+    if (ruleId === 'coverage-gap') return !isNarrowed && coverage.some((each) => each.slice === subject.id);
     if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
     const settled = (id: string) =>

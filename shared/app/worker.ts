@@ -2,10 +2,13 @@
 import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
+import type { Target } from '../model/finding.ts';
 import type { LedgerStore } from '../model/ledger.ts';
 import type { AuditReport } from '../model/report.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
+import { hasPendingChanges, judgeChanges, workChange } from './change.ts';
 import { recordDeletion } from './deletion.ts';
 import type { Deps } from './deps.ts';
 import { followTeardowns } from './follow-up.ts';
@@ -33,6 +36,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   const { store, publishers, clock } = deps;
   const { accountId, region, kind } = message;
   const log = logger.child({ accountId, region, kind });
+  if (message.kind === 'change') return workChange(deps, message, log);
   const clients = deps.clientsFor(region);
   await refuseForeign(deps, message, log);
   const target = { accountId, region };
@@ -41,6 +45,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     await recordDeletion(shared, message);
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
   } else {
+    await judgeLeftOver(deps, target, log);
     const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
     const { report } = audited;
     const gaps = report.coverage.filter((each) => !each.ok);
@@ -59,6 +64,16 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     log.count('Runs');
   }
   await publishOwed(store, target, publishers, log);
+}
+
+/** Changes that wait are judged before a sweep finds what they did, and nobody knows any more who did it. What goes wrong there stops no sweep. */
+async function judgeLeftOver(deps: WorkerDeps, target: Target, log: Logger): Promise<void> {
+  try {
+    if (hasPendingChanges(await deps.store.load(target))) await judgeChanges(deps, target, log);
+  } catch (error) {
+    log.error('changes could not be judged; the next sweep tries again', { reason: messageOf(error) });
+    log.count('RunFailures', { function: 'audit' });
+  }
 }
 
 /** Brings plans up to date with the audit, and hands those that are approved to the worker. */
