@@ -12,13 +12,13 @@ const MOST_CHANGES = 5;
 const MOST_IDS = 3;
 
 // What pods lose when a rule fails.
-const PATHS: Readonly<Record<string, string>> = {
-  'dns-path-blocked': 'DNS',
-  'probe-path-blocked': 'kubelet probes',
-  'pod-to-pod-path-blocked': 'one another',
-  'control-plane-path-blocked': 'their control plane',
-};
-const pathOf = ({ ruleId }: PathNews): string => PATHS[ruleId] ?? ruleId;
+const PATHS: ReadonlyMap<string, string> = new Map([
+  ['dns-path-blocked', 'DNS'],
+  ['probe-path-blocked', 'kubelet probes'],
+  ['pod-to-pod-path-blocked', 'one another'],
+  ['control-plane-path-blocked', 'their control plane'],
+]);
+const pathOf = ({ ruleId }: PathNews): string => PATHS.get(ruleId) ?? ruleId;
 
 export const changeTag = (told: Told): string => (told.notice.lost.length > 0 ? labelsOf(told).severity.toUpperCase() : 'RESOLVED');
 
@@ -31,7 +31,9 @@ export function changeHeadline({ notice }: Told): string {
   const pods = [...new Map(news.map((each) => [each.setId, each.pods])).values()].reduce((sum, n) => sum + n, 0);
   const [first] = changes;
   const others = changes.length + moreChanges - 1;
-  const since = first ? ` since ${first.change.call} by ${nameOf(first)}${others > 0 ? ` and ${count(others, 'more change')}` : ''}` : '';
+  const since = first
+    ? ` since ${nameOf(first)} called ${first.change.call}${others > 0 ? ` and ${count(others, 'more change')}` : ''}`
+    : '';
   return `${count(pods, 'pod')} of ${cluster} ${lost.length > 0 ? 'lost' : 'regained'} ${paths}${since}`;
 }
 
