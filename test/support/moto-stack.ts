@@ -1,4 +1,5 @@
 // The deployed stack with moto for AWS: the packaged functions, wired as serverless.yml wires them, and a queue that is subscribed.
+import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -24,6 +25,8 @@ export interface Received {
 export interface MotoStack {
   /** EventBridge hands over an event; what that asks of the audit queue is done. Gives what arrived in the subscribed queue. */
   deliverEvent(event: unknown, now: Date): Promise<readonly Received[]>;
+  /** The same of a change of what pods can reach, and its judgement a minute later: for that moto would wait a minute of the machine's. */
+  deliverChange(event: unknown, now: Date): Promise<readonly Received[]>;
   /** The schedule's next tick, and what that asks of the audit queue. */
   sweep(now: Date): Promise<readonly Received[]>;
   /** How many messages of the audit queue still wait for their delay; by the machine's clock, so they go on waiting. */
@@ -74,9 +77,15 @@ export async function deployToMoto(moto: Moto): Promise<MotoStack> {
     }
   };
   /** Lambda polls the audit queue until it is empty; then the inbox is read. */
-  const settled = async (now: Date): Promise<readonly Received[]> => {
+  const work = async (body: string, now: Date) => {
+    const message = { MessageId: randomUUID(), ReceiptHandle: 'later', Body: body, MD5OfBody: '', Attributes: {} };
+    const answer = await functions.invoke('audit', { Records: [sqsRecord(message, auditQueue.arn)] }, now);
+    if (JSON.stringify(answer) !== '{"batchItemFailures":[]}') throw new Error(`the worker gave ${body} back\n${functions.log.join('\n')}`);
+  };
+  const settled = async (now: Date, seen: string[] = []): Promise<readonly Received[]> => {
     await drain(auditQueue.url, async ({ MessageId = '', ReceiptHandle = '', Body = '', MD5OfBody = '', Attributes = {} }) => {
       const message = { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes: { ...Attributes } };
+      seen.push(Body);
       const answer = await functions.invoke('audit', { Records: [sqsRecord(message, auditQueue.arn)] }, now);
       if (JSON.stringify(answer) === '{"batchItemFailures":[]}') return;
       throw new Error(`the worker gave ${Body} back: ${JSON.stringify(answer)}\n${functions.log.join('\n')}`);
@@ -93,6 +102,14 @@ export async function deployToMoto(moto: Moto): Promise<MotoStack> {
     deliverEvent: async (event, now) => {
       await functions.invoke('onClusterEvent', event, now);
       return settled(now);
+    },
+    deliverChange: async (event, now) => {
+      await functions.invoke('onSecurityGroupEvent', event, now);
+      const recorded: string[] = [];
+      await settled(now, recorded);
+      const later = new Date(now.getTime() + 60_000);
+      for (const body of recorded) await work(JSON.stringify({ ...JSON.parse(body), step: 'judge' }), later);
+      return settled(later);
     },
     sweep: async (now) => {
       await functions.invoke('onSchedule', {}, now);

@@ -14,17 +14,25 @@ export interface Recorded {
   responseElements?: unknown;
   source?: 'ec2' | 'eks';
   detail?: object;
+  region?: string;
 }
 
 /** An event as EventBridge delivers it. */
-export const pathChangeEvent = ({ eventName, requestParameters, responseElements = null, source = 'ec2', detail = {} }: Recorded) => ({
+export const pathChangeEvent = ({
+  eventName,
+  requestParameters,
+  responseElements = null,
+  source = 'ec2',
+  detail = {},
+  region = 'us-east-1',
+}: Recorded) => ({
   version: '0',
   id: '7bf73129-1428-4cd3-a780-95db273d1602',
   'detail-type': 'AWS API Call via CloudTrail',
   source: `aws.${source}`,
   account: ACCOUNT,
   time: '2026-11-21T14:03:10Z',
-  region: 'us-east-1',
+  region,
   resources: [],
   detail: {
     eventVersion: '1.09',
@@ -48,7 +56,7 @@ export const pathChangeEvent = ({ eventName, requestParameters, responseElements
     eventTime: '2026-11-21T14:03:07Z',
     eventSource: `${source}.amazonaws.com`,
     eventName,
-    awsRegion: 'us-east-1',
+    awsRegion: region,
     sourceIPAddress: '203.0.113.7',
     userAgent: 'aws-cli/2.17.0 md/awscrt#0.20.11 ua/2.0 os/linux',
     requestParameters,
