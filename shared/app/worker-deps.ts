@@ -1,7 +1,8 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
-import { loadStackConfig, loadWiring } from '../runtime/config.ts';
+import { loadStackConfig } from '../runtime/config.ts';
+import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
 import type { WorkerDeps } from './worker.ts';

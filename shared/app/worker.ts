@@ -45,6 +45,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   if (message.kind === 'deletion') {
     await recordDeletion(shared, message);
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
+    await publishOwed(store, target, publishers, log);
   } else {
     await judgeLeftOver(deps, target, log);
     const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
@@ -60,11 +61,15 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     const unrecorded = gaps.find((gap) => gap.slice === 'ledger');
     if (unrecorded) throw new Error(unrecorded.reason);
     await followTeardowns(shared, report, message.trigger === 'cleanup');
-    await planDeletions(deps, audited, log);
+    try {
+      await planDeletions(deps, audited, message.trigger === 'cleanup', log);
+    } finally {
+      // Plans that cannot be written or handed over keep nobody from being told what was found.
+      await publishOwed(store, target, publishers, log);
+    }
     log.gauge('OldestOrphanAge', oldestOrphanAge(report, clock()), 'Seconds');
     log.count('Runs');
   }
-  await publishOwed(store, target, publishers, log);
 }
 
 /** Changes that wait are judged before a sweep finds what they did, and nobody knows any more who did it. What goes wrong there stops no sweep. */
@@ -78,11 +83,12 @@ async function judgeLeftOver(deps: WorkerDeps, target: Target, log: Logger): Pro
 }
 
 /** Brings plans up to date with the audit, and hands those that are approved to the worker. */
-async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, log: Logger): Promise<void> {
+async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, isAftermath: boolean, log: Logger): Promise<void> {
   const { store, settings, publishers, clock, ledgerName, askForCleanup } = deps;
   const { target } = audited.report;
   const names = publishers.map((publisher) => publisher.name);
-  const proposed = await proposePlans({ store, settings, publishers: names, clock, ledger: ledgerName(target.region) }, audited);
+  const place = { store, settings, publishers: names, clock, ledger: ledgerName(target.region) };
+  const proposed = await proposePlans(place, audited, isAftermath);
   log.gauge('PlansWaiting', proposed.waiting.length, 'Count');
   if (proposed.begin.length === 0) return;
   if (!askForCleanup)

@@ -23,6 +23,8 @@ interface CompiledGroup {
 export interface CompiledFacts {
   readonly facts: NetworkFacts;
   readonly groups: ReadonlyMap<string, CompiledGroup>;
+  /** Where groups are looked up that are not in `groups`: the facts that these change. */
+  readonly base?: CompiledFacts;
   readonly peers: Peers;
 }
 
@@ -56,7 +58,8 @@ function unsettledGroup(id: string, facts: NetworkFacts): Unsettled | undefined 
 }
 
 /** One group that was compiled, or what stands for a group that nobody asked about. */
-export const groupOf = (compiled: CompiledFacts, id: string): CompiledGroup => compiled.groups.get(id) ?? compileGroup(id, compiled.facts);
+export const groupOf = (compiled: CompiledFacts, id: string): CompiledGroup =>
+  compiled.groups.get(id) ?? (compiled.base ? groupOf(compiled.base, id) : compileGroup(id, compiled.facts));
 
 /** The rules of one side of a group that admit, or may admit, this traffic to or from somebody, in the order of their ids. */
 export function admissionsOf(
@@ -76,15 +79,17 @@ export function admissionsOf(
   return admissions;
 }
 
-/** The same facts with some rules more, e.g. to prove a remedy. Groups without a new rule are shared, not compiled again. */
-export function withRules(compiled: CompiledFacts, added: readonly SecurityGroupRule[]): CompiledFacts {
-  const rules = { ...compiled.facts.rules };
-  for (const rule of added) {
-    const read = itemOf(rules, rule.groupId);
-    if (read?.ok) rules[rule.groupId] = { ...read, value: [...read.value, rule] };
-  }
-  const facts = { ...compiled.facts, rules };
-  const groups = new Map(compiled.groups);
-  for (const { groupId } of added) groups.set(groupId, compileGroup(groupId, facts));
-  return { facts, groups, peers: compiled.peers };
+/** The same facts with some rules more, e.g. to prove a remedy. Only the groups that get one are made anew. */
+export function withRules(base: CompiledFacts, added: readonly SecurityGroupRule[]): CompiledFacts {
+  const changed = [...new Set(added.map(({ groupId }) => groupId))].map((id) => groupOf(base, id));
+  const groups = changed.map((group): CompiledGroup => {
+    const own = added.filter(({ groupId }) => groupId === group.id);
+    const side = (isEgress: boolean) => own.filter((rule) => rule.isEgress === isEgress);
+    const rules = {
+      egress: [...group.rules.egress, ...side(true)].sort(byId),
+      ingress: [...group.rules.ingress, ...side(false)].sort(byId),
+    };
+    return { ...group, rules, admissions: new Map() };
+  });
+  return { facts: base.facts, peers: base.peers, groups: new Map(groups.map((group) => [group.id, group])), base };
 }

@@ -27,16 +27,13 @@ export function candidatesFor(
   );
 }
 
-/** Every choice of one candidate for each need, the fewest rules first. */
+/** Every choice of one candidate for each need, the better means first: three references are better than one subnet. */
 export function combine(candidates: readonly SecurityGroupRule[][][]): SecurityGroupRule[][] {
   const combined = candidates.reduce<SecurityGroupRule[][]>(
     (all, each) => all.flatMap((left) => each.map((right) => [...left, ...right])),
     [[]],
   );
-  return combined
-    .filter((rules) => rules.length > 0 && rules.length <= MOST_RULES)
-    .sort((a, b) => a.length - b.length)
-    .slice(0, MOST_CANDIDATES);
+  return combined.filter((rules) => rules.length > 0 && rules.length <= MOST_RULES).slice(0, MOST_CANDIDATES);
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Meeting, type MeetingContext, meetings, sharedFamilies } from './m
 import { candidatesFor, combine, MEANS, type Means, MOST_RULES } from './remedy-candidates.ts';
 import { type Need, needsOf } from './remedy-needs.ts';
 import { type PathRemedy, type Proven, printed, type SideEffect } from './remedy-words.ts';
-import { compileTraffic } from './traffic.ts';
+import { admits, compilePorts, compileTraffic } from './traffic.ts';
 
 export type { PathRemedy, SideEffect } from './remedy-words.ts';
 
@@ -87,12 +87,16 @@ function withoutNeedless(of: Search, rules: readonly SecurityGroupRule[]): reado
 }
 
 function sideEffectsOf(facts: CompiledFacts, rules: readonly SecurityGroupRule[], asked: readonly AskedPath[]): SideEffect[] {
-  const changed = (isEgress: boolean) => rules.filter((rule) => rule.isEgress === isEgress).map((rule) => rule.groupId);
-  const [out, into] = [changed(true), changed(false)];
   return asked.flatMap(({ label, path, outcome }) => {
-    // Only who holds a changed group can be affected: asking again about thousands of others would take the longest of all.
-    if (!out.some((id) => path.from.groupIds.has(id)) && !into.some((id) => path.to.groupIds.has(id))) return [];
+    if (!rules.some((rule) => mayMatter(rule, path))) return [];
     const after = outcomeOfPath(facts, path);
     return after === outcome ? [] : [{ label, before: outcome, after }];
   });
+}
+
+/** Whether a rule could change a path at all. Few can be, and asking again about thousands of others would take the longest of all. */
+function mayMatter(rule: SecurityGroupRule, { from, to, traffic }: Path): boolean {
+  const [local, other] = rule.isEgress ? [from, to] : [to, from];
+  if (!local.groupIds.has(rule.groupId) || admits(compilePorts(rule), compileTraffic(traffic)) === 'no') return false;
+  return rule.peer.kind !== 'group' || other.groupIds.has(rule.peer.groupId);
 }

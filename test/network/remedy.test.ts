@@ -105,6 +105,22 @@ resource "aws_vpc_security_group_ingress_rule" "sg_nodes_udp_53_from_sg_pods" {
     expect(found?.summary).toContain('No reference to a group would do, so subnets are named');
   });
 
+  it('names subnets on one side only, where the other can do with references, be they more', () => {
+    const far = { vpcId: PEER_VPC, subnetCidrs: ['10.0.2.0/24'] };
+    const groups = { 'sg-a': {}, 'sg-b': {}, 'sg-nodes': {} };
+    const from = ['a', 'b'].map((name) => host(`pod ${name}`, ['10.0.1.10'], [`sg-${name}`], { subnetCidrs: ['10.0.1.0/24'] }));
+    const to = [host('near', ['10.0.3.5'], ['sg-nodes'], { subnetCidrs: ['10.0.3.0/24'] }), host('far', ['10.0.2.5'], ['sg-far'], far)];
+    const world = { groups: { ...groups, 'sg-far': ALL }, homes: { 'sg-far': PEER_VPC } };
+    expect(inWords(remedy({ world, from, to }))).toEqual([
+      'sg-a out 10.0.2.0/24',
+      'sg-a out 10.0.3.0/24',
+      'sg-b out 10.0.2.0/24',
+      'sg-b out 10.0.3.0/24',
+      'sg-nodes in sg-a',
+      'sg-nodes in sg-b',
+    ]);
+  });
+
   it('names addresses where nothing else is known', () => {
     const to = [host('node', ['10.0.2.4', '10.0.2.5', 'fd00::5'], ['sg-nodes'], { vpcId: PEER_VPC })];
     const world = { groups: { 'sg-pods': {}, 'sg-nodes': { in: ['all 0.0.0.0/0', 'all ::/0'] } } };

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { pattern as deletion } from '../../../shared/events/delete-cluster.ts';
 import { pattern as change } from '../../../shared/events/path-change.ts';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { arnOf, functionId, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ON_SCHEDULE = { Arn: arnOf(functionId('onSchedule')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };

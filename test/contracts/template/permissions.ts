@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 
