@@ -13,6 +13,10 @@ export function inScope({ clusters }: AuditRequest, { ruleId, cluster }: Pick<Ve
   return cluster?.split('+').some((name) => clusters.includes(name)) ?? false;
 }
 
+/** Whether a slice was read of some clusters only: that nothing of those is missing closes no gap of others. */
+export const isOfSomeClusters = ({ clusters }: AuditRequest, { ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): boolean =>
+  ruleId === 'coverage-gap' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
+
 /** For which open findings the silence of this run means that there is nothing any more. */
 export function coveredBy(
   { request, rules, coverage, inventory }: Run,
@@ -26,9 +30,9 @@ export function coveredBy(
   return (state: FindingState): boolean => {
     const { ruleId, cluster, subject } = state.finding;
     if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
-    // A gap is closed by a read of its slice, not by a run that did not need it; nor by one that read it of some clusters only.
-    const isNarrowed = request.clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
-    if (ruleId === 'coverage-gap') return !isNarrowed && coverage.some((each) => each.slice === subject.id);
+    // A gap is closed by a read of its slice, not by a run that did not need it.
+    if (ruleId === 'coverage-gap')
+      return !isOfSomeClusters(request, { ruleId, subject }) && coverage.some((each) => each.slice === subject.id);
     if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
     const settled = (id: string) =>

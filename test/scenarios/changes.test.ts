@@ -1,6 +1,7 @@
 // Somebody changes a rule: who it was, which pods lost or regained which path, and how to undo it. Through the worker, over the sandbox.
 import {
   AuthorizeSecurityGroupEgressCommand,
+  DeleteSecurityGroupCommand,
   type IpPermission,
   ModifyNetworkInterfaceAttributeCommand,
   ModifySecurityGroupRulesCommand,
@@ -246,6 +247,26 @@ describe('whom a change concerns', () => {
     expect(notice().changes[0]?.undo.summary).toContain('delete the pod');
   });
 
+  it('a group in a peered VPC that was deleted: whose groups still refer to it', async () => {
+    const { cluster } = world.shop;
+    const peer = sandbox.world().createVpc();
+    const { id } = sandbox.world().createSecurityGroup({ vpcId: peer.id });
+    const peering = sandbox.world().peerVpc(cluster.vpcId, { peerVpcId: peer.id });
+    sandbox
+      .world()
+      .addRules(world.setId, [{ isEgress: true, protocol: '-1', referencedGroup: sandbox.world().peerReference(peering.id, id) }]);
+    await world.sweep();
+    expect(world.told()).toEqual([]);
+    await world.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
+    await world.changed();
+    expect(judged()).toEqual([['shop']]);
+    expect(pathsIn(notice().lost)).toEqual([`security-group-deleted-but-referenced ${world.setId}`]);
+    expect(notice().changes[0]).toMatchObject({
+      says: `deleted ${id}`,
+      undo: { commands: [], summary: expect.stringContaining('cannot be restored') },
+    });
+  });
+
   it('an add-on vpc-cni that is configured anew: its cluster, and no other add-on', async () => {
     const eks = world.deps.clientsFor('us-east-1').eks;
     const values = JSON.stringify({ env: { POD_SECURITY_GROUP_ENFORCING_MODE: 'standard' } });
@@ -368,6 +389,29 @@ describe('what could not be read', () => {
     sandbox.clock.advance(30);
     await world.sweep();
     expect(pathsIn(notice().lost)).toEqual([`dns-path-blocked ${world.setId}`]);
+  });
+
+  it('of one cluster stays a gap when another one is judged', async () => {
+    sandbox.faults.add({ when: ({ action, params }) => action === 'DescribeCluster' && params.name === 'blog', effect: { kind: 'deny' } });
+    sandbox.clock.advance(30);
+    await world.sweep();
+    expect(briefly(world.told())).toContain('opened coverage-gap');
+    await revoke(world.setId);
+    await world.changed();
+    expect(briefly(world.told()).sort()).toEqual(['change: 1 lost, 0 regained in shop', 'opened dns-path-blocked']);
+  });
+
+  it('of the ledger stops no sweep', async () => {
+    await revoke(world.setId);
+    world.deliver(world.calls());
+    await world.runDue();
+    const { store } = world.deps;
+    const get: typeof store.get = (target, key) => (key === 'judging' ? Promise.reject(new Error('no answer')) : store.get(target, key));
+    await world.sweep({ store: { ...store, get } });
+    expect(world.lines('audited')).toHaveLength(2);
+    expect(world.lines('changes could not be judged; the next sweep tries again')).toMatchObject([{ reason: 'no answer' }]);
+    expect(world.metric('RunFailures')).toBe(1);
+    expect(briefly(world.told())).toEqual(['opened dns-path-blocked']);
   });
 });
 

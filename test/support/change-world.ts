@@ -44,7 +44,8 @@ export interface ChangeWorld {
   runDue(concurrency?: number): Promise<void>;
   /** The events of anna's calls, and what is due a minute later. */
   changed(recorded?: Recorded): Promise<void>;
-  sweep(): Promise<void>;
+  /** The schedule's next sweep; with other dependencies where asked. */
+  sweep(changes?: Partial<WorkerDeps>): Promise<void>;
   /** What people were told since the last look. */
   told(): readonly Announcement[];
   notices(): readonly ChangeNotice[];
@@ -114,7 +115,7 @@ export async function changeWorld(sandbox: Sandbox): Promise<ChangeWorld> {
       sandbox.clock.advance(1);
       await world.runDue();
     },
-    sweep: () => work(deps, { kind: 'sweep', trigger: 'schedule', ...TARGET }, logger),
+    sweep: (changes = {}) => work({ ...deps, ...changes }, { kind: 'sweep', trigger: 'schedule', ...TARGET }, logger),
     told: () => {
       const found = publisher.delivered.slice(read);
       read = publisher.delivered.length;
