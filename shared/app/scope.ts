@@ -1,3 +1,4 @@
+import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import type { Absence } from '../ledger/diff.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
 import type { FindingState } from '../model/ledger.ts';
@@ -13,6 +14,10 @@ export function inScope({ clusters }: AuditRequest, { ruleId, cluster }: Pick<Ve
   return cluster?.split('+').some((name) => clusters.includes(name)) ?? false;
 }
 
+/** Whether a slice was read of some clusters only: that nothing of those is missing closes no gap of others. */
+export const isOfSomeClusters = ({ clusters }: AuditRequest, { ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): boolean =>
+  ruleId === 'coverage-gap' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
+
 /** For which open findings the silence of this run means that there is nothing any more. */
 export function coveredBy(
   { request, rules, coverage, inventory }: Run,
@@ -27,7 +32,8 @@ export function coveredBy(
     const { ruleId, cluster, subject } = state.finding;
     if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
     // A gap is closed by a read of its slice, not by a run that did not need it.
-    if (ruleId === 'coverage-gap') return coverage.some((each) => each.slice === subject.id);
+    if (ruleId === 'coverage-gap')
+      return !isOfSomeClusters(request, { ruleId, subject }) && coverage.some((each) => each.slice === subject.id);
     if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
     if (subject.type === 'security-group-set' && verdicts.some((each) => isUnsaid(each, ruleId, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.

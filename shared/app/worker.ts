@@ -2,14 +2,18 @@
 import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
+import type { Target } from '../model/finding.ts';
 import type { LedgerStore } from '../model/ledger.ts';
 import type { AuditReport } from '../model/report.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
+import { workChange } from './change.ts';
 import { recordDeletion } from './deletion.ts';
 import type { Deps } from './deps.ts';
 import { followTeardowns } from './follow-up.ts';
 import { refuseForeign } from './foreign.ts';
+import { hasPendingChanges, judgeChanges } from './judge-changes.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
 import { proposePlans } from './proposals.ts';
 import { publishOwed } from './publish.ts';
@@ -33,6 +37,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   const { store, publishers, clock } = deps;
   const { accountId, region, kind } = message;
   const log = logger.child({ accountId, region, kind });
+  if (message.kind === 'change') return workChange(deps, message, log);
   const clients = deps.clientsFor(region);
   await refuseForeign(deps, message, log);
   const target = { accountId, region };
@@ -42,6 +47,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
     await publishOwed(store, target, publishers, log);
   } else {
+    await judgeLeftOver(deps, target, log);
     const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
     const { report } = audited;
     const gaps = report.coverage.filter((each) => !each.ok);
@@ -63,6 +69,16 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     }
     log.gauge('OldestOrphanAge', oldestOrphanAge(report, clock()), 'Seconds');
     log.count('Runs');
+  }
+}
+
+/** Changes that wait are judged before a sweep finds what they did, and nobody knows any more who did it. What goes wrong there stops no sweep. */
+async function judgeLeftOver(deps: WorkerDeps, target: Target, log: Logger): Promise<void> {
+  try {
+    if (hasPendingChanges(await deps.store.load(target))) await judgeChanges(deps, target, log);
+  } catch (error) {
+    log.error('changes could not be judged; the next sweep tries again', { reason: messageOf(error) });
+    log.count('RunFailures', { function: 'audit' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, findingId, type Target, type Transition } from '../model/finding.ts';
+import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { failed, left, owing, type Step } from './finding-state.ts';
@@ -19,6 +19,8 @@ export interface JudgedRun {
   covered: (state: FindingState) => boolean;
   /** Undefined when it was not asked for. */
   absence: (state: FindingState) => Absence | undefined;
+  /** Which call explains that a finding appeared, changed or went away, where one is known to. */
+  because?: ((finding: Finding, kind: TransitionKind) => string | undefined) | undefined;
 }
 
 export interface Diff {
@@ -45,13 +47,18 @@ export function diff(previous: ReadonlyMap<string, FindingState>, judged: Judged
     if (says === undefined) unsettled.push(state.finding);
     else gone.push(left(state, says, at));
   }
-  const steps = [...seen, ...gone];
+  const steps = [...seen, ...gone].map((step) => explained(step, judged.because));
   return {
     states: steps.map((step) => owing(step, publishers)),
     findings: [...seen.map((step) => step.state.finding), ...unsettled],
     unconfirmed: unsettled.map((finding) => finding.id),
     transitions: steps.flatMap((step) => step.transition ?? []),
   };
+}
+
+function explained(step: Step, because: JudgedRun['because']): Step {
+  const cause = step.transition && because?.(step.state.finding, step.transition.kind);
+  return step.transition && cause ? { ...step, transition: { ...step.transition, cause } } : step;
 }
 
 /** Two verdicts on one finding would overwrite each other. Only `unknown` may repeat: it says nothing twice. */

@@ -8,6 +8,9 @@ const CLOSED_TEARDOWN_DAYS = 400;
 // Who approved what, and what came of it, is asked in audits of the year.
 const ENDED_PLAN_DAYS = 400;
 const DECISION_DAYS = 400;
+// EventBridge delivers again for a day at most. A region may see thousands of changes, and every run reads what is kept.
+const JUDGED_CHANGE_DAYS = 2;
+const CHANGE_NOTICE_DAYS = 30;
 
 /** When a record written now may be forgotten; undefined: never. What is open, seen or still owed to anybody never is. */
 export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
@@ -16,9 +19,11 @@ export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
 }
 
 function daysToKeep(body: LedgerBody): number | undefined {
-  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion') return undefined;
+  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion' || body.kind === 'judging') return undefined;
   if (body.kind === 'decision') return DECISION_DAYS;
+  if (body.kind === 'change') return body.state.status === 'judged' ? JUDGED_CHANGE_DAYS : undefined;
   if (body.state.pending.length > 0) return undefined;
+  if (body.kind === 'change-notice') return CHANGE_NOTICE_DAYS;
   if (body.kind === 'finding') return body.state.status === 'resolved' ? RESOLVED_FINDING_DAYS : undefined;
   if (body.kind === 'teardown') return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
   const { status } = body.state.plan;

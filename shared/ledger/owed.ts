@@ -1,6 +1,7 @@
 // Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
 import type { Announcement, Delivery } from '../model/announcement.ts';
+import { changeNoticeKey } from '../model/change.ts';
 import type { Target } from '../model/finding.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
 
@@ -32,6 +33,14 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
       const { owedTo, ...notice } = owed;
       return { at: owed.at, owedTo, announcement: { kind: 'plan', id: planNoticeId(owed), target, notice, plan } };
     });
+  }
+  if (body.kind === 'change-notice') {
+    const { notice, pending } = body.state;
+    return pending.map(({ owedTo }) => ({
+      at: notice.at,
+      owedTo,
+      announcement: { kind: 'change', id: changeNoticeKey(notice.id), target, notice },
+    }));
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
@@ -77,6 +86,10 @@ export async function settle(
 function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
   if (body.kind === 'plan') {
     const pending = without(body.state.pending, planNoticeId, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
+  if (body.kind === 'change-notice') {
+    const pending = without(body.state.pending, () => key, publisher, delivered);
     return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];

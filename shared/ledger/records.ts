@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ChangeState } from '../model/change.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Sighting } from '../model/inventory.ts';
 import {
@@ -43,6 +44,11 @@ export function plansOf(records: readonly LedgerRecord[]): Map<string, PlanState
 export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] {
   const all = records.flatMap(({ body }) => (body.kind === 'decision' ? [body.decision] : []));
   return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
+}
+
+/** The changes among the records, pending ones and judged ones. */
+export function changesOf(records: readonly LedgerRecord[]): ChangeState[] {
+  return records.flatMap(({ body }) => (body.kind === 'change' ? [body.state] : []));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ChangeNoticeState, ChangeState, Judging } from './change.ts';
 import type { DeletionRecord } from './cleanup.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
@@ -50,7 +51,10 @@ export type LedgerBody =
   | { kind: 'list-read'; list: Sighting['list']; readAt: string }
   | { kind: 'deletion'; deletion: DeletionRecord }
   | { kind: 'plan'; state: PlanState }
-  | { kind: 'decision'; decision: DecisionRecord };
+  | { kind: 'decision'; decision: DecisionRecord }
+  | { kind: 'change'; state: ChangeState }
+  | { kind: 'change-notice'; state: ChangeNoticeState }
+  | { kind: 'judging'; judging: Judging };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {

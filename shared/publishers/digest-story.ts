@@ -1,5 +1,6 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
+import { changeHeadline, changeTag } from './change-story.ts';
 import { auditCommand } from './command-line.ts';
 import { findingHeadline, findingTag } from './finding-story.ts';
 import { examplesOf, groupsOf } from './groups.ts';
@@ -16,6 +17,7 @@ const MOST_NAMES = 5;
 export function briefly(announcement: Announcement): string {
   if (announcement.kind === 'transition') return `${findingTag(announcement)} ${findingHeadline(announcement)}`;
   if (announcement.kind === 'plan') return `${planTag(announcement)} ${planHeadline(announcement)}`;
+  if (announcement.kind === 'change') return `${changeTag(announcement)} ${changeHeadline(announcement)}`;
   if (announcement.kind === 'warning') return `WARNING ${firstClause(announcement.warning.says)}`;
   return `${announcement.certificate.outcome.toUpperCase()} ${firstClause(announcement.certificate.says)}`;
 }

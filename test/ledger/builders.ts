@@ -1,4 +1,4 @@
-import { type Absence, diff } from '../../shared/ledger/diff.ts';
+import { type Absence, diff, type JudgedRun } from '../../shared/ledger/diff.ts';
 import { type Finding, findingId } from '../../shared/model/finding.ts';
 import type { Observation, Sighting } from '../../shared/model/inventory.ts';
 import { type FindingState, findingKey, type LedgerChange, type LedgerRecord, sightingKey } from '../../shared/model/ledger.ts';
@@ -88,12 +88,13 @@ export interface Given {
   absence?: Absence;
   publishers?: string[];
   at?: number;
+  because?: JudgedRun['because'];
 }
 
-export const runDiff = ({ known = [], verdicts = [], covered = true, absence, publishers = [], at = 40 }: Given) =>
+export const runDiff = ({ known = [], verdicts = [], covered = true, absence, publishers = [], at = 40, because }: Given) =>
   diff(
     new Map(known.map((state) => [state.finding.id, state])),
-    { verdicts, target: TARGET, covered: () => covered, absence: () => absence },
+    { verdicts, target: TARGET, covered: () => covered, absence: () => absence, because },
     minute(at),
     publishers,
   );

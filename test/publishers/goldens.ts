@@ -3,7 +3,10 @@ import { leftover } from '../support/leftovers.ts';
 import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopped } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
 import {
+  backAgain,
+  causedBy,
   certified,
+  cutOff,
   gone,
   inUseAgain,
   leak,
@@ -34,6 +37,9 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
   'certificate-clean': [certified()],
   'certificate-leftovers': [leftBehind()],
   'certificate-superseded': [superseded()],
+  'change-lost': [cutOff()],
+  'change-regained': [backAgain()],
+  'opened-with-cause': [causedBy('alice')],
   warning: [warned()],
   'warning-unread': [
     warned({

@@ -1,5 +1,6 @@
 // What a stored record must look like before it is believed: a ledger outlives the program that wrote it, and anybody may edit it.
 import * as v from 'valibot';
+import { changeKey, changeNoticeKey, JUDGING_KEY } from '../../model/change.ts';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
+import { CHANGE_NOTICE_STATE, CHANGE_STATE, JUDGING } from './change.ts';
 import { DELETION } from './deletion.ts';
 import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
@@ -57,7 +59,13 @@ const FINDING: v.GenericSchema<Finding> = v.object({
 });
 
 const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
-const TRANSITION = { kind: v.picklist(TRANSITION_KINDS), findingId: TEXT, at: TIME, says: v.string() } satisfies {
+const TRANSITION = {
+  kind: v.picklist(TRANSITION_KINDS),
+  findingId: TEXT,
+  at: TIME,
+  says: v.string(),
+  cause: v.exactOptional(v.string()),
+} satisfies {
   [K in keyof Transition]: v.GenericSchema<Transition[K]>;
 };
 
@@ -82,6 +90,9 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('deletion'), deletion: DELETION }),
   v.object({ kind: v.literal('plan'), state: PLAN_STATE }),
   v.object({ kind: v.literal('decision'), decision: DECISION_RECORD }),
+  v.object({ kind: v.literal('change'), state: CHANGE_STATE }),
+  v.object({ kind: v.literal('change-notice'), state: CHANGE_NOTICE_STATE }),
+  v.object({ kind: v.literal('judging'), judging: JUDGING }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -103,6 +114,12 @@ export function keyOf(body: LedgerBody): string {
       return planKey(body.state.plan.id);
     case 'decision':
       return decisionKey(body.decision);
+    case 'change':
+      return changeKey(body.state.change.id);
+    case 'change-notice':
+      return changeNoticeKey(body.state.notice.id);
+    case 'judging':
+      return JUDGING_KEY;
     case 'finding':
       return findingKey(body.state.finding.id);
     case 'teardown':
