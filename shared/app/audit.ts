@@ -36,7 +36,11 @@ export interface AuditWithReads {
 export async function auditWithReads(deps: Deps, request: AuditRequest): Promise<AuditWithReads> {
   const began = deps.clock();
   const clients = deps.clientsFor(request.region);
-  const stats = () => ({ apiCalls: clients.calls(), durationMs: deps.clock().getTime() - began.getTime() });
+  const stats = () => ({
+    apiCalls: clients.calls(),
+    throttles: clients.throttles(),
+    durationMs: deps.clock().getTime() - began.getTime(),
+  });
   const account = await collectAccountId(clients.sts, deps.clock);
   if (!account.ok) return { report: await blindReport(deps, request, began, account.reason, stats()), inventory: {}, sightings: new Map() };
 

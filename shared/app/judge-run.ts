@@ -1,7 +1,7 @@
 // One judgement of what was read, against what the ledger holds. Pure: it may be made again after a lost race.
 import { diff } from '../ledger/diff.ts';
 import { type Standing, standingOf } from '../ledger/list-reads.ts';
-import { deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
+import { acceptancesOf, deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
 import { foldSightings } from '../ledger/sightings.ts';
 import type { Finding, Target, Transition } from '../model/finding.ts';
 import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
@@ -61,7 +61,8 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));
   const absence = absenceFrom(inventory);
   const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
-  const changes = diff(states, { verdicts: judged.verdicts, outOfScope, target, covered, absence }, at, options.publishers);
+  const acceptances = acceptancesOf(records);
+  const changes = diff(states, { verdicts: judged.verdicts, outOfScope, target, covered, absence, acceptances }, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
   const unsettled = [...unconfirmed]

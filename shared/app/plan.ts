@@ -60,7 +60,11 @@ const hasUnread = (proof: unknown): boolean =>
   Array.isArray(proof) && proof.some((point: { outcome?: unknown }) => point.outcome === 'unread');
 
 /** What the guards need of one finding, from the reads of the same audit. */
-function candidateOf({ subject }: Finding, inventory: Inventory, sightings: ReadonlyMap<string, Candidate['sighting']>): Candidate {
+function candidateOf(
+  { subject, accepted }: Finding,
+  inventory: Inventory,
+  sightings: ReadonlyMap<string, Candidate['sighting']>,
+): Candidate {
   const { branchEnis, clusters, trunks, instances } = inventory;
   const eni = branchEnis?.ok ? branchEnis.value.find((each) => each.id === subject.id) : undefined;
   const unread: Candidate['eni'] = readFailed({
@@ -77,6 +81,7 @@ function candidateOf({ subject }: Finding, inventory: Inventory, sightings: Read
     instances: itemsOf(instances),
     sighting: sightings.get(subject.id),
     planned: undefined,
+    accepted,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../model/acceptance.ts';
 import { type Finding, findingId, type Target, type Transition } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -19,6 +20,8 @@ export interface JudgedRun {
   covered: (state: FindingState) => boolean;
   /** Undefined when it was not asked for. */
   absence: (state: FindingState) => Absence | undefined;
+  /** What somebody answers for, by finding id. */
+  acceptances?: ReadonlyMap<string, Acceptance>;
 }
 
 export interface Diff {
@@ -35,7 +38,7 @@ export interface Diff {
 export function diff(previous: ReadonlyMap<string, FindingState>, judged: JudgedRun, at: Date, publishers: readonly string[]): Diff {
   const verdicts = verdictsById(judged);
   const failing = [...verdicts].filter(([, verdict]) => verdict.verdict === 'fail');
-  const seen = failing.map(([id, verdict]) => failed(previous.get(id), verdict, judged.target, at));
+  const seen = failing.map(([id, verdict]) => failed(previous.get(id), verdict, judged.target, at, judged.acceptances?.get(id)));
   const open = [...previous].filter(([id, state]) => state.status === 'open' && verdicts.get(id)?.verdict !== 'fail');
   const whyLeft = departures(verdicts, judged);
   const gone: Step[] = [];

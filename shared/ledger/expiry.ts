@@ -8,6 +8,8 @@ const CLOSED_TEARDOWN_DAYS = 400;
 // Who approved what, and what came of it, is asked in audits of the year.
 const ENDED_PLAN_DAYS = 400;
 const DECISION_DAYS = 400;
+// An acceptance lasts a year at most; who accepted what is asked for some time after it ended.
+const ACCEPTANCE_DAYS = 800;
 
 /** When a record written now may be forgotten; undefined: never. What is open, seen or still owed to anybody never is. */
 export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
@@ -16,9 +18,23 @@ export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
 }
 
 function daysToKeep(body: LedgerBody): number | undefined {
-  if (body.kind === 'sighting' || body.kind === 'list-read' || body.kind === 'deletion') return undefined;
-  if (body.kind === 'decision') return DECISION_DAYS;
-  if (body.state.pending.length > 0) return undefined;
+  switch (body.kind) {
+    case 'sighting':
+    case 'list-read':
+    case 'deletion':
+    case 'watch':
+    case 'daily':
+      return undefined;
+    case 'decision':
+      return DECISION_DAYS;
+    case 'acceptance':
+      return ACCEPTANCE_DAYS;
+    default:
+      return body.state.pending.length > 0 ? undefined : daysAfterTheEnd(body);
+  }
+}
+
+function daysAfterTheEnd(body: Extract<LedgerBody, { kind: 'finding' | 'teardown' | 'plan' }>): number | undefined {
   if (body.kind === 'finding') return body.state.status === 'resolved' ? RESOLVED_FINDING_DAYS : undefined;
   if (body.kind === 'teardown') return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
   const { status } = body.state.plan;

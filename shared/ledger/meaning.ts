@@ -1,3 +1,4 @@
+import { type Acceptance, type Accepted, lastDay } from '../model/acceptance.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** What people were told of a finding, as one comparable text: severity, state and the rule's own meaning. Never a time or a count. */
@@ -13,4 +14,20 @@ export function describeChange(told: string, verdict: Verdict): string {
     ...(state === (verdict.state ?? '') ? [] : [`${verdict.state ?? 'no state'}, was ${state || 'without a state'}`]),
   ];
   return `${differences.length > 0 ? differences.join('; ') : 'it means something else now'}: ${verdict.summary}`;
+}
+
+/** That nobody is alerted any more, and who answers for it. */
+export const describeSuppression = ({ owner, until, by, reason }: Accepted, { subject }: Verdict): string =>
+  `${subject.id} is accepted until ${lastDay({ until })}, ${owner} answers for it: ${reason} (accepted by ${by})`;
+
+/** Why an acceptance does not hold any more. `acceptance`: what the ledger has now. */
+export function describeEnd({ owner, until }: Accepted, acceptance: Acceptance | undefined, verdict: Verdict, at: Date): string {
+  const [severity, state] = acceptance?.meaning.split('/') ?? [];
+  const then = [severity, state].filter(Boolean).join(', ');
+  const now = [verdict.severity, verdict.state].filter(Boolean).join(', ');
+  const hasEnded = !acceptance || at.getTime() >= Date.parse(acceptance.until);
+  const why = hasEnded
+    ? `the acceptance ended on ${lastDay({ until })}, ${owner} answered for it`
+    : `it got worse than what was accepted (${then === now ? 'it means something else' : `${now}, accepted as ${then}`})`;
+  return `${why}: ${verdict.summary}`;
 }

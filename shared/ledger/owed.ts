@@ -1,6 +1,7 @@
 // Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
 import type { Announcement, Delivery } from '../model/announcement.ts';
+import type { DailyNotice } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
 
@@ -11,6 +12,8 @@ const transitionId = ({ findingId, kind, at }: PendingTransition): string => `${
 const timeOf = (notice: PendingNotice): string => (notice.kind === 'warning' ? notice.warning.at : notice.certificate.at);
 const noticeId = (key: string, notice: PendingNotice): string => `${key}#${notice.kind}#${timeOf(notice)}`;
 const planNoticeId = ({ plan, event, at }: PendingPlanNotice): string => `plan/${plan}#${event}#${at}`;
+
+const dailyId = ({ digest }: DailyNotice): string => `daily/${digest.at}`;
 
 /** What each publisher is still owed, oldest first, by the publisher's name. */
 export function owedAnnouncements(records: readonly LedgerRecord[], target: Target): Map<string, Announcement[]> {
@@ -31,6 +34,12 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
     return pending.map((owed) => {
       const { owedTo, ...notice } = owed;
       return { at: owed.at, owedTo, announcement: { kind: 'plan', id: planNoticeId(owed), target, notice, plan } };
+    });
+  }
+  if (body.kind === 'daily') {
+    return body.state.pending.map((owed) => {
+      const { owedTo, digest } = owed;
+      return { at: digest.at, owedTo, announcement: { kind: 'daily', id: dailyId(owed), target, digest } };
     });
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
@@ -77,6 +86,10 @@ export async function settle(
 function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
   if (body.kind === 'plan') {
     const pending = without(body.state.pending, planNoticeId, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
+  if (body.kind === 'daily') {
+    const pending = without(body.state.pending, dailyId, publisher, delivered);
     return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];

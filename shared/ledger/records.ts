@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Acceptance } from '../model/acceptance.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
+import type { Watch } from '../model/daily.ts';
 import type { Sighting } from '../model/inventory.ts';
 import {
   type FindingState,
@@ -44,6 +46,15 @@ export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] 
   const all = records.flatMap(({ body }) => (body.kind === 'decision' ? [body.decision] : []));
   return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
 }
+
+/** The acceptances among the records, those that ended included, by finding id. */
+export function acceptancesOf(records: readonly LedgerRecord[]): Map<string, Acceptance> {
+  return new Map(records.flatMap(({ body }) => (body.kind === 'acceptance' ? [[body.acceptance.findingId, body.acceptance]] : [])));
+}
+
+/** What is kept of the region's audits, or undefined when none was recorded. */
+export const watchOf = (records: readonly LedgerRecord[]): Watch | undefined =>
+  records.flatMap(({ body }) => (body.kind === 'watch' ? [body.watch] : []))[0];
 
 /**
  * The writes that turn the loaded records into this run's results, and none for what is the same. `sightings` is the whole of them:

@@ -1,4 +1,6 @@
+import type { Acceptance } from './acceptance.ts';
 import type { DeletionRecord } from './cleanup.ts';
+import type { DailyState, Watch } from './daily.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
 import { type DecisionRecord, digestOfPlan, type PlanNotice, type ProposedPlan } from './plan.ts';
@@ -50,7 +52,10 @@ export type LedgerBody =
   | { kind: 'list-read'; list: Sighting['list']; readAt: string }
   | { kind: 'deletion'; deletion: DeletionRecord }
   | { kind: 'plan'; state: PlanState }
-  | { kind: 'decision'; decision: DecisionRecord };
+  | { kind: 'decision'; decision: DecisionRecord }
+  | { kind: 'acceptance'; acceptance: Acceptance }
+  | { kind: 'watch'; watch: Watch }
+  | { kind: 'daily'; state: DailyState };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -94,3 +99,12 @@ export const decisionKey = ({ at, id }: Pick<DecisionRecord, 'at' | 'id'>): stri
 
 /** The key of a finding's state. */
 export const findingKey = (id: string): string => `finding/${id}`;
+
+/** The key of what somebody said of a finding: one for each finding, the newest counts. */
+export const acceptanceKey = (findingId: string): string => `acceptance/${findingId}`;
+
+/** The key of what is kept of a region's audits. */
+export const WATCH_KEY = 'watch';
+
+/** The key of the daily digest. */
+export const DAILY_KEY = 'daily';

@@ -10,7 +10,7 @@ export interface Labels {
   account: string;
   region: string;
   cluster: string | null;
-  /** The finding's subject; of a teardown, the cluster; of a plan, its id. */
+  /** The finding's subject; of a teardown, the cluster; of a plan, its id; of the daily digest, its day. */
   subject: string;
   ruleId?: string;
   transition?: string;
@@ -27,6 +27,8 @@ export function labelsOf(announcement: Announcement): Labels {
     return state === undefined ? labels : { ...labels, state };
   }
   if (kind === 'plan') return planLabels(announcement, base);
+  // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
+  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: announcement.digest.at.slice(0, 10) };
   const { name } = kind === 'certificate' ? announcement.certificate.cluster : announcement.warning.cluster;
   const isNews = kind === 'warning' || announcement.certificate.outcome === 'leftovers';
   const labels = { kind, ...base, severity: isNews ? 'high' : 'low', cluster: name, subject: name } as const;
@@ -60,6 +62,8 @@ const OVER: ReadonlySet<string> = new Set(['resolved', 'suppressed', 'cleaned'] 
 /** The smaller, the sooner a person should see it: after a warning something can still be done, but not for long; a plan waits for an answer. */
 export function urgency(labels: Labels): number {
   const { kind, severity, transition } = labels;
+  // By itself, always: in a message about many things nothing would be left of it.
+  if (kind === 'daily') return -1;
   if (kind === 'warning') return 0;
   if (kind === 'plan' && transition === 'proposed' && severity === 'high') return 1;
   // What came of a plan stands for many `cleaned`: those can go into a digest, this should not.

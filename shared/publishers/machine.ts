@@ -1,5 +1,7 @@
 // What programs subscribe to. Its shape is a contract: fields are added, never renamed, or the schema version changes.
 import type { Announcement } from '../model/announcement.ts';
+import type { DailyDigest } from '../model/daily.ts';
+import { dailyHeadline } from './daily-story.ts';
 import { digestJson } from './digest-machine.ts';
 import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';
 import { labelsOf } from './labels.ts';
@@ -40,12 +42,16 @@ function fieldsOf(announcement: Announcement, { details }: Caps): Record<string,
     const { transition, finding } = announcement;
     const { ruleId, state = null, subject, summary, evidence, remedy, firstSeen, sightings } = finding;
     const change = { findingId: finding.id, ruleId, state, transition: transition.kind, at: transition.at, says: transition.says };
-    return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings };
+    const accepted = finding.accepted ? { accepted: finding.accepted } : {};
+    return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings, ...accepted };
   }
   if (kind === 'warning')
     return { ...base, at: announcement.warning.at, summary: announcement.warning.says, warning: announcement.warning };
   if (kind === 'plan') return { ...base, ...planFields(announcement, details) };
+  if (kind === 'daily') return { ...base, ...dailyFields(announcement.digest) };
   const { leftovers, ...certificate } = announcement.certificate;
   const listed = { leftoverCount: leftovers.length, leftovers: details ? leftovers : [] };
   return { ...base, at: certificate.at, summary: certificate.says, certificate: { ...certificate, ...listed } };
 }
+
+const dailyFields = (digest: DailyDigest) => ({ summary: dailyHeadline(digest), ...digest });

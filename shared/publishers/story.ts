@@ -1,5 +1,6 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
+import { dailyStory } from './daily-story.ts';
 import { digestStory } from './digest-story.ts';
 import { findingStory } from './finding-story.ts';
 import type { Parcel } from './parcels.ts';
@@ -39,5 +40,7 @@ function storyOfOne(announcement: Announcement): Story {
       return warningStory(announcement);
     case 'plan':
       return planStory(announcement);
+    case 'daily':
+      return dailyStory(announcement);
   }
 }

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
+  acceptanceKey,
+  DAILY_KEY,
   decisionKey,
   deletionKey,
   type FindingState,
@@ -12,9 +14,12 @@ import {
   listReadKey,
   planKey,
   sightingKey,
+  WATCH_KEY,
 } from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
+import { ACCEPTANCE, ACCEPTED } from './acceptance.ts';
+import { DAILY_STATE, WATCH } from './daily.ts';
 import { DELETION } from './deletion.ts';
 import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
@@ -54,6 +59,7 @@ const FINDING: v.GenericSchema<Finding> = v.object({
   remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
   sightings: COUNT,
   firstSeen: TIME,
+  accepted: v.exactOptional(v.object(ACCEPTED)),
 });
 
 const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
@@ -72,7 +78,7 @@ const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
 });
 
 // As JSON gives it back: a key whose value was undefined is not there, which reads the same.
-type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' | 'plan' }>;
+type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' | 'plan' | 'daily' }>;
 type StoredBody = Exclude<LedgerBody, Loose> | Stored<Loose>;
 
 const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
@@ -82,6 +88,9 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('deletion'), deletion: DELETION }),
   v.object({ kind: v.literal('plan'), state: PLAN_STATE }),
   v.object({ kind: v.literal('decision'), decision: DECISION_RECORD }),
+  v.object({ kind: v.literal('acceptance'), acceptance: ACCEPTANCE }),
+  v.object({ kind: v.literal('watch'), watch: WATCH }),
+  v.object({ kind: v.literal('daily'), state: DAILY_STATE }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -103,6 +112,12 @@ export function keyOf(body: LedgerBody): string {
       return planKey(body.state.plan.id);
     case 'decision':
       return decisionKey(body.decision);
+    case 'acceptance':
+      return acceptanceKey(body.acceptance.findingId);
+    case 'watch':
+      return WATCH_KEY;
+    case 'daily':
+      return DAILY_KEY;
     case 'finding':
       return findingKey(body.state.finding.id);
     case 'teardown':
