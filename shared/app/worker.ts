@@ -3,7 +3,6 @@ import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { LedgerStore } from '../model/ledger.ts';
-import type { AuditReport } from '../model/report.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
 import { recordDeletion } from './deletion.ts';
@@ -11,11 +10,12 @@ import type { Deps } from './deps.ts';
 import { followTeardowns } from './follow-up.ts';
 import { refuseForeign } from './foreign.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
+import { type NumbersDeps, noteAudit, sendNumbers, writeDaily } from './numbers.ts';
 import { proposePlans } from './proposals.ts';
 import { publishOwed } from './publish.ts';
 
 /** Dependencies of the deployed worker: a ledger and publishers are never missing there. */
-export interface WorkerDeps extends Deps {
+export interface WorkerDeps extends Deps, Pick<NumbersDeps, 'regions' | 'sendMeasurements'> {
   store: LedgerStore;
   publishers: readonly Publisher[];
   /** Where the ledger of a region's plans is, as `--ledger` takes it. */
@@ -40,6 +40,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   if (message.kind === 'deletion') {
     await recordDeletion(shared, message);
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
+    await publishOwed(store, target, publishers, log);
   } else {
     const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
     const { report } = audited;
@@ -55,10 +56,11 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     if (unrecorded) throw new Error(unrecorded.reason);
     await followTeardowns(shared, report, message.trigger === 'cleanup');
     await planDeletions(deps, audited, log);
-    log.gauge('OldestOrphanAge', oldestOrphanAge(report, clock()), 'Seconds');
+    await noteAudit(deps, report);
+    await writeDaily(deps, target, log);
     log.count('Runs');
+    await Promise.all([publishOwed(store, target, publishers, log), sendNumbers(deps, report, log)]);
   }
-  await publishOwed(store, target, publishers, log);
 }
 
 /** Brings plans up to date with the audit, and hands those that are approved to the worker. */
@@ -67,17 +69,9 @@ async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, log: Log
   const { target } = audited.report;
   const names = publishers.map((publisher) => publisher.name);
   const proposed = await proposePlans({ store, settings, publishers: names, clock, ledger: ledgerName(target.region) }, audited);
-  log.gauge('PlansWaiting', proposed.waiting.length, 'Count');
   if (proposed.begin.length === 0) return;
   if (!askForCleanup)
     throw new Error(`plans ${proposed.begin.join(', ')} are approved, and this stack has no cleanup queue; deploy it again`);
   await askForCleanup(proposed.begin.map((plan) => ({ kind: 'cleanup', ...target, plan })));
   log.info('plans handed over', { plans: proposed.begin });
-}
-
-/** Since how long the oldest orphan has been known, in seconds; 0 when there is none. */
-function oldestOrphanAge({ findings }: AuditReport, at: Date): number {
-  const orphans = findings.filter(({ ruleId, state }) => ruleId === 'orphaned-branch-eni' && state === 'orphan');
-  const first = Math.min(...orphans.map(({ firstSeen }) => Date.parse(firstSeen)));
-  return Number.isFinite(first) ? Math.max(0, Math.round((at.getTime() - first) / 1_000)) : 0;
 }

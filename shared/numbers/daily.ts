@@ -16,6 +16,8 @@ const STALE_MS = 2 * 3_600_000;
 // What one message can hold, and a person read.
 const MOST_GROUPS = 25;
 const MOST_OTHERS = 10;
+// More than AWS has.
+const MOST_REGIONS = 60;
 const EXAMPLE_CHARACTERS = 300;
 
 /** What the ledger of one region holds. */
@@ -64,7 +66,7 @@ export function dailyDigest(ledgers: readonly RegionLedger[], { at, since, toldA
     unreadable: some(unreadable, MOST_OTHERS),
     expiring: some(expiring, MOST_OTHERS),
     plans: some(plans, MOST_OTHERS),
-    regions: some(staleFirst(regions), MOST_OTHERS),
+    regions: some(staleFirst(regions), MOST_REGIONS),
   };
   const isWorthTelling =
     digest.fresh + digest.resolved + digest.cleaned + unreadable.length + plans.length > 0 ||
