@@ -18,7 +18,7 @@ interface CommandUsage {
 /** Every command, in the order of the usage text. */
 export const COMMANDS = {
   audit: {
-    says: 'What deleted clusters left behind, why that is certain, and what it blocks. Reads only; deletes nothing.',
+    says: 'What deleted clusters left behind, why that is certain, and what it blocks; what the security groups of pods do not let through. Reads only; deletes nothing.',
     options: AUDIT_OPTIONS,
     required: [],
     exits: ['nothing at or above --fail-on', 'findings', 'bad usage or settings', 'incomplete: something could not be read; wins over 1'],
@@ -26,6 +26,7 @@ export const COMMANDS = {
       'sgp-warden audit --region eu-west-1',
       'sgp-warden audit --region eu-west-1 --ledger warden.json   # and again after 30 minutes',
       'sgp-warden audit --cluster payments --format json --output leftovers.json',
+      'sgp-warden audit --cluster shop --rule dns-path-blocked --rule probe-path-blocked',
     ],
   },
   preflight: {
@@ -145,7 +146,7 @@ export function commandUsage(name: CommandName, view: View): string {
 export function usage(version: string, view: View): string {
   const help = ['help', 'This text. `sgp-warden help COMMAND` or `sgp-warden COMMAND --help` tells the options.'];
   const lines: Line[] = [
-    { text: `sgp-warden ${version}: finds, proves and cleans up what EKS security groups for pods leave behind` },
+    { text: `sgp-warden ${version}: finds, proves and cleans up what EKS security groups for pods leave behind, and what they break` },
     BLANK,
     title('Commands'),
     { rows: [...COMMAND_NAMES.map((name) => [name, COMMANDS[name].says]), help], indent: 2 },

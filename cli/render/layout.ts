@@ -7,6 +7,8 @@ export type Line =
   | { text: string; indent?: number; hang?: number; tone?: Tone }
   /** A shell command, to be copied: wrapped with backslashes, outside of quotes. */
   | { command: string; indent: number }
+  /** A line of a file, to be copied: neither wrapped nor moved, however wide. */
+  | { verbatim: string; indent: number }
   /** Aligned columns, where they fit. */
   | { rows: readonly (readonly string[])[]; indent: number };
 
@@ -85,6 +87,7 @@ function table(rows: readonly (readonly string[])[], indent: number, columns: nu
 }
 
 function layoutLine(line: Line, { columns, colour }: View): string[] {
+  if ('verbatim' in line) return [(' '.repeat(line.indent) + clean(line.verbatim)).trimEnd()];
   if ('command' in line) return commandLines(line.command, line.indent, columns);
   if ('rows' in line) return table(line.rows, line.indent, columns);
   return paragraph(line.text, line.indent ?? 0, line.hang ?? 0, columns).map((each) => paint(line.tone, each.trimEnd(), colour));

@@ -3,7 +3,7 @@ import type { EKSClient } from '@aws-sdk/client-eks';
 import type { NetworkInterface, SliceName, Slices } from '../model/inventory.ts';
 import type { PodCluster, PodClusterAnswer, TaggedGroup } from '../model/paths.ts';
 import { type ItemReads, itemOf, type Read, readFailed } from '../model/read.ts';
-import { clusterNamesIn, clusterNamesOf, ENFORCING_MODE_TAG, isClusterName, POD_GROUP_TAG } from '../model/tags.ts';
+import { clusterNamesIn, clusterNamesOf, ENFORCING_MODE_TAG, INSTANCE_TAG, isClusterName, POD_GROUP_TAG } from '../model/tags.ts';
 import type { AwsClients } from './clients.ts';
 import { collectFargateProfiles } from './cluster-network.ts';
 import { collectClusterNodes } from './cluster-nodes.ts';
@@ -51,19 +51,27 @@ export async function describeRest(
 export const liveClusters = (clusters: ItemReads<PodClusterAnswer>): PodCluster[] =>
   valuesOf(clusters).flatMap((answer) => (answer.found && answer.cluster.status !== 'DELETING' ? [answer.cluster] : []));
 
+export interface LiveClusters {
+  wants: (slice: SliceName) => boolean;
+  live: readonly PodCluster[];
+  enis: readonly NetworkInterface[];
+  groups: readonly TaggedGroup[];
+}
+
 /** What is wanted of each live cluster. */
 export async function collectClusterFacts(
   { ec2, eks }: AwsClients,
   clock: () => Date,
-  { wants, live, groups }: { wants: (slice: SliceName) => boolean; live: readonly PodCluster[]; groups: readonly TaggedGroup[] },
+  { wants, live, enis, groups }: LiveClusters,
 ): Promise<ClusterFacts> {
   const names = live.map(({ name }) => name);
+  const hosting = new Set(enis.flatMap(({ tags }) => tags[INSTANCE_TAG] ?? []));
   const untold = live.filter(({ tags }) => tags[ENFORCING_MODE_TAG] === undefined).map(({ name }) => name);
   const fargateProfiles = wants('fargateProfiles') ? await eachItem(names, (name) => collectFargateProfiles(eks, name, clock)) : {};
   const withFargate = live.filter(({ name }) => hasProfiles(fargateProfiles, name));
   const fargate = withFargate.map((cluster) => fargateCluster(cluster, groups));
   return {
-    nodes: wants('nodes') ? await collectClusterNodes(ec2, names, clock) : {},
+    nodes: wants('nodes') ? await collectClusterNodes(ec2, { clusters: names, hosting }, clock) : {},
     cniAddons: wants('cniAddons') ? await collectCniAddons(eks, untold, clock) : {},
     fargateProfiles,
     fargateEnis: wants('fargateEnis') ? await collectFargateEnis(ec2, fargate, clock) : {},

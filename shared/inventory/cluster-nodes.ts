@@ -42,7 +42,7 @@ function projectInterface(eni: InstanceNetworkInterface, instanceId: string): No
 }
 
 /** What an instance's own answer says of its interfaces: one moment, so that none of them can be missed in between. */
-function project(instance: KnownInstance): ClusterNode | undefined {
+function project(instance: KnownInstance, hosting: ReadonlySet<string>): ClusterNode | undefined {
   const { InstanceId: instanceId, State, NetworkInterfaces = [] } = instance;
   const interfaces = NetworkInterfaces.flatMap((eni) => projectInterface(eni, instanceId));
   if (!interfaces.some(({ role }) => role === 'primary')) {
@@ -52,11 +52,13 @@ function project(instance: KnownInstance): ClusterNode | undefined {
       `${instanceId} is ${State?.Name ?? 'of unknown state'}, but the answer does not describe its primary interface`,
     );
   }
+  const hasTrunk = NetworkInterfaces.some((eni) => eni.InterfaceType === 'trunk' || eni.Description === TRUNK_DESCRIPTION);
   return {
     instanceId,
     instanceType: instance.InstanceType ?? '',
-    isLinux: instance.Platform?.toLowerCase() !== 'windows',
-    hasTrunk: NetworkInterfaces.some((eni) => eni.InterfaceType === 'trunk' || eni.Description === TRUNK_DESCRIPTION),
+    // Whatever the image says: pods with security groups of their own run on Linux only.
+    isLinux: hasTrunk || hosting.has(instanceId) || instance.Platform?.toLowerCase() !== 'windows',
+    hasTrunk,
     interfaces,
   };
 }
@@ -105,17 +107,17 @@ async function trunkHolders(ec2: EC2Client, clusters: readonly string[]): Promis
   return holders;
 }
 
-/** Per cluster, its pending and running nodes with their primary and CNI interfaces: found by their tags, and by their trunks' tags. */
+/** Per cluster, its pending and running nodes with their primary and CNI interfaces: found by their tags, and by their trunks' tags. `hosting` are instances that branches name. */
 export async function collectClusterNodes(
   ec2: EC2Client,
-  clusters: readonly string[],
+  { clusters, hosting }: { clusters: readonly string[]; hosting: ReadonlySet<string> },
   clock: () => Date,
 ): Promise<ItemReads<readonly ClusterNode[]>> {
   const reads = await inBatches({ action: DESCRIBE_INSTANCES, ids: clusters, clock, size: BATCH }, async (batch) => {
     const nodes = new Map(batch.map((name) => [name, new Map<string, ClusterNode>()]));
     const add = (instance: KnownInstance, names: readonly string[]) => {
       const asked = names.filter((name) => nodes.has(name));
-      const node = asked.length > 0 ? project(instance) : undefined;
+      const node = asked.length > 0 ? project(instance, hosting) : undefined;
       if (node) for (const name of asked) nodes.get(name)?.set(node.instanceId, node);
     };
     const tagged = [

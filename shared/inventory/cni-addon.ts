@@ -27,12 +27,13 @@ const field = (value: unknown, name: string): unknown =>
 
 /** The mode that an add-on's configuration values state; undefined when they state none. Throws when they cannot be understood. */
 export function enforcingModeIn(configurationValues: string | undefined): EnforcingMode | undefined {
-  if (!configurationValues?.includes(SETTING)) return undefined;
+  const uncommented = configurationValues?.replace(/^\s*#.*$/gm, '');
+  if (!uncommented?.includes(SETTING)) return undefined;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(configurationValues);
+    parsed = JSON.parse(uncommented);
   } catch {
-    const found = [...configurationValues.matchAll(LINE)];
+    const found = [...uncommented.matchAll(LINE)];
     const [only] = found;
     if (!only || found.length > 1)
       throw new MalformedAnswer(`the configuration of the add-on ${ADDON} names ${SETTING}, but not in a way that is understood`);

@@ -62,7 +62,7 @@ export async function collectPaths(clients: AwsClients, request: PathRequest & K
   request.onProgress?.(`reading ${names.length} clusters and their nodes`);
   const podClusters = await describeRest(eks, names, request.described, clock);
   const live = liveClusters(podClusters);
-  const clusterFacts = await collectClusterFacts(clients, clock, { wants, live, groups });
+  const clusterFacts = await collectClusterFacts(clients, clock, { wants, live, enis, groups });
 
   request.onProgress?.('reading what their security groups allow');
   const isLive = (name: string) => live.some((cluster) => cluster.name === name);

@@ -21,9 +21,12 @@ const pointOf = (bytes: readonly number[]): Point =>
     : BigInt(`0x${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`);
 
 function parseAddress(text: string): { family: AddressFamily; point: Point } | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return { family: 'ipv4', point: pointOf(ipaddr.IPv4.parse(text).toByteArray()) };
-  const isIpv6 = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
-  return isIpv6 ? { family: 'ipv6', point: pointOf(ipaddr.IPv6.parse(text).toByteArray()) } : undefined;
+  if (text.includes(':')) {
+    const isAddress = !text.includes('%') && ipaddr.IPv6.isValid(text);
+    return isAddress ? { family: 'ipv6', point: pointOf(ipaddr.IPv6.parse(text).toByteArray()) } : undefined;
+  }
+  if (!ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  return { family: 'ipv4', point: pointOf(ipaddr.IPv4.parse(text).toByteArray()) };
 }
 
 /** An address or a CIDR block, host bits cleared as AWS does; undefined when it is neither. */

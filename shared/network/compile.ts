@@ -1,50 +1,51 @@
 import type { NetworkFacts, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
-import { type CompiledRule, compileRule, type ListPeers } from './compile-rule.ts';
-import { admits, type CompiledTraffic } from './traffic.ts';
+import { type CompiledPeer, compilePeer, type Peers } from './peer.ts';
+import { admits, type CompiledTraffic, compilePorts } from './traffic.ts';
 
 /** A rule that admits some traffic; `sure: false` when it cannot be told whether it does. */
 export interface Admission {
-  rule: CompiledRule;
+  rule: SecurityGroupRule;
+  peer: CompiledPeer;
   sure: boolean;
 }
 
 interface CompiledGroup {
   id: string;
-  rules: Readonly<Record<Side, readonly CompiledRule[]>>;
+  rules: Readonly<Record<Side, readonly SecurityGroupRule[]>>;
   /** When present, the group may have rules besides those that are known. */
   unsettled: Unsettled | undefined;
   /** By side and traffic: thousands of paths ask the same few things of a group. */
   admissions: Map<string, readonly Admission[]>;
 }
 
-/** Facts made ready: each rule parsed once. Compile once per audit, ask as often as needed. */
+/** Facts made ready: what is the same for every question is found out once. Compile once per audit, ask as often as needed. */
 export interface CompiledFacts {
   readonly facts: NetworkFacts;
   readonly groups: ReadonlyMap<string, CompiledGroup>;
-  readonly lists: ListPeers;
+  /** Where groups are looked up that are not in `groups`: the facts that these change. */
+  readonly base?: CompiledFacts;
+  readonly peers: Peers;
 }
 
 /** Makes facts ready for `evaluate`. Never throws: what cannot be understood becomes unknown where it matters. */
 export function compileFacts(facts: NetworkFacts): CompiledFacts {
-  const lists: ListPeers = new Map();
-  const groups = new Map(Object.keys(facts.rules).map((id) => [id, compileGroup(id, facts, lists)]));
-  return { facts, groups, lists };
+  return { facts, groups: new Map(Object.keys(facts.rules).map((id) => [id, compileGroup(id, facts)])), peers: new Map() };
 }
 
-function compileGroup(id: string, facts: NetworkFacts, lists: ListPeers): CompiledGroup {
+function compileGroup(id: string, facts: NetworkFacts): CompiledGroup {
   const read = itemOf(facts.rules, id);
-  const rules = read?.ok ? read.value.map((rule) => compileRule(rule, facts, lists)).sort(byId) : [];
+  const rules = read?.ok ? [...read.value].sort(byId) : [];
   return {
     id,
-    rules: { egress: rules.filter(({ rule }) => rule.isEgress), ingress: rules.filter(({ rule }) => !rule.isEgress) },
+    rules: { egress: rules.filter((rule) => rule.isEgress), ingress: rules.filter((rule) => !rule.isEgress) },
     unsettled: unsettledGroup(id, facts),
     admissions: new Map(),
   };
 }
 
 // The order of the answer decides which of two equal rules is named, so it must not be the order of EC2's pages.
-const byId = (a: CompiledRule, b: CompiledRule): number => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
+const byId = (a: SecurityGroupRule, b: SecurityGroupRule): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 function unsettledGroup(id: string, facts: NetworkFacts): Unsettled | undefined {
   const read = itemOf(facts.rules, id);
@@ -58,30 +59,37 @@ function unsettledGroup(id: string, facts: NetworkFacts): Unsettled | undefined 
 
 /** One group that was compiled, or what stands for a group that nobody asked about. */
 export const groupOf = (compiled: CompiledFacts, id: string): CompiledGroup =>
-  compiled.groups.get(id) ?? compileGroup(id, compiled.facts, compiled.lists);
+  compiled.groups.get(id) ?? (compiled.base ? groupOf(compiled.base, id) : compileGroup(id, compiled.facts));
 
 /** The rules of one side of a group that admit, or may admit, this traffic to or from somebody, in the order of their ids. */
-export function admissionsOf(group: CompiledGroup, side: Side, traffic: CompiledTraffic): readonly Admission[] {
+export function admissionsOf(
+  { facts, peers }: CompiledFacts,
+  group: CompiledGroup,
+  side: Side,
+  traffic: CompiledTraffic,
+): readonly Admission[] {
   const key = `${side}/${traffic.key}`;
   const known = group.admissions.get(key);
   if (known) return known;
   const admissions = group.rules[side].flatMap((rule) => {
-    const answer = admits(rule, traffic);
-    return answer === 'no' ? [] : [{ rule, sure: answer === 'yes' }];
+    const answer = admits(compilePorts(rule), traffic);
+    return answer === 'no' ? [] : [{ rule, peer: compilePeer(rule, facts, peers), sure: answer === 'yes' }];
   });
   group.admissions.set(key, admissions);
   return admissions;
 }
 
-/** The same facts with some rules more, e.g. to prove a remedy. Groups without a new rule are shared, not compiled again. */
-export function withRules(compiled: CompiledFacts, added: readonly SecurityGroupRule[]): CompiledFacts {
-  const rules = { ...compiled.facts.rules };
-  for (const rule of added) {
-    const read = itemOf(rules, rule.groupId);
-    if (read?.ok) rules[rule.groupId] = { ...read, value: [...read.value, rule] };
-  }
-  const facts = { ...compiled.facts, rules };
-  const groups = new Map(compiled.groups);
-  for (const { groupId } of added) groups.set(groupId, compileGroup(groupId, facts, compiled.lists));
-  return { facts, groups, lists: compiled.lists };
+/** The same facts with some rules more, e.g. to prove a remedy. Only the groups that get one are made anew. */
+export function withRules(base: CompiledFacts, added: readonly SecurityGroupRule[]): CompiledFacts {
+  const changed = [...new Set(added.map(({ groupId }) => groupId))].map((id) => groupOf(base, id));
+  const groups = changed.map((group): CompiledGroup => {
+    const own = added.filter(({ groupId }) => groupId === group.id);
+    const side = (isEgress: boolean) => own.filter((rule) => rule.isEgress === isEgress);
+    const rules = {
+      egress: [...group.rules.egress, ...side(true)].sort(byId),
+      ingress: [...group.rules.ingress, ...side(false)].sort(byId),
+    };
+    return { ...group, rules, admissions: new Map() };
+  });
+  return { facts: base.facts, peers: base.peers, groups: new Map(groups.map((group) => [group.id, group])), base };
 }

@@ -1,7 +1,7 @@
 import type { AddressFamily, Endpoint, Host } from '../model/network.ts';
 import { parseBlock } from './address.ts';
-import { familyName } from './compile-rule.ts';
 import { type Interval, type Intervals, unionOf } from './intervals.ts';
+import { familyName } from './peer.ts';
 
 /** Where addresses live: a family, or `unplaced`: one point for each host of which no address is known. */
 export type Space = AddressFamily | 'unplaced';
@@ -38,6 +38,8 @@ export interface CompiledEndpoint {
   readonly families: readonly AddressFamily[];
   /** Of every host. */
   readonly labels: readonly string[];
+  /** Every group that some host holds. */
+  readonly groupIds: ReadonlySet<string>;
   /** By families: the classes, once they were asked for. */
   readonly classes: Map<string, readonly HostClass[]>;
 }
@@ -46,7 +48,9 @@ export interface CompiledEndpoint {
 export function compileEndpoint(endpoint: Endpoint): CompiledEndpoint {
   const parsed = endpoint.hosts.map(parseHost);
   const families = (['ipv4', 'ipv6'] as const).filter((family) => parsed.some(({ blocks }) => blocks[family].length > 0));
-  return { endpoint, parsed, families, labels: endpoint.hosts.map((host) => host.label), classes: new Map() };
+  const labels = endpoint.hosts.map((host) => host.label);
+  const groupIds = new Set(endpoint.hosts.flatMap((host) => host.groupIds));
+  return { endpoint, parsed, families, labels, groupIds, classes: new Map() };
 }
 
 function parseHost(host: Host): ParsedHost {

@@ -52,7 +52,8 @@ const proof = (traffic: CompiledTraffic, outcome: PathOutcome, found: Partial<Pa
   ...found,
 });
 
-function outcomeOf(met: readonly Meeting[]): PathOutcome {
+/** What all meetings of two ends come to. */
+export function outcomeOf(met: readonly Meeting[]): PathOutcome {
   const [open, blocked] = [met.some(hasOpen), met.some(hasBlocked)];
   if (open && blocked) return 'some';
   if (met.some(hasUnknown) || open === blocked) return 'unknown';

@@ -77,5 +77,8 @@ export function subtract(a: Intervals, b: Intervals): Intervals {
 /** Whether two sets share a point. */
 export const overlap = (a: Intervals, b: Intervals): boolean => intersect(a, b).length > 0;
 
-/** How many points a set has; of IPv6 sets only about, which is enough to compare them. */
-export const sizeOf = (set: Intervals): number => set.reduce((sum, { start, end }) => sum + Number(end) - Number(start), 0);
+// Two IPv6 addresses side by side are one number: the difference has to be taken before it becomes one.
+const lengthOf = ({ start, end }: Interval): number => (typeof start === 'bigint' ? Number(BigInt(end) - start) : Number(end) - start);
+
+/** How many points a set has; of large IPv6 sets only about, which is enough to compare them. */
+export const sizeOf = (set: Intervals): number => set.reduce((sum, each) => sum + lengthOf(each), 0);

@@ -1,7 +1,7 @@
 import type { PathOutcome, PortRange, Traffic } from '../model/network.ts';
 import { type CompiledFacts, groupOf } from './compile.ts';
 import { outcomeOfPath, type Path } from './evaluate.ts';
-import { protocolNumber } from './traffic.ts';
+import { compilePorts, protocolNumber } from './traffic.ts';
 
 const LAST_PORT = 65_535;
 
@@ -31,7 +31,7 @@ function boundaries(facts: CompiledFacts, { from, to, protocol }: Omit<Path, 'tr
   const found = new Set([0]);
   for (const id of new Set(groups)) {
     const { rules } = groupOf(facts, id);
-    for (const { protocol: each, ports } of [...rules.egress, ...rules.ingress])
+    for (const { protocol: each, ports } of [...rules.egress, ...rules.ingress].map(compilePorts))
       if (each === number && typeof ports === 'object') for (const port of [ports.from, ports.to + 1]) found.add(port);
   }
   return [...found].filter((port) => port <= LAST_PORT).sort((a, b) => a - b);

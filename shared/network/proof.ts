@@ -13,10 +13,10 @@ export function openPairs(met: readonly Meeting[], traffic: CompiledTraffic): Op
   for (const each of met.filter(hasOpen))
     for (const egress of each.egress.covers)
       for (const ingress of each.ingress.covers) {
-        const key = `${egress.rule.rule.id} ${ingress.rule.rule.id}`;
+        const key = `${egress.rule.id} ${ingress.rule.id}`;
         const [from, to] = [ingress.admits[0], egress.admits[0]];
         if (!pairs.has(key) && from && to)
-          pairs.set(key, { egress: egress.rule.rule, ingress: ingress.rule.rule, packet: packetOf(each, from, to, traffic) });
+          pairs.set(key, { egress: egress.rule, ingress: ingress.rule, packet: packetOf(each, from, to, traffic) });
       }
   return [...pairs.values()];
 }

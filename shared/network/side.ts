@@ -1,15 +1,15 @@
 // One side of a path: which addresses of the other end the union of a class's groups lets out to, or in from.
-import type { AddressFamily, Side, Unsettled } from '../model/network.ts';
+import type { AddressFamily, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
 import { admissionsOf, type CompiledFacts, groupOf } from './compile.ts';
-import type { CompiledRule } from './compile-rule.ts';
 import type { HostClass, Space } from './endpoint.ts';
 import { type Intervals, intersect, overlap, sizeOf, subtract, unionOf } from './intervals.ts';
+import type { CompiledPeer } from './peer.ts';
 import { matchReference } from './reference.ts';
 import type { CompiledTraffic } from './traffic.ts';
 
 /** A rule and the addresses of the other end that it certainly admits. */
 export interface Cover {
-  rule: CompiledRule;
+  rule: SecurityGroupRule;
   admits: Intervals;
 }
 
@@ -69,8 +69,8 @@ function match(question: SideQuestion, whole: Intervals): { covers: readonly Cov
   if (local.groupIds.length === 0) doubts.push(...local.hosts.slice(0, 1).map((host) => ({ unsettled: groupless(host), may: whole })));
   for (const group of local.groupIds.map((id) => groupOf(facts, id))) {
     if (group.unsettled) doubts.push({ unsettled: group.unsettled, may: whole });
-    for (const { rule, sure } of admissionsOf(group, side, traffic)) {
-      const { admits, unsettled } = matchPeer(question, rule, whole);
+    for (const { rule, peer, sure } of admissionsOf(facts, group, side, traffic)) {
+      const { admits, unsettled } = matchPeer(question, peer, whole);
       if (unsettled) doubts.push({ unsettled, may: whole });
       if (!sure) doubts.push({ unsettled: unclearRule(rule), may: admits });
       // One rule for everything: what else there is, known or not, does not matter.
@@ -82,7 +82,7 @@ function match(question: SideQuestion, whole: Intervals): { covers: readonly Cov
 }
 
 /** Whom of the other end a rule matches; `admits` is `whole` itself when it matches everybody. */
-function matchPeer({ facts, families, side, local, other, space }: SideQuestion, { peer }: CompiledRule, whole: Intervals) {
+function matchPeer({ facts, families, side, local, other, space }: SideQuestion, peer: CompiledPeer, whole: Intervals) {
   if (peer.reference) {
     const match = matchReference(peer.reference, side, local.vpcId, other, facts.facts);
     return { admits: match.answer === 'yes' ? whole : [], unsettled: match.answer === 'maybe' ? match.unsettled : undefined };
@@ -105,7 +105,7 @@ const groupless = ({ label }: { label: string }): Unsettled => ({
 const addressless = ({ label, unplaced }: { label: string; unplaced: string | undefined }): Unsettled[] =>
   unplaced === undefined ? [] : [{ what: 'address', id: label, says: `where ${label} can be reached is not known: ${unplaced}` }];
 
-const unclearRule = ({ rule }: CompiledRule): Unsettled => ({
+const unclearRule = (rule: SecurityGroupRule): Unsettled => ({
   what: 'rule',
   id: rule.id,
   says: `what rule ${rule.id} of ${rule.groupId} admits is not understood: protocol ${rule.ipProtocol}, ports ${rule.fromPort} to ${rule.toPort}`,
@@ -117,12 +117,14 @@ function fewest(covers: readonly Cover[]): readonly Cover[] {
   const chosen: Cover[] = [];
   let missing = unionOf(covers.flatMap((cover) => cover.admits));
   while (missing.length > 0) {
+    // Only one that adds something, so that this ends however roughly sizes are known.
     const [best] = covers
-      .map((cover) => ({ cover, left: subtract(missing, cover.admits) }))
-      .sort((a, b) => sizeOf(a.left) - sizeOf(b.left));
+      .filter((cover) => overlap(missing, cover.admits))
+      .map((cover) => ({ cover, added: sizeOf(intersect(missing, cover.admits)) }))
+      .sort((a, b) => b.added - a.added);
     if (!best) break;
     chosen.push(best.cover);
-    missing = best.left;
+    missing = subtract(missing, best.cover.admits);
   }
   return chosen;
 }

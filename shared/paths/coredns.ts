@@ -2,7 +2,7 @@ import type { Slices } from '../model/inventory.ts';
 import type { PodCluster } from '../model/paths.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
-import { type EndAnswer, hostOf, linuxNodes, nodeHost } from './hosts.ts';
+import { type EndAnswer, hostOf, linuxNodes, nodeHost, speaking } from './hosts.ts';
 import { isInUse } from './pod-sets.ts';
 
 export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups'>;
@@ -20,7 +20,10 @@ export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configure
     return { unknown: `${name} is in Auto Mode, where CoreDNS runs on every node itself and not as pods; if it has pods, ${settle}` };
   const linux = linuxNodes(cluster, slices.nodes);
   if ('unknown' in linux) return linux;
-  const onNodes = linux.nodes.flatMap((node) => node.interfaces.map((eni) => nodeHost(node, eni, slices.subnets)));
+  const onNodes = speaking(
+    linux.nodes.flatMap((node) => node.interfaces.map((eni) => nodeHost(node, eni, slices.subnets))),
+    cluster,
+  );
   const label = `CoreDNS of ${name}`;
   if (!narrowed) {
     if (onNodes.length === 0)
@@ -29,7 +32,7 @@ export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configure
   }
   // CoreDNS may have a group of its own, and so a branch interface.
   const asPods = slices.podEnis.filter((eni) => isInUse(eni) && clusterNamesOf(eni.tags).includes(name));
-  const all = [...onNodes, ...asPods.map((eni) => hostOf(eni, eni.id, slices.subnets))];
+  const all = speaking([...onNodes, ...asPods.map((eni) => hostOf(eni, eni.id, slices.subnets))], cluster);
   const hosts = all.filter(({ groupIds }) => groupIds.some((id) => narrowed.groupIds.includes(id)));
   if (hosts.length === 0)
     return { unknown: `no interface of ${name} has ${narrowed.groupIds.join(' or ')}, where CoreDNS should be (${narrowed.says})` };
@@ -41,12 +44,17 @@ function narrowing(cluster: PodCluster, slices: CoreDnsSlices, configured: reado
   if (tagged.length > 0) return { groupIds: tagged.map(({ id }) => id), says: `their tag ${COREDNS_GROUP_TAG}` };
   const stated = cluster.tags[COREDNS_GROUP_TAG]?.match(/sg-[0-9a-f]+/g);
   if (stated) return { groupIds: stated, says: `the cluster's tag ${COREDNS_GROUP_TAG}` };
+  const nodes = itemOf(slices.nodes, cluster.name);
+  const vpcs = new Set([
+    cluster.vpcId,
+    ...(nodes?.ok ? nodes.value.flatMap(({ interfaces }) => interfaces.map(({ vpcId }) => vpcId)) : []),
+  ]);
   const local: string[] = [];
   for (const id of configured) {
     const read = itemOf(slices.securityGroups, id);
     if (!read?.ok) return { unknown: read ? describeFailure(read.reason) : `${id} of COREDNS_SECURITY_GROUPS was not asked for` };
     // The setting is for all clusters: a group of another VPC is another cluster's.
-    if (read.value.found && read.value.vpcId === cluster.vpcId) local.push(id);
+    if (read.value.found && vpcs.has(read.value.vpcId)) local.push(id);
   }
   return local.length > 0 ? { groupIds: local, says: 'COREDNS_SECURITY_GROUPS' } : undefined;
 }

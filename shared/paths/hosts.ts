@@ -13,6 +13,12 @@ const cidrsOf = (subnets: ItemReads<Subnet | undefined>, id: string): Pick<Host,
   return read?.ok && read.value ? { subnetCidrs: read.value.cidrs } : {};
 };
 
+const isOf = (family: PodCluster['ipFamily'], address: string): boolean => address.includes(':') === (family === 'ipv6');
+
+/** Those that can speak the cluster's family. One of which no address is known stays: it may. */
+export const speaking = (hosts: readonly Host[], { ipFamily }: PodCluster): Host[] =>
+  hosts.filter(({ addresses }) => addresses.length === 0 || addresses.some((address) => isOf(ipFamily, address)));
+
 /** An interface with all addresses and prefixes that it has. */
 export const hostOf = (eni: NetworkInterface, label: string, subnets: ItemReads<Subnet | undefined>): Host => ({
   label,
@@ -44,17 +50,27 @@ export function podEnd(set: PodSet, cluster: PodCluster, { nodes, subnets }: Pic
   const label = `pods of ${cluster.name} with ${set.id}`;
   const pods = set.enis.filter(isInUse);
   const enis = pods.length > 0 ? pods : set.enis;
-  if (enis.length > 0) return { endpoint: { label, hosts: enis.map((eni) => hostOf(eni, eni.id, subnets)) } };
+  const hosts = speaking(
+    enis.map((eni) => hostOf(eni, eni.id, subnets)),
+    cluster,
+  );
+  if (hosts.length > 0) return { endpoint: { label, hosts } };
+  if (enis.length > 0) return { unknown: `no pod of ${cluster.name} with ${set.id} has an address of its family, ${cluster.ipFamily}` };
+  return placesFor(set, cluster, { nodes, subnets });
+}
+
+/** Where a pod of the set would start: any address of the subnets of the cluster's nodes. */
+function placesFor(set: PodSet, cluster: PodCluster, { nodes, subnets }: Pick<Slices, 'nodes' | 'subnets'>): EndAnswer {
   const linux = linuxNodes(cluster, nodes);
   if ('unknown' in linux) return linux;
   const primaries = linux.nodes.flatMap(({ interfaces }) => interfaces.filter(({ role }) => role === 'primary'));
   const subnetIds = [...new Set(primaries.map(({ subnetId }) => subnetId))];
   if (subnetIds.length === 0) return { unknown: `no pod has ${set.id}, and ${cluster.name} has no node on which one could start` };
-  const hosts: Host[] = [];
+  const places: Host[] = [];
   for (const id of subnetIds) {
     const read = itemOf(subnets, id);
     if (!read?.ok || !read.value) return { unknown: read && !read.ok ? describeFailure(read.reason) : `subnet ${id} was not described` };
-    hosts.push({
+    places.push({
       label: `a pod in ${id}`,
       addresses: read.value.cidrs,
       groupIds: set.groupIds,
@@ -62,7 +78,7 @@ export function podEnd(set: PodSet, cluster: PodCluster, { nodes, subnets }: Pic
       subnetCidrs: read.value.cidrs,
     });
   }
-  return { endpoint: { label, hosts } };
+  return { endpoint: { label: `pods of ${cluster.name} with ${set.id}`, hosts: speaking(places, cluster) } };
 }
 
 // None of this family carries a trunk: https://github.com/aws/amazon-vpc-resource-controller-k8s pkg/aws/vpc/limits.go
@@ -73,7 +89,7 @@ export function kubeletEnd(cluster: PodCluster, { nodes, subnets }: Pick<Slices,
   const linux = linuxNodes(cluster, nodes);
   if ('unknown' in linux) return linux;
   const able = linux.nodes.filter(({ hasTrunk, instanceType }) => hasTrunk || !TRUNKLESS.test(instanceType));
-  const hosts = (able.length > 0 ? able : linux.nodes).flatMap(({ instanceId, interfaces }) =>
+  const all = (able.length > 0 ? able : linux.nodes).flatMap(({ instanceId, interfaces }) =>
     interfaces
       .filter(({ role }) => role === 'primary')
       .map((eni) => ({
@@ -84,6 +100,7 @@ export function kubeletEnd(cluster: PodCluster, { nodes, subnets }: Pick<Slices,
         ...cidrsOf(subnets, eni.subnetId),
       })),
   );
+  const hosts = speaking(all, cluster);
   if (hosts.length === 0)
     return { unknown: `no Linux node of ${cluster.name} is known, so nobody can tell from where its pods are probed` };
   return { endpoint: { label: `kubelets of ${cluster.name}`, hosts } };

@@ -11,6 +11,7 @@ import { ledgerScenarios } from './ledger.ts';
 import { ledgerChangeScenarios } from './ledger-changes.ts';
 import { manyInterfacesScenario } from './many-interfaces.ts';
 import { mixedAccountScenarios } from './mixed-account.ts';
+import { pathScenarios } from './paths.ts';
 import { pinScenarios } from './pins.ts';
 import { preflightScenarios } from './preflight.ts';
 import { stackScenario } from './stack.ts';
@@ -28,6 +29,7 @@ if (environment.ok) {
     ledgerScenarios(moto);
     ledgerChangeScenarios(moto);
     pinScenarios(moto);
+    pathScenarios(moto);
     preflightScenarios(moto);
     exitCodeScenarios(moto);
     htmlErrorScenarios(moto);

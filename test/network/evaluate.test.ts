@@ -256,6 +256,12 @@ describe('both families', () => {
     expect(judge({ world, from, to: [host('node', ['10.0.2.5'], ['sg-nodes'])] }).outcome).toBe('open');
   });
 
+  it('name every rule that it takes where addresses are too large for a number', () => {
+    const split: World = { groups: { 'sg-pods': { out: ['all fd00::5/128', 'all fd00::6/128'] }, 'sg-nodes': { in: ['all ::/0'] } } };
+    const nodes = [host('node', ['fd00::5', 'fd00::6'], ['sg-nodes'])];
+    expect(judge({ world: split, from, to: nodes })).toMatchObject({ outcome: 'open', openedBy: { length: 2 } });
+  });
+
   it('print IPv6 as people write it', () => {
     expect(judge({ world, from, to, traffic: { ...DNS, family: 'ipv6' } }).blockedBy[0]?.packet.to.address).toBe('fd00::5');
   });

@@ -1,6 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { SecurityGroupRule } from '../../shared/model/network.ts';
+import { printCommand } from '../../shared/network/print-rule.ts';
 import { type Account, account } from './account.ts';
 
 const run = promisify(execFile);
@@ -90,5 +92,44 @@ suite('the aws CLI', () => {
     await refusal('ec2', 'delete-network-interface', '--network-interface-id', 'eni-12345678').toThrow(
       /\(InvalidNetworkInterfaceID\.NotFound\)/,
     );
+  });
+
+  it('adds the rules of a remedy, by the very commands that are printed', async () => {
+    const sandbox = await account();
+    const [pods, nodes] = [sandbox.world().createSecurityGroup({ rules: [] }), sandbox.world().createSecurityGroup({ rules: [] })];
+    const reference = { userId: undefined, vpcId: undefined, peeringStatus: undefined, vpcPeeringConnectionId: undefined };
+    const rule = (more: Partial<SecurityGroupRule>): SecurityGroupRule => ({
+      ...{ id: 'new', groupId: pods.id, isEgress: true, ipProtocol: 'udp', fromPort: 53, toPort: 53 },
+      peer: { kind: 'group', groupId: nodes.id, ...reference },
+      ...more,
+    });
+    const rules = [
+      rule({}),
+      rule({ ipProtocol: 'tcp', peer: { kind: 'cidr-ipv4', cidr: '10.0.2.0/24' } }),
+      rule({ ipProtocol: '47', fromPort: undefined, toPort: undefined, peer: { kind: 'cidr-ipv6', cidr: 'fd00::/64' } }),
+      rule({
+        groupId: nodes.id,
+        isEgress: false,
+        ipProtocol: 'icmp',
+        fromPort: 3,
+        toPort: 4,
+        peer: { kind: 'group', groupId: pods.id, ...reference },
+      }),
+    ];
+    const settings = { PATH: process.env.PATH, HOME: process.env.HOME, ...sandbox.env, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' };
+    // The CLI of the test stands behind the word `aws`; the rest is what people paste into their shell.
+    const shell = `aws() { "${executable}" --endpoint-url "${sandbox.endpoint}" "$@"; }`;
+    for (const each of rules)
+      await run('sh', ['-c', `${shell}; ${printCommand({ rule: each, peerOwner: undefined }, sandbox.env.AWS_REGION ?? '')}`], {
+        env: settings,
+      });
+    expect(pods.rules).toMatchObject([
+      { isEgress: true, protocol: 'udp', fromPort: 53, toPort: 53, referencedGroup: { groupId: nodes.id } },
+      { isEgress: true, protocol: 'tcp', fromPort: 53, toPort: 53, cidrIpv4: '10.0.2.0/24' },
+      { isEgress: true, protocol: '47', cidrIpv6: 'fd00::/64' },
+    ]);
+    expect(nodes.rules).toMatchObject([
+      { isEgress: false, protocol: 'icmp', fromPort: 3, toPort: 4, referencedGroup: { groupId: pods.id } },
+    ]);
   });
 });

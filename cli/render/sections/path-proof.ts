@@ -32,9 +32,7 @@ function proofLines(proof: Proof): Line[] {
 const outcomeOf = (open: NonNullable<Proof['open']>, blocked: NonNullable<Proof['blocked']>): string =>
   `open from ${open.from.count} to ${open.to.count} hosts, blocked from ${blocked.from.count} to ${blocked.to.count}`;
 
-// Terraform is read by its indentation, which a paragraph would lose.
-const terraformLines = (terraform: string): Line[] =>
-  terraform.split('\n').map((line) => ({ text: line, indent: 6 + (line.length - line.trimStart().length) }));
+const terraformLines = (terraform: string): Line[] => terraform.split('\n').map((line) => ({ verbatim: line, indent: 6 }));
 
 function fixLines({ remedy, evidence }: Finding): Line[] {
   const { terraform, sideEffects } = fixOf(evidence);

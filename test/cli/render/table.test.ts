@@ -5,6 +5,7 @@ import type { UnreadRegion } from '../../../cli/render/audit-json.ts';
 import { type AuditView, auditTable } from '../../../cli/render/table.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { refused } from '../../support/cleanup-reports.ts';
+import { pathReport } from '../../support/golden-paths.ts';
 import { mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
 import { leftover, pinned } from '../../support/leftovers.ts';
 import { proposed } from '../../support/plans.ts';
@@ -29,6 +30,7 @@ describe('the table of an audit', () => {
     ['orphans-with-plan', [orphansWithPlan()]],
     ['nothing', [nothing()]],
     ['two-regions', twoRegions()],
+    ['paths', [pathReport()]],
   ])('reads as goldens/%s.txt', (name, reports) => {
     expect(table(reports)).toBe(golden(name));
   });
@@ -168,5 +170,42 @@ describe('the headline', () => {
   it('tells what the audit was narrowed to', () => {
     const asked = { clusters: ['payments'], rules: ['leaked-branch-eni'] };
     expect(table([nothing()], { asked })).toMatch(/nothing left behind \(asked only for cluster\s+payments and rule\s+leaked-branch-eni\)/);
+  });
+});
+
+describe('the paths of pod security groups', () => {
+  const matrixOf = (columns: number) => {
+    const lines = table([pathReport()], { columns }).split('\n');
+    const head = lines.findIndex((line) => line.startsWith('Cluster payments: ')) + 1;
+    return lines.slice(head, head + 3);
+  };
+
+  it.each([80, 100, 200])('are a matrix that fits %s columns', (columns) => {
+    const [head = '', ...rows] = matrixOf(columns);
+    expect(rows.length).toBeGreaterThan(1);
+    // Columns are aligned: each cell begins where its title does.
+    for (const title of ['pods', 'DNS udp', 'DNS tcp', 'probes', 'pod to pod']) {
+      for (const row of rows) expect(row.slice(head.indexOf(title) - 1)).toMatch(/^ \S/);
+    }
+    expect(rows.find((row) => row.includes('web'))).toMatch(/web +1 +BLOCKED +open +BLOCKED +blocked/);
+  });
+
+  it('are never told to be open where they are not known', () => {
+    const text = table([pathReport()]);
+    expect(text).toMatch(/batch +1 +\? +\? /);
+    expect(text).not.toContain('no path blocked');
+  });
+
+  it('leave Terraform on its lines, however narrow the terminal', () => {
+    expect(table([pathReport()], { columns: 50 })).toMatch(/^ *resource "aws_vpc_security_group_egress_rule" "\w+" \{$/m);
+  });
+
+  it('in order, are one line', () => {
+    const { verdicts, ...rest } = pathReport();
+    const quiet = verdicts.filter(({ cluster }) => cluster === 'search');
+    const text = table([{ ...rest, verdicts: quiet, findings: [], unknown: [], coverage: [{ slice: 'podEnis', ok: true }] }]);
+    expect(text).toContain('Every path is open for 1 set of pod security groups in 1 cluster.');
+    expect(text).toContain(': no path blocked');
+    expect(text).toContain('Nothing to do.');
   });
 });

@@ -2,7 +2,6 @@ import type { AddressFamily, GroupReference, NetworkFacts, SecurityGroupRule, Un
 import { describeFailure, itemOf } from '../model/read.ts';
 import { type ByFamily, parseBlock } from './address.ts';
 import { type Interval, unionOf } from './intervals.ts';
-import { compilePorts, type RulePorts } from './traffic.ts';
 
 /** Whom a rule certainly matches, by address or as holder of a group; and, where not all of it is known, what may match as well. */
 export interface CompiledPeer {
@@ -12,40 +11,34 @@ export interface CompiledPeer {
   unsettled: Unsettled | undefined;
 }
 
-export interface CompiledRule extends RulePorts {
-  rule: SecurityGroupRule;
-  peer: CompiledPeer;
-}
-
-/** The peers of prefix lists, each list parsed once. */
-export type ListPeers = Map<string, CompiledPeer>;
+/** Peers by their text, each parsed once: an account has few blocks and lists, and thousands of rules that name them. */
+export type Peers = Map<string, CompiledPeer>;
 
 const NOBODY: ByFamily = { ipv4: [], ipv6: [] };
 
-/** One rule, parsed. */
-export const compileRule = (rule: SecurityGroupRule, facts: NetworkFacts, lists: ListPeers): CompiledRule => ({
-  rule,
-  ...compilePorts(rule),
-  peer: compilePeer(rule, facts, lists),
-});
-
-function compilePeer(rule: SecurityGroupRule, facts: NetworkFacts, lists: ListPeers): CompiledPeer {
+/** Whom a rule means. */
+export function compilePeer(rule: SecurityGroupRule, facts: NetworkFacts, peers: Peers): CompiledPeer {
   const { peer } = rule;
   switch (peer.kind) {
     case 'cidr-ipv4':
-      return cidrPeer(rule, peer.cidr, 'ipv4');
+      return onceEach(peers, `4 ${peer.cidr}`, () => cidrPeer(peer.cidr, 'ipv4')) ?? unclear(rule, noBlock(peer.cidr, 'ipv4'));
     case 'cidr-ipv6':
-      return cidrPeer(rule, peer.cidr, 'ipv6');
+      return onceEach(peers, `6 ${peer.cidr}`, () => cidrPeer(peer.cidr, 'ipv6')) ?? unclear(rule, noBlock(peer.cidr, 'ipv6'));
     case 'group':
       return { addresses: NOBODY, reference: peer, unsettled: undefined };
-    case 'prefix-list': {
-      const known = lists.get(peer.id) ?? listPeer(peer.id, facts);
-      lists.set(peer.id, known);
-      return known;
-    }
+    case 'prefix-list':
+      return onceEach(peers, peer.id, () => listPeer(peer.id, facts));
     case 'unrecognised':
       return unclear(rule, `has a peer that is not understood: ${peer.says}`);
   }
+}
+
+function onceEach<T extends CompiledPeer | undefined>(peers: Peers, name: string, make: () => T): CompiledPeer | T {
+  const known = peers.get(name);
+  if (known) return known;
+  const made = make();
+  if (made) peers.set(name, made);
+  return made;
 }
 
 const unclear = (rule: SecurityGroupRule, says: string): CompiledPeer => ({
@@ -54,9 +47,11 @@ const unclear = (rule: SecurityGroupRule, says: string): CompiledPeer => ({
   unsettled: { what: 'rule', id: rule.id, says: `rule ${rule.id} of ${rule.groupId} ${says}` },
 });
 
-function cidrPeer(rule: SecurityGroupRule, cidr: string, family: AddressFamily): CompiledPeer {
+const noBlock = (cidr: string, family: AddressFamily): string => `names ${JSON.stringify(cidr)}, which is no ${familyName(family)} block`;
+
+function cidrPeer(cidr: string, family: AddressFamily): CompiledPeer | undefined {
   const block = parseBlock(cidr);
-  if (block?.family !== family) return unclear(rule, `names ${JSON.stringify(cidr)}, which is no ${familyName(family)} block`);
+  if (block?.family !== family) return undefined;
   return { addresses: { ...NOBODY, [family]: [block.interval] }, reference: undefined, unsettled: undefined };
 }
 
