@@ -13,7 +13,8 @@ import { FILES, textOf } from './source-files.ts';
 
 // What Lambda loads at a cold start. The path proofs are 90 KB of it, which a clock cannot tell from noise. With the whole of the SDK's
 // clients `audit` is 1063 KB and takes three times as long.
-const MAX_BYTES = 550 * 1024;
+// CloudWatch's client is 40 KB more; loading it takes some 8 ms of 85 (fastest of 25).
+const MAX_BYTES = 610 * 1024;
 const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((path) => path.replace(/^functions\/(.*)\.ts$/, '$1'));
 
 // In a mode that has all of them.

@@ -44,10 +44,10 @@ async function liveThroughEverything(deletes: boolean) {
 async function cleanUpBadly() {
   const [plan] = await stack.plans();
   await stack.decide(plan?.id ?? '');
-  const [kept = ''] = stack.branchesOf('shop');
+  // The first in the order of a plan.
+  const [kept = ''] = stack.branchesOf('shop').sort();
   const eni = sandbox.world().state.interfaces.get(kept);
   if (eni) eni.tags['sgp-warden:keep'] = '';
-  // The third of four, after one that is held back and one that goes.
   let deletions = 0;
   sandbox.faults.add({ when: ({ action }) => action === 'DeleteNetworkInterface' && ++deletions === 2, effect: { kind: 'deny' } });
   const identityUnread = failOnce('GetCallerIdentity', 'deny', 1);
