@@ -1,5 +1,5 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
-import { deletionsOf, findingsOf, plansOf, watchOf } from '../ledger/records.ts';
+import { acceptancesOf, deletionsOf, findingsOf, plansOf, watchOf } from '../ledger/records.ts';
 import type { DailyState } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import { DAILY_KEY, type LedgerRecord, type LedgerStore, WATCH_KEY } from '../model/ledger.ts';
@@ -59,6 +59,7 @@ async function regionLedger({ store, ledgerName }: NumbersDeps, target: Target):
     states: [...findingsOf(records).values()],
     deletions: deletionsOf(records),
     plans: plansIn(records),
+    acceptances: [...acceptancesOf(records).values()],
     watch: watchOf(records),
   };
 }

@@ -75,7 +75,10 @@ export interface DailyDigest {
   gone: Some<GoneGroup>;
   resolved: number;
   cleaned: number;
-  unreadable: Some<{ region: string; says: string }>;
+  /** What could not be read, once for each call that failed. */
+  unreadable: Some<{ region: string; says: string; slices: readonly string[] }>;
+  /** Findings whose acceptance ended, and that are still open. */
+  lapsed: number;
   /** Acceptances that end within a week. */
   expiring: Some<{ findingId: string; region: string; summary: string; owner: string; until: string }>;
   plans: Some<{ id: string; region: string; cluster: string; interfaces: number; expiresAt: string }>;

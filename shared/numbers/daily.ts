@@ -1,5 +1,6 @@
 // The digest of a day: what is open, what came and went, what is not known. Pure: what the ledgers hold and the time in, one message out.
 
+import type { Acceptance } from '../model/acceptance.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Counted, DailyDigest, GoneGroup, OpenGroup, Some, Watch, WatchedRegion } from '../model/daily.ts';
 import type { Finding } from '../model/finding.ts';
@@ -27,6 +28,7 @@ export interface RegionLedger {
   states: readonly FindingState[];
   deletions: readonly DeletionRecord[];
   plans: readonly ProposedPlan[];
+  acceptances: readonly Acceptance[];
   watch: Watch | undefined;
 }
 
@@ -50,7 +52,8 @@ export function dailyDigest(ledgers: readonly RegionLedger[], { at, since, toldA
   const open = openGroups(ours, since);
   const gone = goneGroups(ledgers, since);
   const regions = ledgers.map((ledger) => watchedRegion(ledger, auditsThen[ledger.region] ?? 0, at));
-  const unreadable = findings.filter(isGap).map(({ region, summary }) => ({ region, says: short(summary) }));
+  const unreadable = unreadableOf(findings.filter(isGap));
+  const lapsed = lapsedIn(ledgers, ours, since, at);
   const expiring = accepted.flatMap(expiringBy(at.getTime() + WEEK_MS)).toSorted((a, b) => order(a.until, b.until));
   const plans = ledgers.flatMap(({ region, plans: all }) => all.filter(({ status }) => status === 'waiting').map(waitingIn(region)));
   const digest = {
@@ -64,12 +67,13 @@ export function dailyDigest(ledgers: readonly RegionLedger[], { at, since, toldA
     gone: some(gone, MOST_OTHERS),
     ...{ resolved: countOf(gone, 'resolved'), cleaned: countOf(gone, 'cleaned') },
     unreadable: some(unreadable, MOST_OTHERS),
+    lapsed,
     expiring: some(expiring, MOST_OTHERS),
     plans: some(plans, MOST_OTHERS),
     regions: some(staleFirst(regions), MOST_REGIONS),
   };
   const isWorthTelling =
-    digest.fresh + digest.resolved + digest.cleaned + unreadable.length + plans.length > 0 ||
+    digest.fresh + digest.resolved + digest.cleaned + unreadable.length + plans.length + lapsed > 0 ||
     open.some(({ severity }) => severity !== 'low') ||
     regions.some(({ isStale }) => isStale) ||
     expiring.some(({ until }) => isNewlyClose(until, since, at));
@@ -84,7 +88,7 @@ const staleFirst = (regions: readonly WatchedRegion[]) => regions.toSorted((a, b
 const countOf = (gone: readonly GoneGroup[], how: GoneGroup['how']): number =>
   gone.reduce((sum, group) => sum + (group.how === how ? group.count : 0), 0);
 
-/** By region, cluster, rule and state, the oldest first; of the same age the more severe first. */
+/** By region, cluster, rule and state, the oldest first; of the same age the more severe first. What may be meant to be so comes last. */
 function openGroups(findings: readonly Placed[], since: string): OpenGroup[] {
   const groups = Map.groupBy(findings, ({ region, cluster, ruleId, state, severity }) =>
     JSON.stringify([region, cluster, ruleId, state, severity]),
@@ -97,7 +101,12 @@ function openGroups(findings: readonly Placed[], since: string): OpenGroup[] {
       const fresh = all.filter((each) => isAfter(each.firstSeen, since)).length;
       return [{ ...named, count: all.length, fresh, addresses: sumOf(all, addressesHeld), oldest: firstSeen, example: short(summary) }];
     })
-    .toSorted((a, b) => order(a.oldest, b.oldest) || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+    .toSorted(
+      (a, b) =>
+        Number(a.severity === 'low') - Number(b.severity === 'low') ||
+        order(a.oldest, b.oldest) ||
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+    );
 }
 
 /** What went away: cleaned up by us, or resolved otherwise. What nobody was told of went without a word. */
@@ -117,6 +126,27 @@ function goneGroups(ledgers: readonly RegionLedger[], since: string): GoneGroup[
   });
   const groups = Map.groupBy(all, ({ how, region, cluster, ruleId }) => JSON.stringify([how, region, cluster, ruleId]));
   return [...groups.values()].flatMap(([first, ...more]) => (first ? [{ ...first, count: more.length + 1 }] : []));
+}
+
+/** Once for each call that failed, with all that it leaves unknown. */
+function unreadableOf(gaps: readonly Placed[]): DailyDigest['unreadable']['first'] {
+  const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const told = gaps.map(({ region, subject, summary, evidence: { action, cause } }) => {
+    const says = textOf(action) && textOf(cause) ? `${textOf(action)} ${textOf(cause)}` : short(summary);
+    return { region, says, slice: subject.id };
+  });
+  return [...Map.groupBy(told, ({ region, says }) => JSON.stringify([region, says])).values()].flatMap(([first, ...more]) =>
+    first ? [{ region: first.region, says: first.says, slices: [first, ...more].map(({ slice }) => slice) }] : [],
+  );
+}
+
+/** How many open findings were accepted until some time since the last digest. */
+function lapsedIn(ledgers: readonly RegionLedger[], open: readonly Finding[], since: string, at: Date): number {
+  const ended = ledgers.flatMap(({ acceptances }) =>
+    acceptances.filter(({ until }) => isAfter(until, since) && Date.parse(until) <= at.getTime()),
+  );
+  const ids = new Set(ended.map(({ findingId }) => findingId));
+  return open.filter(({ id }) => ids.has(id)).length;
 }
 
 const expiringBy =

@@ -5,38 +5,57 @@ import type { Remedy } from '../model/verdict.ts';
 import { auditCommand } from './command-line.ts';
 import { addresses, clusterName } from './plan-facts.ts';
 import type { Story } from './story.ts';
-import { count, minuteOf, shortList, thousands } from './text.ts';
+import { count, firstClause, minuteOf, shortList, thousands } from './text.ts';
 
 type Lines = Story['lines'];
 
 const HOUR_MS = 3_600_000;
 const MOST_OPEN = 15;
 const MOST_REGIONS = 5;
-// What a person in a hurry reads first; the rest is in the text.
-const LONG_DAYS = 2;
+const MOST_SLICES = 6;
+const DAY_HOURS = 24;
+// Up to then hours say more than days.
+const LONG_HOURS = 48;
 
 export const dailyTag = ({ tone }: DailyDigest): string => (tone === 'quiet' ? 'ALL QUIET' : 'DAILY');
 
-/** How it stands, in one clause. */
+/** How it stands, in one clause: what a phone shows of it. */
 export function dailyHeadline(digest: DailyDigest): string {
-  const { now, tone, fresh, cleaned, resolved, unreadable, plans, regions } = digest;
-  if (tone === 'quiet') {
-    const audits = regions.first.reduce((sum, region) => sum + region.audits, 0);
-    const still = now.open > 0 ? `only ${thousands(now.open)} of low severity open` : 'nothing open';
-    return `${still}, ${count(audits, 'audit')}${digest.toldAt ? ` in ${spanOf(digest.toldAt, digest.at)}` : ''}`;
-  }
-  const changes = [
-    ...(fresh > 0 ? [`${thousands(fresh)} new`] : []),
-    ...(cleaned > 0 ? [`${thousands(cleaned)} cleaned up`] : []),
-    ...(resolved > 0 ? [`${thousands(resolved)} resolved`] : []),
-    ...(plans.count > 0 ? [`${count(plans.count, 'plan')} to answer`] : []),
-    ...(unreadable.count > 0 ? [`${count(unreadable.count, 'gap')}`] : []),
-    ...(regions.first.some(({ isStale }) => isStale) ? ['regions not audited'] : []),
+  if (digest.tone === 'quiet') return quietHeadline(digest);
+  const { now } = digest;
+  const worst = [
+    ...(now.dnsSets > 0 ? [`${sets(now.dnsSets)} without DNS`] : []),
+    ...(now.orphans > 0 ? [`${count(now.orphans, 'orphan')} ${now.orphans === 1 ? 'holds' : 'hold'} ${addresses(now.addresses)}`] : []),
   ];
-  const held = now.addresses > 0 ? `, ${addresses(now.addresses)} held` : '';
-  const stands = now.open > 0 ? `${thousands(now.open)} open${held}` : 'nothing open';
+  const stands = now.open > 0 ? `${thousands(now.open)} open${worst.length > 0 ? `: ${worst.join(', ')}` : ''}` : 'nothing open';
+  const changes = changesOf(digest);
   return `${stands}${changes.length > 0 ? `; ${changes.join(', ')}` : ''}`;
 }
+
+function quietHeadline({ now, regions, toldAt, at }: DailyDigest): string {
+  const still = now.open > 0 ? `only ${thousands(now.open)} of low severity open` : 'nothing open';
+  return `${still}, ${count(auditsIn(regions), 'audit')}${toldAt ? ` in ${spanOf(toldAt, at)}` : ''}`;
+}
+
+/** What is worth knowing before the message is opened, the more urgent first. */
+function changesOf({ fresh, cleaned, resolved, unreadable, plans, regions, lapsed, expiring, at }: DailyDigest): string[] {
+  const unread = [...new Set(unreadable.first.map(({ region }) => region))];
+  const stale = regions.first.flatMap(({ region, isStale }) => (isStale ? [region] : []));
+  const soon = expiring.first.filter(({ until }) => Date.parse(until) - Date.parse(at) <= DAY_HOURS * HOUR_MS).length;
+  return [
+    ...(stale.length > 0 ? [`${shortList(stale, 1)} not audited`] : []),
+    ...(unread.length > 0 ? [`${shortList(unread, 1)} not fully readable`] : []),
+    ...(plans.count > 0 ? [`${count(plans.count, 'plan')} to answer`] : []),
+    ...(fresh > 0 ? [`${thousands(fresh)} new`] : []),
+    ...(lapsed > 0 ? [`${thousands(lapsed)} not accepted any more`] : []),
+    ...(soon > 0 ? [`${count(soon, 'acceptance')} about to end`] : []),
+    ...(cleaned > 0 ? [`${thousands(cleaned)} cleaned up`] : []),
+    ...(resolved > 0 ? [`${thousands(resolved)} resolved`] : []),
+  ];
+}
+
+const sets = (n: number): string => count(n, 'set');
+const auditsIn = (regions: DailyDigest['regions']): number => regions.first.reduce((sum, region) => sum + region.audits, 0);
 
 /** The digest of a day. */
 export function dailyStory({ digest, target }: Extract<Announcement, { kind: 'daily' }>): Story {
@@ -49,10 +68,12 @@ export function dailyStory({ digest, target }: Extract<Announcement, { kind: 'da
     where,
     lines: [
       ...standsLines(digest),
-      ...openLines(digest),
-      ...section('Came and went', digest.gone, goneLine),
-      ...section('Not readable: nothing is known of what depends on it', digest.unreadable, ({ region, says }) => `${region}: ${says}`),
       ...staleLines(digest),
+      ...section('Not readable, and nothing is known of what depends on it', digest.unreadable, ({ region, says, slices }) => {
+        return `${region}: ${says} (${shortList(slices, MOST_SLICES)})`;
+      }),
+      ...openLines(digest),
+      ...section('Gone', digest.gone, goneLine),
       ...section('Plans that wait for an answer', digest.plans, (plan) => {
         const what = `${count(plan.interfaces, 'interface')} of ${clusterName(plan.cluster)} in ${plan.region}`;
         return `plan ${plan.id}: ${what}, until ${minuteOf(plan.expiresAt)}`;
@@ -75,21 +96,24 @@ function section<T>(title: string, { count: all, first }: Some<T>, line: (each: 
   ];
 }
 
-const MEASURES: readonly (readonly [keyof Numbers, string])[] = [
-  ['open', 'open'],
-  ['orphans', 'orphans'],
-  ['suspects', 'suspects'],
-  ['addresses', 'addresses held'],
-  ['dnsSets', 'sets without DNS'],
-  ['probeSets', 'sets without probes'],
-  ['accepted', 'accepted'],
+const MEASURES: readonly (readonly [keyof Numbers, one: string, many: string])[] = [
+  ['open', 'open', 'open'],
+  ['orphans', 'orphan', 'orphans'],
+  ['suspects', 'suspect', 'suspects'],
+  ['addresses', 'address held', 'addresses held'],
+  ['dnsSets', 'set without DNS', 'sets without DNS'],
+  ['probeSets', 'set without probes', 'sets without probes'],
+  ['accepted', 'accepted', 'accepted'],
 ];
 
 /** Each number that is not nothing, now or then. */
 function standsLines({ now, before }: DailyDigest): Lines {
   const told = MEASURES.filter(([name]) => now[name] > 0 || (before?.numbers[name] ?? 0) > 0);
   if (told.length === 0) return [];
-  const says = told.map(([name, label]) => `${thousands(now[name])} ${label}${before ? ` (${thousands(before.numbers[name])})` : ''}`);
+  const says = told.map(
+    ([name, one, many]) =>
+      `${thousands(now[name])} ${now[name] === 1 ? one : many}${before ? ` (${thousands(before.numbers[name])})` : ''}`,
+  );
   return [[before ? 'Now (and a week ago)' : 'Now', says.join(', ')]];
 }
 
@@ -114,13 +138,13 @@ function openLine(
     ...(fresh > 0 ? [fresh === all ? 'new' : `${thousands(fresh)} new`] : []),
     `${all > 1 ? 'oldest ' : ''}for ${spanOf(oldest, at)}`,
   ];
-  return `${what}: ${details.join(', ')}${all === 1 ? `; ${example}` : ''}`;
+  return `${what}: ${details.join(', ')}${all === 1 ? `; ${firstClause(example)}` : ''}`;
 }
 
 /** A span in hours, or in days where that is enough. */
 function spanOf(from: string, to: string): string {
   const hours = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / HOUR_MS));
-  return hours < LONG_DAYS * 24 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day');
+  return hours < LONG_HOURS ? count(hours, 'hour') : count(Math.round(hours / DAY_HOURS), 'day');
 }
 
 const goneLine = ({ how, region, cluster, ruleId, count: all }: GoneGroup): string =>
@@ -137,22 +161,22 @@ function staleLines({ regions }: DailyDigest): Lines {
 function acceptedLines({ now, expiring }: DailyDigest): Lines {
   if (now.accepted === 0) return [];
   const accepted: Lines = [['Accepted', `${count(now.accepted, 'finding')}, shown by every audit, alerting nobody`]];
-  const soon = section(
-    'Acceptances that end within a week',
-    expiring,
-    ({ region, summary, owner, until }) => `${until.slice(0, 10)}, ${owner}: ${summary} (${region})`,
-  );
+  const soon = section('Acceptances that end within a week', expiring, ({ region, summary, owner, until }) => {
+    return `${until.slice(0, 10)}, ${owner}: ${firstClause(summary)} (${region})`;
+  });
   return [...accepted, ...soon];
 }
 
 function auditsLine({ regions, toldAt, at }: DailyDigest): string {
-  const audits = regions.first.reduce((sum, region) => sum + region.audits, 0);
+  const audits = `${count(auditsIn(regions), 'audit')}${toldAt ? ` in ${spanOf(toldAt, at)}` : ''}`;
   const gaps = regions.first.flatMap(({ region, lastIncomplete }) => (lastIncomplete ? [{ region, ...lastIncomplete }] : []));
   const [last] = gaps.toSorted((a, b) => b.at.localeCompare(a.at));
-  const gap = last
-    ? `the last one that could not read everything: ${minuteOf(last.at)}, ${last.region}, ${last.says}`
-    : 'none of them met a gap';
-  return `${count(audits, 'audit')}${toldAt ? ` in ${spanOf(toldAt, at)}` : ''}; ${gap}.`;
+  if (!last) return `${audits}; none has met a gap so far.`;
+  const isNews = toldAt === undefined || Date.parse(last.at) > Date.parse(toldAt);
+  const where = `${minuteOf(last.at)}, ${last.region} (${firstClause(last.says)})`;
+  return isNews
+    ? `${audits}; the last that could not read everything: ${where}.`
+    : `${audits}, all complete; the last gap was met ${where}.`;
 }
 
 /** Where to see it all, region by region; first where something is open. */

@@ -112,7 +112,7 @@ describe('an item that is none of ours, or was damaged', () => {
     ['no JSON', { ...good, body: { S: 'secret' } }, 'holds no readable body'],
     ['no packed text', { ...good, body: { B: Buffer.from('secret') } }, 'holds no readable body'],
     ['no version', { body: good.body }, 'is malformed: version'],
-    ['another kind', { ...good, body: { S: '{"kind":"plan"}' } }, 'is malformed: body.kind'],
+    ['another kind', { ...good, body: { S: '{"kind":"invoice"}' } }, 'is malformed: body.kind'],
     [
       "another record's body",
       { ...good, body: { S: JSON.stringify(putSighting(0, { interfaceId: 'eni-2' }).body) } },
