@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseRecord } from '../../../shared/ledger/schema/record.ts';
+import { acceptedBy } from '../../../shared/model/acceptance.ts';
+import { acceptanceKey, DAILY_KEY, WATCH_KEY } from '../../../shared/model/ledger.ts';
+import { ACCEPTED } from '../../support/acceptances.ts';
+import { dailyDigest, dailyState, WATCH } from '../../support/daily.ts';
 import { putFinding, putSighting } from '../builders.ts';
 import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from '../teardown-builders.ts';
 
@@ -21,6 +25,14 @@ describe('a stored record', () => {
     ['a sighting', putSighting(0)],
     ['a finding', putFinding(0)],
     ['a teardown', FULL],
+    ['an acceptance', { key: acceptanceKey(ACCEPTED.findingId), body: { kind: 'acceptance', acceptance: ACCEPTED } }],
+    ['a finding that somebody answers for', putFinding(0, { accepted: acceptedBy(ACCEPTED) })],
+    ['what is kept of audits', { key: WATCH_KEY, body: { kind: 'watch', watch: WATCH } }],
+    ['the first daily digest', { key: DAILY_KEY, body: { kind: 'daily', state: dailyState() } }],
+    [
+      'a daily digest that is owed',
+      { key: DAILY_KEY, body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
+    ],
     ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
   ])('is believed when it is %s', (_, { key, body }) => {
     const stored = { version: 7, body: throughJson(body) };
@@ -51,6 +63,17 @@ describe('a stored record', () => {
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'is malformed: all of it'],
     ['without version', { body: FULL.body }, 'version'],
+    [
+      'an acceptance without an end',
+      { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, until: 'never' } } },
+      'body.acceptance.until',
+    ],
+    ['an acceptance by nobody', { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, by: '' } } }, 'body.acceptance.by'],
+    [
+      'a digest of half a finding',
+      { version: 1, body: { kind: 'daily', state: dailyState({ auditsThen: { 'eu-west-1': 0.5 } }) } },
+      'body.state.auditsThen',
+    ],
     ['of version 0', { version: 0, body: FULL.body }, 'version'],
     ['of a kind that there is not', { version: 1, body: { kind: 'invoice' } }, 'body.kind'],
     ['without a teardown', wrong({ teardown: undefined }), 'body.state.teardown'],
