@@ -72,12 +72,12 @@ export function dailyStory({ digest, target }: Extract<Announcement, { kind: 'da
       ...section('Not readable, and nothing is known of what depends on it', digest.unreadable, ({ region, says, slices }) => {
         return `${region}: ${says} (${shortList(slices, MOST_SLICES)})`;
       }),
-      ...openLines(digest),
-      ...section('Gone', digest.gone, goneLine),
       ...section('Plans that wait for an answer', digest.plans, (plan) => {
         const what = `${count(plan.interfaces, 'interface')} of ${clusterName(plan.cluster)} in ${plan.region}`;
         return `plan ${plan.id}: ${what}, until ${minuteOf(plan.expiresAt)}`;
       }),
+      ...openLines(digest),
+      ...section('Gone', digest.gone, goneLine),
       ...acceptedLines(digest),
     ],
     steps: stepsOf(digest),
@@ -114,7 +114,7 @@ function standsLines({ now, before }: DailyDigest): Lines {
     ([name, one, many]) =>
       `${thousands(now[name])} ${now[name] === 1 ? one : many}${before ? ` (${thousands(before.numbers[name])})` : ''}`,
   );
-  return [[before ? 'Now (and a week ago)' : 'Now', says.join(', ')]];
+  return [[before ? 'Now and a week ago' : 'Now', says.join(', ')]];
 }
 
 function openLines({ open, at }: DailyDigest): Lines {

@@ -54,4 +54,4 @@ function fieldsOf(announcement: Announcement, { details }: Caps): Record<string,
   return { ...base, at: certificate.at, summary: certificate.says, certificate: { ...certificate, ...listed } };
 }
 
-const dailyFields = (digest: DailyDigest) => ({ summary: dailyHeadline(digest), ...digest });
+const dailyFields = (digest: DailyDigest) => ({ at: digest.at, summary: dailyHeadline(digest), daily: digest });

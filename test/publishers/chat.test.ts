@@ -13,7 +13,7 @@ const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'fi
 const threadOf = (message: string): string => JSON.parse(message).metadata.threadId;
 
 describe('a message for a chat channel', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest'])(
+  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest', 'daily-full'])(
     '%s reads as its golden',
     (name) => {
       expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));

@@ -3,7 +3,10 @@ import { leftover } from '../support/leftovers.ts';
 import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopped } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
 import {
+  acceptedSet,
   certified,
+  endOfAcceptance,
+  fullDay,
   gone,
   inUseAgain,
   leak,
@@ -13,6 +16,7 @@ import {
   pin,
   superseded,
   suspect,
+  today,
   told,
   toldPlan,
   unread,
@@ -87,4 +91,8 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
     toldPlan('finished', proposed({ status: 'done', result: result() })),
   ],
   digest: [...many(14, 3), unread()],
+  'daily-full': [fullDay()],
+  'daily-quiet': [today()],
+  suppressed: [acceptedSet()],
+  'accepted-no-more': [endOfAcceptance()],
 };

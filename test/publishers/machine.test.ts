@@ -13,7 +13,7 @@ const always = () => true;
 const within = (bytes: number) => (text: string) => Buffer.byteLength(text) <= bytes;
 
 describe('the machine-readable form', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest'])(
+  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest', 'daily-full'])(
     'of %s keeps its shape',
     (name) => {
       expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
