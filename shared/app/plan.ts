@@ -31,11 +31,21 @@ export function plansByCluster(audited: AuditWithReads, settings: Settings, at: 
 
 const isOrphanFinding = (finding: Finding): boolean => finding.ruleId === ORPHANS;
 
-function planOf({ report, inventory, sightings }: AuditWithReads, orphans: readonly Finding[], settings: Settings, max: number, at: Date) {
+function planOf(
+  { report, inventory, sightings, acceptances }: AuditWithReads,
+  orphans: readonly Finding[],
+  settings: Settings,
+  max: number,
+  at: Date,
+) {
   const { minOrphanAgeMinutes, exclusions } = settings;
   return makePlan({
     context: { target: report.target, minOrphanAgeMinutes, exclusions, max },
-    orphans: orphans.map((finding) => ({ finding, candidate: candidateOf(finding, inventory, sightings) })),
+    orphans: orphans.map((finding) => ({
+      finding,
+      // Also of one that is more by now than what was accepted: who said that it stays did not say that it may be deleted.
+      candidate: { ...candidateOf(finding, inventory, sightings), accepted: acceptances.get(finding.id) },
+    })),
     pinned: report.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans'),
     at,
   });
@@ -60,11 +70,7 @@ const hasUnread = (proof: unknown): boolean =>
   Array.isArray(proof) && proof.some((point: { outcome?: unknown }) => point.outcome === 'unread');
 
 /** What the guards need of one finding, from the reads of the same audit. */
-function candidateOf(
-  { subject, accepted }: Finding,
-  inventory: Inventory,
-  sightings: ReadonlyMap<string, Candidate['sighting']>,
-): Candidate {
+function candidateOf({ subject }: Finding, inventory: Inventory, sightings: ReadonlyMap<string, Candidate['sighting']>): Candidate {
   const { branchEnis, clusters, trunks, instances } = inventory;
   const eni = branchEnis?.ok ? branchEnis.value.find((each) => each.id === subject.id) : undefined;
   const unread: Candidate['eni'] = readFailed({
@@ -81,7 +87,6 @@ function candidateOf(
     instances: itemsOf(instances),
     sighting: sightings.get(subject.id),
     planned: undefined,
-    accepted,
   };
 }
 

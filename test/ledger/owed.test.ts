@@ -4,6 +4,8 @@ import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
 import type { Delivery } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
 import type { LedgerRecord, LedgerStore, PendingNotice } from '../../shared/model/ledger.ts';
+import { DAILY_KEY } from '../../shared/model/ledger.ts';
+import { dailyDigest, dailyState, NOW } from '../support/daily.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
 import { certificate, putTeardown, warning } from './teardown-builders.ts';
 
@@ -51,6 +53,21 @@ describe('what is owed', () => {
     expect(owed.get('chat')).toEqual([opened, warns, changed, certifies]);
     expect(owed.get('sns')).toEqual([warns, changed]);
     expect([...owed.keys()].sort()).toEqual(['chat', 'sns']);
+  });
+});
+
+describe('the daily digest', () => {
+  const pending = [{ digest: dailyDigest(), owedTo: ['sns', 'chat'] }];
+  const put = { key: DAILY_KEY, ifVersion: 0, body: { kind: 'daily', state: dailyState({ pending }) } } as const;
+  const id = `daily/${NOW}`;
+
+  it('is owed like anything else, and settled by its id', async () => {
+    expect(owedAnnouncements([recordOf(put)], TARGET).get('chat')).toEqual([{ kind: 'daily', id, target: TARGET, digest: dailyDigest() }]);
+    const store = await ledgerOf(put);
+    await settle(store, TARGET, 'chat', delivered(id));
+    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [{ owedTo: ['sns'] }] } });
+    await settle(store, TARGET, 'sns', delivered(id));
+    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [] } });
   });
 });
 
