@@ -2,7 +2,8 @@
 import { accountOf, lambda } from '../shared/app/lambda.ts';
 import { sendToQueue, sqsClient } from '../shared/app/queue.ts';
 import { deletionRequests } from '../shared/app/triggers.ts';
-import { homeRegions, loadQueueUrl } from '../shared/runtime/config.ts';
+import { homeRegions } from '../shared/runtime/config.ts';
+import { loadQueueUrl } from '../shared/runtime/wiring.ts';
 
 const sqs = sqsClient();
 const queueUrl = loadQueueUrl(process.env);

@@ -90,7 +90,7 @@ async function isConfirmed(question: Question, { plan, target }: Known): Promise
   const { verdict, asked, terminal, world } = question;
   const { stdout, stderr } = terminal;
   const isTable = asked.format === 'table';
-  if (plan && isTable) await print(stdout, `${planToAnswer(plan, target, viewOn(stdout, question))}\n`);
+  if (plan && isTable) await print(stdout, planToAnswer(plan, target, viewOn(stdout, question)));
   if (!isOpenTo(verdict, asked.plan, plan, world.clock()) || !canAsk(terminal)) return true;
   // Whoever is asked has seen it, wherever the result goes.
   if (!isTable || !stdout.isTTY) await print(stderr, planToAnswer(plan, target, viewOn(stderr, question)));
@@ -120,7 +120,7 @@ async function record(question: Question, { store, target, by, plan: before }: K
     history: historyCommandLine(place, env),
     reject: decisionCommandLine('reject', { ...place, plan: asked.plan }, env),
   };
-  const text = asked.format === 'json' ? decisionJson(answered) : answerTable(answered, asked.ledger, again, viewOn(stdout, question));
-  await print(stdout, text);
+  const table = () => `${before ? '\n' : ''}${answerTable(answered, asked.ledger, again, viewOn(stdout, question))}`;
+  await print(stdout, asked.format === 'json' ? decisionJson(answered) : table());
   return answered.accepted ? EXIT.ok : EXIT.findings;
 }

@@ -49,8 +49,9 @@ function cellOf(verdict: Verdict | undefined, protocol: string | undefined): Cel
   const outcomes = paths.map(({ open }) => open);
   if (verdict.ruleId === 'pod-to-pod-path-blocked')
     return verdict.verdict === 'fail' ? 'blocked' : verdict.verdict === 'pass' ? 'open' : '?';
-  if (outcomes.includes(false)) return 'BLOCKED';
-  if (outcomes.includes('some')) return 'some';
+  const isFound = verdict.verdict === 'fail';
+  if (outcomes.includes(false)) return isFound ? 'BLOCKED' : '?';
+  if (outcomes.includes('some')) return isFound ? 'some' : '?';
   return outcomes.every((open) => open === true) ? 'open' : '?';
 }
 

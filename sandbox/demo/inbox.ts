@@ -4,15 +4,19 @@ import { tell } from './narrate.ts';
 const MOST_SUBJECTS = 4;
 
 export interface Inbox {
-  /** Shows what has arrived by e-mail since the last look: the subjects, and the first message of one kind in full. Gives how many. */
-  open(kind: 'warning' | 'transition' | 'certificate'): number;
+  /** Shows what has arrived by e-mail since the last look: the subjects, and one message of one kind in full. Gives how many. */
+  open(kind: 'warning' | 'transition' | 'certificate' | 'plan'): number;
   /** The outcomes of all certificates that ever arrived. */
   certificates(): string[];
+  /** The ids of all plans that were ever proposed. */
+  plans(): string[];
 }
 
 interface Machine {
   kind: string;
   certificate?: { outcome: string };
+  transition?: string;
+  planId?: string;
 }
 
 const machineOf = ({ texts, message }: Published): Machine => JSON.parse(texts.default ?? message) as Machine;
@@ -25,13 +29,20 @@ export function createInbox(sandbox: Sandbox): Inbox {
       const arrived = sandbox.published.slice(read);
       read = sandbox.published.length;
       if (arrived.length === 0) tell('Inbox: nothing new.');
-      const shown = arrived.find((message) => machineOf(message).kind === kind);
+      // Of a plan the newest says most: what came of it, rather than that it was approved.
+      const isAsked = (message: Published) => machineOf(message).kind === kind;
+      const shown = kind === 'plan' ? arrived.findLast(isAsked) : arrived.find(isAsked);
       const others = arrived.filter((message) => message !== shown);
       for (const { subject } of others.slice(0, MOST_SUBJECTS)) process.stdout.write(`  ✉ ${subject}\n`);
       if (others.length > MOST_SUBJECTS) process.stdout.write(`  ✉ … and ${others.length - MOST_SUBJECTS} more\n`);
       if (shown) process.stdout.write(`\n  ✉ ${shown.subject}\n${quoted(shown.texts.email ?? '')}\n`);
       return arrived.length;
     },
+    plans: () =>
+      sandbox.published.flatMap((message) => {
+        const { kind, transition, planId } = machineOf(message);
+        return kind === 'plan' && transition === 'proposed' && planId !== undefined ? [planId] : [];
+      }),
     certificates: () => sandbox.published.flatMap((message) => machineOf(message).certificate?.outcome ?? []),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { startSandbox } from '../index.ts';
+import { showDeletions } from './deletions.ts';
 import { createInbox } from './inbox.ts';
 import { chapter, expectThat, tell } from './narrate.ts';
 import { sgpWarden } from './program.ts';
@@ -11,7 +12,7 @@ import { deployStack } from './stack.ts';
 import { createAccount } from './story.ts';
 
 const sandbox = await startSandbox({ region: 'eu-west-1', start: new Date('2026-11-20T17:00:00Z') });
-const stack = await deployStack(sandbox);
+const stack = await deployStack(sandbox, { CLEANUP_MODE: 'approve' });
 const inbox = createInbox(sandbox);
 const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-'));
 const ledger = join(folder, 'ledger.json');
@@ -66,20 +67,33 @@ try {
   );
   expectThat('nothing was changed so far', byUs.length === 0);
 
-  chapter('Cleanup: first the plan, then under guards');
+  chapter('A plan that waits for a name');
+  tell('The stack is deployed with CLEANUP_MODE=approve: it asks, once for each deleted cluster, and waits.');
+  const [first] = inbox.plans();
+  expectThat('a plan is proposed', first !== undefined);
   const keep = account.keepOne();
-  tell(`Somebody tags ${keep} with sgp-warden:keep. Without --apply, cleanup only says what it would do.`);
-  expectThat('a plan is printed', (await sgpWarden(sandbox, ['cleanup', '--ledger', ledger])) === 0);
-  tell(
-    'With --apply every interface passes every guard again, on fresh reads, seconds before it is deleted: one, then five, then the rest.',
-  );
-  expectThat('one is refused', (await sgpWarden(sandbox, ['cleanup', '--ledger', ledger, '--apply'])) === 1);
+  tell(`Then somebody tags ${keep} with sgp-warden:keep. The next sweep makes another plan, and asks again:`);
+  await stack.live(30);
+  inbox.open('plan');
+  const plan = inbox.plans().at(-1) ?? '';
+  expectThat('another plan takes its place', plan !== first);
+
+  chapter('Approvals: of the wrong plan, and of the right one');
+  tell('An approval is for one plan of one world. Of the old one it is refused, with the reason, and recorded:');
+  const deployed = ['--ledger', 'dynamodb:ledger'];
+  expectThat('the old plan is refused', (await sgpWarden(sandbox, ['approve', first ?? '', ...deployed])) === 1);
+  expectThat('the new plan is approved', (await sgpWarden(sandbox, ['approve', plan, ...deployed])) === 0);
+  tell('The next sweep proves the orphans once more and hands the plan to the one function that may delete:');
+  const before = sandbox.calls.length;
+  await stack.live(30);
+  showDeletions(sandbox.calls.slice(before));
+  expectThat('people are told', inbox.open('plan') > 0);
   expectThat('the kept one is still there', account.isThere(keep));
-  expectThat('there is a history', (await sgpWarden(sandbox, ['history', '--ledger', ledger])) === 0);
+  expectThat('there is a history', (await sgpWarden(sandbox, ['history', ...deployed])) === 0);
 
   chapter('The kept one is deleted by hand, and the follow-up ends');
   account.remove(keep);
-  await stack.live(90);
+  await stack.live(180);
   expectThat('people are told', inbox.open('certificate') > 0);
   expectThat('the certificate is clean', inbox.certificates().at(-1) === 'clean');
   expectThat('the group can be deleted now', (await deleteGroup(account.podGroup)) === 'deleted');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
-import { SETTINGS } from '../../shared/runtime/config.ts';
+import { SETTINGS } from '../../shared/runtime/settings.ts';
 import { renderReadme } from './readme.ts';
 import { END_OF_HEADER, renderRuleDoc, renderRuleHeader } from './rule-doc.ts';
 import { loadRules } from './rule-files.ts';

@@ -1,6 +1,7 @@
 // The cleanup worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import { loadCleanupWiring, loadStackConfig } from '../runtime/config.ts';
+import { loadStackConfig } from '../runtime/config.ts';
+import { loadCleanupWiring } from '../runtime/wiring.ts';
 import type { CleanupWorkerDeps } from './cleanup-worker.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';

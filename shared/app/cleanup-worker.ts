@@ -1,7 +1,7 @@
 // What one message of the cleanup queue makes the worker do. The message only names a plan: whether it may be carried out, and what it
 // is, stands in the ledger.
 import { randomUUID } from 'node:crypto';
-import { begin, endedBy, finish } from '../cleanup/plan-run.ts';
+import { begin, finish, LATER_SECONDS, settledBy } from '../cleanup/plan-run.ts';
 import type { AuditMessage } from '../events/audit-message.ts';
 import { type CleanupMessage, parseCleanupMessage } from '../events/cleanup-message.ts';
 import { deletionsOf } from '../ledger/records.ts';
@@ -27,8 +27,6 @@ export interface CleanupWorkerDeps extends Deps {
 
 // The last interface of a run and the look whether it is gone take up to a minute; a plan and its findings are written after that.
 const NEEDED_MS = 120_000;
-// EC2's buckets are full again long before, and the live clusters' controllers come first.
-const AFTER_THROTTLING_SECONDS = 900;
 
 /** Works a batch one message after the other, and names the ones that must come again. `remainingMs` is what is left of the invocation. */
 export const cleanBatch = (deps: CleanupWorkerDeps, records: readonly QueueRecord[], remainingMs: () => number, log: Logger) =>
@@ -45,8 +43,10 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
   const taken = await updatePlan(store, target, id, (now) => begin(now, id, { mode: settings.cleanupMode, worker, at: clock() }));
   if (!taken.written) {
     log.warn('plan not carried out', { reason: taken.answer.begun ? '' : taken.answer.says });
-    // A worker may have ended between the last word of a plan and this one.
-    if (taken.state?.plan.status === 'done') await deps.askForAudit({ kind: 'sweep', trigger: 'cleanup', ...target });
+    // A worker may have ended between the last word of a plan and this one. Where people were told, an audit was there: asked again by
+    // every repeated message, the audits of many plans would each repeat the messages of all that wait.
+    if (taken.state?.plan.status === 'done' && taken.state.pending.length > 0)
+      await deps.askForAudit({ kind: 'sweep', trigger: 'cleanup', ...target });
     return;
   }
   const execution = await carryOut(deps, taken.state.plan, remainingMs);
@@ -58,7 +58,7 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
   );
   log.info('plan worked', { status: ended.state?.plan.status, says: ended.state?.plan.says, stop: execution.stop });
   const { goOn } = ended.answer;
-  if (goOn) await deps.goOn({ message, ...(goOn === 'later' ? { delaySeconds: AFTER_THROTTLING_SECONDS } : {}) });
+  if (goOn) await deps.goOn({ message, ...(goOn === 'later' ? { delaySeconds: LATER_SECONDS } : {}) });
   // What was deleted so far is told at the end of the plan, or before a long wait.
   if (goOn !== 'now') await deps.askForAudit({ kind: 'sweep', trigger: 'cleanup', ...target });
 }
@@ -67,8 +67,8 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
 async function carryOut(deps: CleanupWorkerDeps, proposed: ProposedPlan, remainingMs: () => number): Promise<Execution> {
   const { store, settings, clock, sleep } = deps;
   const { plan, publishers } = proposed;
-  const ended = new Set(endedBy(proposed, deletionsOf(await store.load(plan.target))).map(({ interfaceId }) => interfaceId));
-  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !ended.has(interfaceId)) };
+  const settled = new Set(settledBy(proposed, deletionsOf(await store.load(plan.target))).map(({ interfaceId }) => interfaceId));
+  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !settled.has(interfaceId)) };
   const clients = deps.clientsFor(plan.target.region);
   return executePlan({ settings, clients, store, publishers, clock }, left, settings.cleanupMax, {
     halt: () => (remainingMs() < NEEDED_MS ? 'time' : undefined),

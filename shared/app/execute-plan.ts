@@ -8,7 +8,7 @@ import { settleOpen } from '../cleanup/settle-open.ts';
 import { collectCaller } from '../inventory/caller.ts';
 import { type AwsClients, deletingClient } from '../inventory/clients.ts';
 import { deletionsOf } from '../ledger/records.ts';
-import type { Execution, Plan } from '../model/cleanup.ts';
+import type { DeletionOutcome, Execution, Plan } from '../model/cleanup.ts';
 import type { LedgerStore } from '../model/ledger.ts';
 import { describeFailure } from '../model/read.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -41,6 +41,8 @@ export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number
   const journal = createJournal({ store, target: plan.target, digest: plan.digest, worker: randomUUID(), by, clock });
   const reads = freshReads(clients, clock);
   const settled = await settleOpen({ reads, journal, clock }, deletionsOf(await store.load(plan.target)));
+  const isSettled = new Set(settled.map(({ interfaceId }) => interfaceId));
+  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !isSettled.has(interfaceId)) };
   const execution = await execute(
     {
       reads,
@@ -52,12 +54,19 @@ export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number
       halt,
       onProgress,
     },
-    plan,
+    left,
     { target: plan.target, minOrphanAgeMinutes: settings.minOrphanAgeMinutes, exclusions: settings.exclusions, max },
   );
-  await settleDeletions(store, plan.target, [...settled, ...execution.outcomes], publishers, clock());
-  return execution;
+  const told = execution.outcomes.filter((outcome) => !isThrottled(outcome, execution));
+  await settleDeletions(store, plan.target, [...settled, ...told], publishers, clock());
+  const planned = new Set(plan.deletions.map(({ interfaceId }) => interfaceId));
+  // What became of an interface of this plan whose worker had ended is an outcome of this plan.
+  return { ...execution, outcomes: [...settled.filter(({ interfaceId }) => planned.has(interfaceId)), ...execution.outcomes] };
 }
+
+/** Nothing happened, and it is tried again: no failure to alert anybody of. */
+const isThrottled = ({ status, says }: DeletionOutcome, { stop }: Execution): boolean =>
+  status === 'failed' && stop?.why === 'throttled' && says === stop.says;
 
 /** The ARN of who deletes. Throws when it cannot be read, or is of another account than the plan. */
 async function callerFor({ clients, clock }: ExecutePlanDeps, { target }: Plan): Promise<string> {

@@ -16,15 +16,18 @@ const ORPHANS = 'orphaned-branch-eni';
 export const planFrom = (audited: AuditWithReads, settings: Settings, max: number, at: Date): Plan =>
   planOf(audited, audited.report.findings.filter(isOrphanFinding), settings, max, at);
 
-/** The same, a plan for each deleted cluster, in the order of their names and with one cap for all of them. */
-export function plansByCluster(audited: AuditWithReads, settings: Settings, at: Date): FreshPlan[] {
+/**
+ * The same, a plan for each deleted cluster, in the order of their names. Each holds CLEANUP_MAX at most; in auto mode all together do that
+ * begin by themselves. `waits`: a plan that does not: were it to use the cap up, one that nobody answers would hold up every other cluster.
+ */
+export function plansByCluster(audited: AuditWithReads, settings: Settings, at: Date, waits: (plan: Plan) => boolean): FreshPlan[] {
   const clusters = Map.groupBy(audited.report.findings.filter(isOrphanFinding), (finding) => finding.cluster ?? '-');
   let left = settings.cleanupMax;
   return [...clusters]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([cluster, findings]) => {
       const plan = planOf(audited, findings, settings, left, at);
-      left -= plan.deletions.length;
+      if (settings.cleanupMode === 'auto' && !waits(plan)) left -= plan.deletions.length;
       return { cluster, plan };
     });
 }

@@ -1,12 +1,16 @@
 // A sweep's last step where the stack may delete: plans in the ledger for what this audit proved, and word to the worker.
 import { propose } from '../cleanup/propose.ts';
 import { plansOf } from '../ledger/records.ts';
+import type { Plan } from '../model/cleanup.ts';
 import { type LedgerStore, planKey } from '../model/ledger.ts';
-import type { ProposedPlan } from '../model/plan.ts';
-import type { CleanupMode, Settings } from '../runtime/config.ts';
+import type { PlanStatus, ProposedPlan } from '../model/plan.ts';
+import type { Settings } from '../runtime/config.ts';
+import type { CleanupMode } from '../runtime/settings.ts';
 import type { AuditWithReads } from './audit.ts';
 import { plansByCluster, unreadClusters } from './plan.ts';
 
+// Plans that auto mode does not begin: rejected, waiting for a person, or carried out without effect.
+const WAITING: ReadonlySet<string> = new Set<PlanStatus>(['rejected', 'waiting', 'done']);
 // Whoever approves in between wins: this sweep then looks at what is there once more.
 const ATTEMPTS = 4;
 
@@ -25,22 +29,25 @@ export interface Proposed {
   waiting: readonly ProposedPlan[];
 }
 
-/** Brings the plans of one account and region up to date with an audit of it. Throws when others keep writing them. */
-export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads): Promise<Proposed> {
+/** Brings the plans of one account and region up to date with an audit of it; `isAftermath`: a cleanup asked for it. Throws when others keep writing them. */
+export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, isAftermath = false): Promise<Proposed> {
   const { store, settings, publishers, clock, ledger } = deps;
   const { target } = audited.report;
   const at = clock();
-  const fresh = settings.cleanupMode === 'report' ? [] : plansByCluster(audited, settings, at);
   const isHeld = settings.cleanupMode === 'report' ? () => true : unreadClusters(audited.report);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const records = await store.load(target);
     const versions = new Map(records.map(({ key, version }) => [key, version]));
     const known = [...plansOf(records).values()];
+    const statuses = new Map(known.map(({ plan }) => [plan.plan.digest, plan.status]));
+    const waits = ({ digest }: Plan) => WAITING.has(statuses.get(digest) ?? '');
+    const fresh = settings.cleanupMode === 'report' ? [] : plansByCluster(audited, settings, at, waits);
     const { changed, begin } = propose(known, fresh, isHeld, {
       mode: modeOf(settings.cleanupMode),
       expiryHours: settings.planExpiryHours,
       ledger,
       publishers,
+      isAftermath,
       at,
     });
     const outcomes = await store.write(

@@ -2,7 +2,8 @@
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
 import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
-import { homeRegions, loadStackConfig, loadWiring } from '../runtime/config.ts';
+import { homeRegions, loadStackConfig } from '../runtime/config.ts';
+import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
 import type { WorkerDeps } from './worker.ts';

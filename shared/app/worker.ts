@@ -55,20 +55,26 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     const unrecorded = gaps.find((gap) => gap.slice === 'ledger');
     if (unrecorded) throw new Error(unrecorded.reason);
     await followTeardowns(shared, report, message.trigger === 'cleanup');
-    await planDeletions(deps, audited, log);
-    await noteAudit(deps, report);
-    await writeDaily(deps, target, log);
+    try {
+      await planDeletions(deps, audited, message.trigger === 'cleanup', log);
+      await noteAudit(deps, report);
+      await writeDaily(deps, target, log);
+    } finally {
+      // Plans that cannot be written or handed over keep nobody from being told what was found.
+      await publishOwed(store, target, publishers, log);
+    }
     log.count('Runs');
-    await Promise.all([publishOwed(store, target, publishers, log), sendNumbers(deps, report, log)]);
+    await sendNumbers(deps, report, log);
   }
 }
 
 /** Brings plans up to date with the audit, and hands those that are approved to the worker. */
-async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, log: Logger): Promise<void> {
+async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, isAftermath: boolean, log: Logger): Promise<void> {
   const { store, settings, publishers, clock, ledgerName, askForCleanup } = deps;
   const { target } = audited.report;
   const names = publishers.map((publisher) => publisher.name);
-  const proposed = await proposePlans({ store, settings, publishers: names, clock, ledger: ledgerName(target.region) }, audited);
+  const place = { store, settings, publishers: names, clock, ledger: ledgerName(target.region) };
+  const proposed = await proposePlans(place, audited, isAftermath);
   if (proposed.begin.length === 0) return;
   if (!askForCleanup)
     throw new Error(`plans ${proposed.begin.join(', ')} are approved, and this stack has no cleanup queue; deploy it again`);

@@ -53,8 +53,10 @@ async function claimed(deps: ExecuteDeps, planned: PlannedDeletion, context: Gua
     }
     // A throttled request did not happen. The next one is as good as the first: it waits its turn and passes every guard.
     await deps.pace.next();
-    if (deps.halt() !== undefined)
-      return record(deps, planned, { status: 'refused', guard: 'throttled', says: 'EC2 throttled it, and this run ends' });
+    const halt = deps.halt();
+    const says = 'EC2 throttled it, and this run ends';
+    if (halt === 'time') return record(deps, planned, failed('throttled', says));
+    if (halt !== undefined) return record(deps, planned, { status: 'refused', guard: 'throttled', says });
   }
 }
 
@@ -101,6 +103,8 @@ async function passGuards(
     if (!verdict.allowed) {
       if (verdict.gone) return afterAbsence(claim);
       const stop = stopOf(candidate);
+      // It says nothing against this interface, which is tried again by whoever goes on.
+      if (stop?.why === 'throttled') return failed('throttled', stop.says);
       return { status: 'refused', guard: verdict.guard, says: verdict.reason, ...(stop ? { stop } : {}) };
     }
     if (noted === undefined || !isWithin(RENEW_MS, noted)) {

@@ -7,6 +7,10 @@ import { approvalEnds } from './propose.ts';
 
 // No invocation lasts longer.
 const LEASE_MS = 15 * 60_000;
+/** After which a plan goes on `later`. EC2's buckets are full again long before, and the live clusters' controllers come first. */
+export const LATER_SECONDS = 900;
+// Until just before that nobody may begin it: an audit would hand it over at once.
+const REST_MS = (LATER_SECONDS - 30) * 1_000;
 
 export type Begun = { begun: true; state: PlanState } | { begun: false; state?: undefined; says: string };
 
@@ -55,12 +59,14 @@ export interface Finished {
 export function finish(state: PlanState, records: readonly DeletionRecord[], execution: Execution, at: Date): Finished {
   const { plan } = state;
   const outcomes = outcomesOf(plan, records, execution);
-  const isLeft = outcomes.some(({ status }) => status === 'left');
-  const goOn = isLeft && plan.run && at.getTime() < approvalEnds(plan) ? CONTINUES[execution.stop?.why ?? ''] : undefined;
+  const why = execution.stop?.why;
+  const isLeft = outcomes.some(({ status }) => status === 'left' || (status === 'failed' && why === 'throttled'));
+  const goOn = isLeft && plan.run && at.getTime() < approvalEnds(plan) ? continues(execution) : undefined;
   const time = at.toISOString();
   if (goOn && plan.run) {
-    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' when EC2 throttles no more' : ''}`;
-    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil: time }, says } }, goOn };
+    const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' later' : ''}`;
+    const leaseUntil = goOn === 'later' ? new Date(at.getTime() + REST_MS).toISOString() : time;
+    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil }, says } }, goOn };
   }
   const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
   const done: ProposedPlan = { ...plan, status: 'done', result: { at: time, outcomes, stop: execution.stop }, says };
@@ -68,11 +74,20 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   return { state: { plan: done, pending: plan.publishers.length > 0 ? [...state.pending, notice] : state.pending }, goOn: undefined };
 }
 
-// Any other reason is one that the next interface would meet as well, or that a person has to understand first.
-const CONTINUES: Readonly<Record<string, 'now' | 'later'>> = { time: 'now', throttled: 'later' };
+/** Any other reason is one that the next interface would meet as well, or that a person has to understand first. */
+function continues({ outcomes, stop }: Execution): Finished['goOn'] {
+  if (stop?.why === 'throttled') return 'later';
+  if (stop?.why !== 'time') return undefined;
+  // An invocation that has no time even for one would ask for the next at once, and that for the next.
+  return outcomes.length > 0 ? 'now' : 'later';
+}
+
+/** What is done with, for whoever goes on. What failed is tried again: throttled, it may go now; or its worker ended before it could stop the plan. */
+export const settledBy = (plan: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
+  endedBy(plan, records).filter(({ status }) => status !== 'failed');
 
 /** The records that this plan's run has brought to an end. */
-export const endedBy = ({ plan, run }: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
+const endedBy = ({ plan, run }: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
   records.filter(({ digest, at, status }) => digest === plan.digest && run !== undefined && at >= run.startedAt && !HELD.has(status));
 
 function outcomesOf(plan: ProposedPlan, records: readonly DeletionRecord[], execution: Execution): PlanOutcome[] {

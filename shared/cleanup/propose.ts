@@ -15,6 +15,8 @@ export interface ProposalContext {
   /** Where the plans lie, as `--ledger` takes it. */
   ledger: string;
   publishers: readonly string[];
+  /** A cleanup asked for this look: in auto mode, what is left waits for the next sweep, or CLEANUP_MAX would bound nothing. */
+  isAftermath?: boolean;
   at: Date;
 }
 
@@ -40,19 +42,34 @@ export function propose(
   const digests = new Set(offered.map(({ plan }) => plan.digest));
   const changed = new Map<string, PlanState>();
   const busy = new Set<string>();
+  const modeFor = modesOf(known, context.mode);
   for (const state of known) {
-    const ended = end(state, digests, offered, isHeld, context);
+    const successor = successorOf(state, offered, byDigest, modeFor(state.plan.cluster));
+    const ended = end(state, digests, successor, isHeld, context);
     if (ended) changed.set(state.plan.plan.digest, ended);
     // A cluster whose plan is being carried out changes under it; the sweep after its end sees what is left.
     else if (state.plan.status === 'running') busy.add(state.plan.cluster);
   }
   for (const { cluster, plan } of offered) {
-    if (busy.has(cluster)) continue;
-    const next = offer(changed.get(plan.digest) ?? byDigest.get(plan.digest), { cluster, plan }, [...changed.values()], context);
+    const mode = modeFor(cluster);
+    const before = changed.get(plan.digest) ?? byDigest.get(plan.digest);
+    if (busy.has(cluster) || (mode === 'auto' && context.isAftermath)) continue;
+    // Overwritten, the rejection would be forgotten, and the mode would approve what comes after it.
+    if (context.mode === 'auto' && before && isRejected(before.plan)) continue;
+    const next = offer(before, { cluster, plan }, [...changed.values()], { ...context, mode });
     if (next) changed.set(plan.digest, next);
   }
   const all = [...new Map([...byDigest, ...changed]).values()].map((state) => state.plan);
   return { changed: [...changed.values()], begin: all.filter((plan) => isToBegin(plan, context.at)).map((plan) => plan.id) };
+}
+
+// Whatever became of the plan afterwards.
+const isRejected = ({ decision }: ProposedPlan): boolean => decision?.verdict === 'reject';
+
+/** The mode of a cluster's plans: where a person said no, no mode says yes to the same orphans in another shape; people are asked. */
+function modesOf(known: readonly PlanState[], mode: ProposalContext['mode']): (cluster: string) => ProposalContext['mode'] {
+  const rejected = new Set(known.filter(({ plan }) => isRejected(plan)).map(({ plan }) => plan.cluster));
+  return (cluster) => (rejected.has(cluster) ? 'approve' : mode);
 }
 
 const isRunning = ({ status, run }: ProposedPlan, at: Date): boolean =>
@@ -69,7 +86,7 @@ export const approvalEnds = ({ decision, proposedAt, expiresAt }: ProposedPlan):
 function end(
   state: PlanState,
   digests: ReadonlySet<string>,
-  offered: readonly FreshPlan[],
+  successor: Successor | undefined,
   isHeld: (cluster: string) => boolean,
   context: ProposalContext,
 ): PlanState | undefined {
@@ -80,18 +97,47 @@ function end(
   }
   const isHanded = plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, context.at));
   if (isHanded && now >= approvalEnds(plan)) {
-    return told(state, 'expired', 'it was approved, and could not be carried out in time', context);
+    const says = plan.run
+      ? 'could not be carried out to its end in time; history tells how far it came'
+      : 'could not be carried out in time';
+    return told(state, 'expired', `it was approved, and ${says}`, context);
   }
   const depends = plan.status === 'waiting' || plan.status === 'approved' || plan.status === 'rejected';
   if (!depends || digests.has(plan.plan.digest) || isHeld(plan.cluster)) return undefined;
-  const successor = offered.find(({ cluster }) => cluster === plan.cluster);
   const says = successor
-    ? `the world changed: plan ${successor.plan.digest} takes its place (${difference(plan.plan, successor.plan)})`
+    ? `the world changed: plan ${successor.id} takes its place (${difference(plan.plan, successor.plan)})`
     : 'the world changed: none of its interfaces is a deletable orphan any more';
-  // Whoever is told of the successor need not be told of this; a rejected plan was over for people before.
-  if (successor || plan.status === 'rejected') return { ...state, plan: { ...plan, status: 'superseded', says } };
-  return told(state, 'superseded', says, context);
+  // Whoever is told of the successor need not be told of this; a rejected plan was over for people before, and one that only the mode
+  // approved was never theirs.
+  const isSilent = successor && (successor.isTold || !plan.announced);
+  if (isSilent || plan.status === 'rejected') return { ...state, plan: { ...plan, status: 'superseded', says } };
+  return told(state, 'superseded', voided(plan, says), context);
 }
+
+interface Successor {
+  id: string;
+  plan: Plan;
+  /** People are asked about it now. About a digest that they were asked about before they are not. */
+  isTold: boolean;
+}
+
+/** What this sweep has for the plan's cluster instead of it. */
+function successorOf(
+  { plan: { cluster } }: PlanState,
+  offered: readonly FreshPlan[],
+  known: ReadonlyMap<string, PlanState>,
+  mode: ProposalContext['mode'],
+): Successor | undefined {
+  const fresh = offered.find((each) => each.cluster === cluster);
+  if (!fresh) return undefined;
+  const before = known.get(fresh.plan.digest)?.plan;
+  const isKept = before && (isOpenPlan(before.status) || before.status === 'rejected');
+  const id = isKept ? before.id : planId(fresh.plan.digest, (before?.round ?? 0) + 1);
+  return { id, plan: fresh.plan, isTold: mode === 'approve' && !before?.announced };
+}
+
+const voided = ({ decision }: ProposedPlan, says: string): string =>
+  decision?.verdict === 'approve' ? `${says}; the approval by ${decision.by} is void` : says;
 
 function difference(before: Plan, after: Plan): string {
   const ids = (plan: Plan) => plan.deletions.map((deletion) => deletion.interfaceId);
@@ -107,7 +153,7 @@ function offer(
   superseded: readonly PlanState[],
   context: ProposalContext,
 ): PlanState | undefined {
-  if (before && !isNewRound(before.plan, context.mode)) return undefined;
+  if (before && !isNewRound(before.plan, context)) return undefined;
   const at = context.at.toISOString();
   const round = (before?.plan.round ?? 0) + 1;
   const expiresAt = new Date(context.at.getTime() + context.expiryHours * 3_600_000).toISOString();
@@ -129,8 +175,10 @@ const inPlaceOf = ({ id, decision }: ProposedPlan): string =>
   `, in place of plan ${id}${decision?.verdict === 'approve' ? `, whose approval by ${decision.by} is void` : ''}: the world changed`;
 
 /** Whether the same world, proven again, is asked about once more. A rejection is an answer for as long as the world stays the same. */
-function isNewRound({ status, decision }: ProposedPlan, mode: ProposalContext['mode']): boolean {
+function isNewRound({ status, decision, result, expiresAt }: ProposedPlan, { mode, expiryHours, at }: ProposalContext): boolean {
   if (status === 'rejected') return false;
+  // It was carried out, and nothing of it went. What held it back is for people to understand: not again at every sweep, each time told.
+  if (status === 'done' && mode === 'auto') return at.getTime() >= Date.parse(result?.at ?? expiresAt) + expiryHours * 3_600_000;
   // Left over from another mode: what nobody approved is not carried out, and what the guards may decide does not wait.
   if (status === 'waiting') return mode === 'auto';
   if (status === 'approved') return mode === 'approve' && decision?.via === 'auto';

@@ -2,7 +2,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { NetworkInterface, SliceName, Slices } from '../model/inventory.ts';
 import type { SecurityGroupAnswer, SecurityGroupRule } from '../model/network.ts';
-import type { ClusterNode, TaggedGroup } from '../model/paths.ts';
+import { type ClusterNode, leavesVpc, type TaggedGroup } from '../model/paths.ts';
 import { type ItemReads, itemOf } from '../model/read.ts';
 import { isVpcId } from '../model/tags.ts';
 import { valuesOf } from './each-item.ts';
@@ -53,15 +53,32 @@ export async function collectGroupFacts(ec2: EC2Client, clock: () => Date, holde
     [...pods.map((eni) => ({ ids: idsOf(eni), ...eni })), ...nodeEnis.map((eni) => ({ ids: eni.groups, ...eni }))],
     securityGroups,
   );
+  const referencedGroups = wants('referencedGroups') ? await collectSecurityGroups(ec2, referred, clock) : {};
+  const known = { ...referencedGroups, ...securityGroups };
+  const leaving = rules.filter(
+    ({ groupId, peer }) =>
+      podGroups.has(groupId) &&
+      peer.kind === 'group' &&
+      leavesVpc(peer, groupOf(known, groupId)?.vpcId, groupOf(known, peer.groupId)?.vpcId),
+  );
   return {
     securityGroups,
     securityGroupRules,
-    referencedGroups: wants('referencedGroups') ? await collectSecurityGroups(ec2, referred, clock) : {},
+    referencedGroups,
     prefixLists: wants('prefixLists')
       ? await collectPrefixLists(ec2, distinct(rules.flatMap(({ peer }) => (peer.kind === 'prefix-list' ? [peer.id] : []))), clock)
       : {},
     vpcAssociations: wants('vpcAssociations') ? await collectVpcAssociations(ec2, abroad, clock) : {},
-    staleReferences: wants('staleReferences') ? await collectStaleReferences(ec2, homesOf(ofPods, securityGroups), clock) : {},
+    staleReferences: wants('staleReferences')
+      ? await collectStaleReferences(
+          ec2,
+          homesOf(
+            leaving.map(({ groupId }) => groupId),
+            securityGroups,
+          ),
+          clock,
+        )
+      : {},
     subnets: wants('subnets') ? await collectSubnets(ec2, subnetIds, clock) : {},
   };
 }

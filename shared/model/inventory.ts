@@ -133,7 +133,7 @@ export interface Slices {
   prefixLists: ItemReads<readonly string[]>;
   /** By group id: of groups that an interface holds outside of their own VPC. */
   vpcAssociations: ItemReads<readonly VpcAssociation[]>;
-  /** By VPC id: of the VPCs of pods' groups. */
+  /** By VPC id: of the VPCs of pods' groups that refer to a group of another VPC. */
   staleReferences: ItemReads<readonly StaleReference[]>;
   /** By id: the subnets of pods and nodes. */
   subnets: ItemReads<Subnet | undefined>;

@@ -1,6 +1,6 @@
 // What the path proofs need of AWS: who the pods are, who CoreDNS and the kubelets may be, and what the groups allow.
-import type { Tags } from './inventory.ts';
-import type { SecurityGroupAnswer } from './network.ts';
+import type { NetworkInterface, Tags } from './inventory.ts';
+import type { GroupReference, SecurityGroupAnswer } from './network.ts';
 
 /** A group that carries a tag of ours. */
 export type TaggedGroup = Extract<SecurityGroupAnswer, { found: true }>;
@@ -47,6 +47,16 @@ export interface NodeInterface {
   /** Delegated prefixes of either family, in CIDR notation. */
   prefixes: readonly string[];
 }
+
+/** Whether a branch serves a pod, as far as EC2 tells. */
+export const isInUse = ({ status }: Pick<NetworkInterface, 'status'>): boolean => status !== 'available';
+
+/** Whether a rule's reference may lead out of its own group's VPC: only such a one can become stale. Undefined: that VPC is not known. */
+export const leavesVpc = (reference: GroupReference, home: string | undefined, referencedHome: string | undefined): boolean =>
+  reference.vpcPeeringConnectionId !== undefined ||
+  (reference.vpcId !== undefined && reference.vpcId !== home) ||
+  referencedHome === undefined ||
+  referencedHome !== home;
 
 export type EnforcingMode = 'strict' | 'standard';
 

@@ -1,14 +1,19 @@
 import type { Slices } from '../model/inventory.ts';
-import type { PodCluster } from '../model/paths.ts';
+import { isInUse, type PodCluster, type TaggedGroup } from '../model/paths.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
 import { type EndAnswer, hostOf, linuxNodes, nodeHost, speaking } from './hosts.ts';
-import { isInUse } from './pod-sets.ts';
 
 export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups'>;
 
 /** Groups that narrow where CoreDNS may be, and what says so; or why that is not known. None: it may be on any Linux node. */
 type Narrowed = { groupIds: readonly string[]; says: string } | { unknown: string } | undefined;
+
+/** The groups that CoreDNS is said to have, and so may the pods of a set. */
+export function corednsGroups(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): readonly string[] {
+  const narrowed = narrowing(cluster, slices, configured);
+  return narrowed && 'groupIds' in narrowed ? narrowed.groupIds : [];
+}
 
 /** Everything that may answer DNS in a cluster, or why nobody can tell. */
 export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): EndAnswer {
@@ -39,16 +44,21 @@ export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configure
   return { endpoint: { label, hosts } };
 }
 
+// A tag that says no more than yes is about every cluster in the VPC of its group.
+const YES = /^(?:|true|yes)$/i;
+
 function narrowing(cluster: PodCluster, slices: CoreDnsSlices, configured: readonly string[]): Narrowed {
-  const tagged = slices.taggedGroups.filter(({ tags }) => clusterNamesIn(tags[COREDNS_GROUP_TAG] ?? '').includes(cluster.name));
+  const nodes = itemOf(slices.nodes, cluster.name);
+  const ofNodes = nodes?.ok ? nodes.value.flatMap(({ interfaces }) => interfaces.map(({ vpcId }) => vpcId)) : [];
+  const vpcs = new Set([cluster.vpcId, ...ofNodes]);
+  const isMeant = ({ tags, vpcId }: TaggedGroup) => {
+    const value = tags[COREDNS_GROUP_TAG];
+    return value !== undefined && (clusterNamesIn(value).includes(cluster.name) || (YES.test(value) && vpcs.has(vpcId)));
+  };
+  const tagged = slices.taggedGroups.filter(isMeant);
   if (tagged.length > 0) return { groupIds: tagged.map(({ id }) => id), says: `their tag ${COREDNS_GROUP_TAG}` };
   const stated = cluster.tags[COREDNS_GROUP_TAG]?.match(/sg-[0-9a-f]+/g);
   if (stated) return { groupIds: stated, says: `the cluster's tag ${COREDNS_GROUP_TAG}` };
-  const nodes = itemOf(slices.nodes, cluster.name);
-  const vpcs = new Set([
-    cluster.vpcId,
-    ...(nodes?.ok ? nodes.value.flatMap(({ interfaces }) => interfaces.map(({ vpcId }) => vpcId)) : []),
-  ]);
   const local: string[] = [];
   for (const id of configured) {
     const read = itemOf(slices.securityGroups, id);

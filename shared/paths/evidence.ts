@@ -1,8 +1,9 @@
 // What a finding about a set of groups shows of its proof. Short lists only: a cluster has hundreds of nodes.
 import type { BlockedSide, OpenPair, Packet, PathProof, Side } from '../model/network.ts';
+import { isInUse } from '../model/paths.ts';
 import type { Evidence } from '../model/verdict.ts';
 import { describeRule } from '../network/describe.ts';
-import { isInUse, type PodSet } from './pod-sets.ts';
+import type { PodSet } from './pod-sets.ts';
 
 const MOST = 10;
 

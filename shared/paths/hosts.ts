@@ -1,9 +1,9 @@
 // Who the ends of a path are, as hosts that the evaluator understands.
 import type { NetworkInterface, Slices } from '../model/inventory.ts';
 import type { Endpoint, Host } from '../model/network.ts';
-import type { ClusterNode, NodeInterface, PodCluster, Subnet } from '../model/paths.ts';
+import { type ClusterNode, isInUse, type NodeInterface, type PodCluster, type Subnet } from '../model/paths.ts';
 import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
-import { isInUse, type PodSet } from './pod-sets.ts';
+import type { PodSet } from './pod-sets.ts';
 
 /** An end of a path, or why nobody can tell who it is, with what would settle it. */
 export type EndAnswer = { endpoint: Endpoint } | { unknown: string };

@@ -8,7 +8,16 @@ import type { PodSet } from './pod-sets.ts';
 import { type JudgedPath, remedied } from './remedies.ts';
 
 /** What a set needs: paths, or a verdict that needs no path to be asked about. */
-export type Asked = { settled: SetVerdict } | { paths: readonly Needed[]; evidence: Evidence };
+export type Asked = { settled: SetVerdict } | Needs;
+
+export interface Needs {
+  paths: readonly Needed[];
+  evidence: Evidence;
+  /** Why a path that is shut may not be needed after all: then nobody can tell whether that is a fault. */
+  doubt?: string | undefined;
+  /** What the verdict rests on besides, e.g. an assumption. */
+  note?: string | undefined;
+}
 
 /** A path that the pods of a set need. */
 export interface Needed {
@@ -32,7 +41,7 @@ export interface PathRule {
 }
 
 type Judged = JudgedPath & Needed;
-type Answered = { settled: SetVerdict } | { judged: readonly Judged[]; evidence: Evidence };
+type Answered = { settled: SetVerdict } | (Omit<Needs, 'paths'> & { judged: readonly Judged[] });
 
 /** A judgement for every set: fails when a path is blocked, in part when it is open to some hosts only, passes when all are open. */
 export function judgePaths(sets: readonly PodSet[], rule: PathRule): Judgement[] {
@@ -59,47 +68,62 @@ function answer(rule: PathRule, live: LiveSet): Answered {
     label: `${needed.label} for ${live.set.id}`,
     proof: evaluate(rule.facts, needed.path),
   }));
-  return { judged, evidence: asked.evidence };
+  const { paths: _, ...rest } = asked;
+  return { ...rest, judged };
 }
 
-function verdictOf(
+type Judgeable = Exclude<Answered, { settled: unknown }>;
+
+const inState = (judged: readonly Judged[], outcome: Judged['proof']['outcome']) => judged.filter(({ proof }) => proof.outcome === outcome);
+
+function verdictOf(rule: PathRule, { set, cluster }: LiveSet, answered: Judgeable, asked: readonly Judged[]): SetVerdict {
+  const { judged, doubt } = answered;
+  const evidence = {
+    ...answered.evidence,
+    paths: judged.map(({ proof, protocol, port }) => cellOf(proof, protocol, port)),
+    proofs: judged.map(({ proof }) => proofEvidence(proof)),
+  };
+  const who = `pods of ${cluster.name} with ${setLabel(set)}`;
+  const failing = [...inState(judged, 'blocked'), ...inState(judged, 'some')];
+  const unknown = inState(judged, 'unknown');
+  if (failing.length > 0 && doubt)
+    return { verdict: 'unknown', summary: `${judged.map(said).join('; ')} for ${who}, but ${doubt}`, evidence };
+  if (failing.length > 0) return failed(rule, who, { ...answered, evidence }, failing, asked);
+  if (unknown.length > 0)
+    return { verdict: 'unknown', summary: `${unknown.map(pathName).join(' and ')} for ${who}: ${reasonsOf(unknown)}`, evidence };
+  return { verdict: 'pass', summary: `${judged.map(said).join('; ')} for ${who}`, evidence };
+}
+
+function failed(
   rule: PathRule,
-  { set, cluster }: LiveSet,
-  { judged, evidence }: Exclude<Answered, { settled: unknown }>,
+  who: string,
+  { judged, evidence, note }: Judgeable,
+  failing: readonly Judged[],
   asked: readonly Judged[],
 ): SetVerdict {
-  const cells = judged.map(({ proof, protocol, port }) => cellOf(proof, protocol, port));
-  const proven = { ...evidence, paths: cells, proofs: judged.map(({ proof }) => proofEvidence(proof)) };
-  const inState = (outcome: Judged['proof']['outcome']) => judged.filter(({ proof }) => proof.outcome === outcome);
-  const [blocked, partly, unknown] = [inState('blocked'), inState('some'), inState('unknown')];
-  const failing = [...blocked, ...partly];
-  const who = `pods of ${cluster.name} with ${setLabel(set)}`;
-  if (failing.length > 0) {
-    const fix = remedied(rule.facts, failing, asked, rule.region);
-    const isBlocked = blocked.length > 0;
-    return {
-      verdict: 'fail',
-      state: isBlocked ? 'blocked' : 'partly-open',
-      ...(isBlocked ? {} : { severity: rule.partly }),
-      summary: `${who} ${isBlocked ? rule.loses : rule.keeps}: ${judged.map(said).join('; ')}`,
-      evidence: { ...proven, terraform: fix.terraform, sideEffects: fix.sideEffects },
-      remedy: fix.remedy,
-      meaning: judged
-        .map(({ protocol, port, proof }) => [protocol, port, proof.outcome, ...proof.blockedBy.map(({ side }) => side)].join(' '))
-        .sort()
-        .join(', '),
-    };
-  }
-  if (unknown.length > 0) {
-    const reasons = [...new Set(unknown.flatMap(({ proof }) => proof.unsettled.map(({ says }) => says)))];
-    const more = reasons.length > 3 ? `; and ${reasons.length - 3} more` : '';
-    return {
-      verdict: 'unknown',
-      summary: `${unknown.map(pathName).join(' and ')} for ${who}: ${reasons.slice(0, 3).join('; ')}${more}`,
-      evidence: proven,
-    };
-  }
-  return { verdict: 'pass', summary: `${judged.map(said).join('; ')} for ${who}`, evidence: proven };
+  const fix = remedied(rule.facts, failing, asked, rule.region);
+  const isBlocked = failing.some(({ proof }) => proof.outcome === 'blocked');
+  return {
+    verdict: 'fail',
+    state: isBlocked ? 'blocked' : 'partly-open',
+    ...(isBlocked ? {} : { severity: rule.partly }),
+    summary: `${who} ${isBlocked ? rule.loses : rule.keeps}: ${judged.map(said).join('; ')}${note ? ` (${note})` : ''}`,
+    evidence: { ...evidence, terraform: fix.terraform, sideEffects: fix.sideEffects },
+    remedy: fix.remedy,
+    // Only what fails: a read that fails for once is no news about a path that did not.
+    meaning: failing.map(meant).sort().join(', '),
+  };
+}
+
+const meant = ({ protocol, port, proof }: Judged): string =>
+  [protocol, port, proof.outcome, ...proof.blockedBy.map(({ side }) => side)].join(' ');
+
+const MOST_REASONS = 3;
+
+function reasonsOf(unknown: readonly Judged[]): string {
+  const reasons = [...new Set(unknown.flatMap(({ proof }) => proof.unsettled.map(({ says }) => says)))];
+  const more = reasons.length - MOST_REASONS;
+  return `${reasons.slice(0, MOST_REASONS).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 const pathName = ({ protocol, port }: Needed): string => `${protocol} ${port}`;
@@ -108,6 +132,6 @@ function said(each: Judged): string {
   const { outcome, blockedBy } = each.proof;
   const sides = [...new Set(blockedBy.map(({ side }) => side))].join(' and ');
   if (outcome === 'blocked') return `${pathName(each)} is blocked by ${sides}`;
-  if (outcome === 'some') return `${pathName(each)} is open to some hosts only, and blocked by ${sides} for others`;
+  if (outcome === 'some') return `${pathName(each)} is open between some hosts, and blocked by ${sides} between others`;
   return `${pathName(each)} is ${outcome}`;
 }

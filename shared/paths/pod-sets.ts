@@ -1,6 +1,6 @@
 // Whose pods are judged: every set of security groups that the pods of a cluster have, and groups that are tagged for them.
 import type { NetworkInterface, Slices } from '../model/inventory.ts';
-import type { PodCluster, PodClusterAnswer, TaggedGroup } from '../model/paths.ts';
+import { isInUse, type PodCluster, type PodClusterAnswer, type TaggedGroup } from '../model/paths.ts';
 import { describeFailure, type ItemReads, itemOf, type Read } from '../model/read.ts';
 import { clusterNamesIn, clusterNamesOf, isClusterName, isVpcId, POD_GROUP_TAG } from '../model/tags.ts';
 
@@ -22,8 +22,6 @@ export interface PodSet {
 }
 
 export type SetSlices = Pick<Slices, 'podEnis' | 'taggedGroups' | 'podClusters'>;
-
-export const isInUse = ({ status }: NetworkInterface): boolean => status !== 'available';
 
 /** Every set to be judged, by cluster and id. Interfaces of other accounts in a shared VPC are theirs to audit. */
 export function podSets({ podEnis, taggedGroups, podClusters }: SetSlices, accountId: string): PodSet[] {

@@ -4,8 +4,14 @@ import type { AnyPort } from './any-port.ts';
 import { cellOf, setLabel } from './evidence.ts';
 import type { LiveSet, SetVerdict } from './judge-sets.ts';
 
+interface Told {
+  evidence: Evidence;
+  region: string;
+  note: string | undefined;
+}
+
 /** The verdict on probes of which nobody told the port: certain only where all ports agree. */
-export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSet, evidence: Evidence, region: string): SetVerdict {
+export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSet, { evidence, region, note }: Told): SetVerdict {
   const who = `pods of ${cluster.name} with ${setLabel(set)}`;
   const cell = (known: 'open' | 'blocked' | 'unknown') => ({
     ...evidence,
@@ -18,7 +24,7 @@ export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSe
     return {
       verdict: 'fail',
       state: 'blocked',
-      summary: `${who} cannot be probed by the kubelet: no TCP port at all lets the nodes in`,
+      summary: `${who} cannot be probed by the kubelet: no TCP port at all lets the nodes in${note ? ` (${note})` : ''}`,
       evidence: cell('blocked'),
       remedy: {
         summary: `Say which ports are probed, and the next audit tells the exact rule: ${settle}. Pods with exec probes only need none.`,

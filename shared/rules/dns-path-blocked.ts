@@ -1,4 +1,4 @@
-import { corednsEnd } from '../paths/coredns.ts';
+import { corednsEnd, corednsGroups } from '../paths/coredns.ts';
 import { bothEnds, compileEnd, counterpart, onceEach } from '../paths/ends.ts';
 import { factsOf } from '../paths/facts.ts';
 import { podEnd } from '../paths/hosts.ts';
@@ -41,14 +41,16 @@ export default defineRule({
         port: 53,
         path: { from, to, traffic: { protocol, port: 53, family: cluster.ipFamily } },
       });
-      return { paths: PROTOCOLS.map(needed), evidence: { counterpart: counterpart(to) } };
+      const own = corednsGroups(cluster, slices, corednsSecurityGroups).find((id) => set.groupIds.includes(id));
+      const doubt = own && `they hold ${own}, as CoreDNS does: if they are CoreDNS itself, they need no such path`;
+      return { paths: PROTOCOLS.map(needed), evidence: { counterpart: counterpart(to) }, doubt };
     };
     const facts = factsOf(slices);
     return judgePaths(podSets(slices, target.accountId), {
       facts,
       region: target.region,
       loses: 'cannot resolve names',
-      keeps: 'resolve names only where CoreDNS happens to run on some nodes',
+      keeps: 'resolve names between some hosts only',
       partly: 'medium',
       ask,
     });

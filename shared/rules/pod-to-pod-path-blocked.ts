@@ -66,6 +66,8 @@ export default defineRule({
             commands: [],
           },
           meaning: 'blocked',
+          // Every new group is like this until somebody opens it, and most of them stay so on purpose: it is listed, and wakes nobody.
+          quiet: true,
         };
       }
       if (outcome === 'unknown') {

@@ -50,9 +50,16 @@ export default defineRule({
       if ('unknown' in told) return { settled: { verdict: 'unknown', summary: told.unknown, evidence } };
       const [from, to] = both.ends;
       const family = cluster.ipFamily;
+      const note = mode.assumed ? 'strict mode is assumed' : undefined;
       if (told.ports.length === 0) {
         const any = anyPort(evaluatePorts(facts, { from, to, protocol: 'tcp', family }));
-        return { settled: noKnownPort(any, { set, cluster }, { ...evidence, counterpart: counterpart(from) }, target.region) };
+        return {
+          settled: noKnownPort(
+            any,
+            { set, cluster },
+            { evidence: { ...evidence, counterpart: counterpart(from) }, region: target.region, note },
+          ),
+        };
       }
       const needed = (port: number) => ({
         label: `tcp ${port} from ${from.endpoint.label}`,
@@ -60,7 +67,7 @@ export default defineRule({
         port,
         path: { from, to, traffic: { protocol: 'tcp', port, family } },
       });
-      return { paths: told.ports.map(needed), evidence: { ...evidence, probePorts: told, counterpart: counterpart(from) } };
+      return { paths: told.ports.map(needed), evidence: { ...evidence, probePorts: told, counterpart: counterpart(from) }, note };
     };
     return judgePaths(podSets(slices, target.accountId), {
       facts,

@@ -1,4 +1,5 @@
 import type { Slices } from '../model/inventory.ts';
+import { leavesVpc } from '../model/paths.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 import { setLabel } from '../paths/evidence.ts';
 import { judgeSets, type LiveSet, type SetVerdict } from '../paths/judge-sets.ts';
@@ -9,7 +10,16 @@ import { defineRule } from './define.ts';
 // Of a peering that will not come back: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
 const DEAD = ['deleting', 'deleted', 'expired', 'failed', 'rejected'];
 
-type Needed = Pick<Slices, 'securityGroups' | 'staleReferences'>;
+type Needed = Pick<Slices, 'securityGroups' | 'referencedGroups' | 'staleReferences'>;
+
+function homeOf(groupId: string, { securityGroups, referencedGroups }: Needed): string | undefined {
+  const read = itemOf(securityGroups, groupId) ?? itemOf(referencedGroups, groupId);
+  return read?.ok && read.value.found ? read.value.vpcId : undefined;
+}
+
+/** Whether the reference may lead out of its VPC; one that does not can never be stale. */
+const leaves = ({ rule, group }: Reference, slices: Needed): boolean =>
+  leavesVpc(group, homeOf(rule.groupId, slices), homeOf(group.groupId, slices));
 
 /** Why the stale rules of a group's VPC are not known; undefined: they are. */
 function unreadOf(groupId: string, { securityGroups, staleReferences }: Needed): string | undefined {
@@ -61,7 +71,8 @@ export default defineRule({
             .join(' '),
         };
       }
-      const unread = set.groupIds.flatMap((id) => unreadOf(id, slices) ?? []);
+      const leaving = references.filter((reference) => leaves(reference, slices) && isDeleted(reference, slices) !== true);
+      const unread = leaving.flatMap(({ rule }) => unreadOf(rule.groupId, slices) ?? []);
       if (unread.length > 0) return { verdict: 'unknown', summary: [...new Set(unread)].join('; '), evidence: {} };
       return { verdict: 'pass', summary: `no rule of ${who} is stale`, evidence: {} };
     }),

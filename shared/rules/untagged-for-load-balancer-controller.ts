@@ -20,11 +20,12 @@ export default defineRule({
       if (set.groupIds.length < 2) return { verdict: 'pass', summary: `${who} have one group, which needs no tag`, evidence: {} };
       const key = `${CLUSTER_TAG_PREFIX}${cluster.name}`;
       const reads = set.groupIds.map((id) => ({ id, read: itemOf(slices.securityGroups, id) }));
-      const unread = reads.find(({ read }) => !read?.ok)?.read;
-      if (reads.some(({ read }) => !read?.ok)) {
-        const summary = unread && !unread.ok ? describeFailure(unread.reason) : `not all groups of ${who} were asked for`;
-        return { verdict: 'unknown', summary, evidence: {} };
-      }
+      const [unread] = reads.flatMap(({ id, read }) => {
+        if (!read) return [`${id} was not asked for`];
+        if (!read.ok) return [describeFailure(read.reason)];
+        return read.value.found ? [] : [`EC2 knows no group ${id}, yet an interface holds it: look again`];
+      });
+      if (unread) return { verdict: 'unknown', summary: unread, evidence: {} };
       const tagged = reads.filter(({ read }) => read?.ok && read.value.found && Object.hasOwn(read.value.tags, key)).map(({ id }) => id);
       const evidence = { tag: key, tagged };
       if (tagged.length === 1) return { verdict: 'pass', summary: `${groupLabel(set, tagged[0] ?? '')} alone is tagged ${key}`, evidence };

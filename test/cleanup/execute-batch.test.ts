@@ -70,7 +70,7 @@ describe('a batch', () => {
       if (port === 'claim') now.failing = now.removed.length === 1 && now.log.at(-1)?.id !== SECOND ? failing : undefined;
     };
     const throttled = await run(at('throttled'));
-    expect(throttled.outcomes.at(-1)).toMatchObject({ interfaceId: SECOND, status: 'refused', guard: 'proof-complete' });
+    expect(throttled.outcomes.at(-1)).toMatchObject({ interfaceId: SECOND, status: 'failed' });
     expect(throttled.stop?.why).toBe('throttled');
     let struck = false;
     const malformed = await run((now, port) => {

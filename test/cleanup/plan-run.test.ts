@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { begin, finish } from '../../shared/cleanup/plan-run.ts';
+import { begin, finish, settledBy } from '../../shared/cleanup/plan-run.ts';
 import type { DeletionOutcome, DeletionRecord, Execution, Stop } from '../../shared/model/cleanup.ts';
 import { CLUSTER, eniId } from '../support/interfaces.ts';
 import { approval, approved, done, HOUR, minutes, planOf, proposed, running, time } from './plans.ts';
@@ -91,8 +91,19 @@ describe('finish', () => {
     expect(ended).toMatchObject({ goOn: 'now', state: { plan: { status: 'running', run: { leaseUntil: time(25) } }, pending: [] } });
   });
 
-  it('goes on later when EC2 throttled', () => {
-    expect(finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25)).goOn).toBe('later');
+  it('goes on later when EC2 throttled, and lets nobody in before: the audit that follows would hand it over at once', () => {
+    const rests = finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25));
+    expect(rests).toMatchObject({ goOn: 'later', state: { plan: { status: 'running', run: { leaseUntil: time(39.5) } } } });
+    expect([begin(rests.state, ID, as('approve', 39)).begun, begin(rests.state, ID, as('approve', 40)).begun]).toEqual([false, true]);
+  });
+
+  it('goes on later, for the very last one, too, when that was throttled', () => {
+    const outcomes = [outcome(1, 'deleted'), outcome(2, 'deleted'), outcome(3, 'failed')];
+    expect(finish(running(), [], execution(outcomes, 'throttled'), minutes(25))).toMatchObject({ goOn: 'later', state: { pending: [] } });
+  });
+
+  it('goes on later when there was no time for a single one: each invocation would only ask for the next', () => {
+    expect(finish(running(), [], execution([], 'time'), minutes(25)).goOn).toBe('later');
   });
 
   it.each(['denied', 'error', 'unverified'] as const)('does not go on after %s: a person has to understand it first', (why) => {
@@ -121,4 +132,9 @@ describe('finish', () => {
     expect(resultOf(finish(running(), records, execution([]), minutes(40)))).toEqual(['deleted', 'left', 'left']);
     expect(resultOf(finish(running(), [record(2, 'deleting')], execution([]), minutes(40)))).toEqual(['left', 'left', 'left']);
   });
+});
+
+it('whoever goes on is done with what was deleted or refused, and tries again what failed', () => {
+  const records = [record(1, 'deleted'), record(2, 'failed'), record(3, 'refused'), record(4, 'deleting')];
+  expect(settledBy(running().plan, records).map(({ interfaceId }) => interfaceId)).toEqual([eniId(1), eniId(3)]);
 });

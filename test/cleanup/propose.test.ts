@@ -110,6 +110,23 @@ describe('a plan that is approved', () => {
     expect(changed[1]?.plan.says).toContain('whose approval by arn:aws:iam::111122223333:user/anna is void');
   });
 
+  it.each([
+    ['asked about before', proposed({ plan: planOf(4), status: 'superseded' }), 'waiting'],
+    ['rejected before', proposed({ plan: planOf(4), status: 'rejected', decision: approval({ verdict: 'reject' }) }), 'rejected'],
+  ])(
+    'dies for a world that people were %s: nobody is asked again, so they are told that the approval is void',
+    (_name, before, becomes) => {
+      const { changed } = sweep([approved(), before], [fresh(4)]);
+      expect(changed[0]).toMatchObject({ plan: { status: 'superseded' }, pending: [{ event: 'superseded', plan: planOf(3).digest }] });
+      const id = becomes === 'waiting' ? `${planOf(4).digest}-2` : planOf(4).digest;
+      expect(changed[0]?.pending[0]?.says).toContain(`plan ${id} takes its place`);
+      expect(changed[0]?.pending[0]?.says).toContain('the approval by arn:aws:iam::111122223333:user/anna is void');
+      expect(changed.slice(1).map(({ plan, pending }) => [plan.id, plan.status, pending])).toEqual(
+        becomes === 'waiting' ? [[id, 'waiting', []]] : [],
+      );
+    },
+  );
+
   it('is over when no worker began in as long as it could have waited', () => {
     const at = minutes(10 + 24 * HOUR);
     expect(sweep([approved()], [], { at }, everybody).changed).toMatchObject([
@@ -159,8 +176,41 @@ describe('a plan that is over', () => {
     expect(statuses(sweep([rejected], [fresh(4)]).changed)).toEqual(['first superseded', `${planOf(4).digest} waiting`]);
   });
 
+  it('rejected, and its world changed: in auto mode people are asked about what is left, and the rejection stays', () => {
+    const rejected = proposed({ status: 'rejected', decision: approval({ verdict: 'reject' }) });
+    const { changed, begin } = sweep([rejected], [fresh(2)], { mode: 'auto' });
+    expect([statuses(changed), events(changed), begin]).toEqual([['first superseded', `${planOf(2).digest} waiting`], ['proposed'], []]);
+    // And so it does when the sweep comes again, when that world is back, and when that one has changed once more.
+    expect(sweep(changed, [fresh(2)], { mode: 'auto' })).toEqual({ changed: [], begin: [] });
+    const back = sweep(changed, [fresh(3)], { mode: 'auto' });
+    expect([statuses(back.changed), back.begin]).toEqual([[`${planOf(2).digest} superseded`], []]);
+    const [first] = changed;
+    expect(sweep([...(first ? [first] : []), ...back.changed], [fresh(1)], { mode: 'auto' }).begin).toEqual([]);
+  });
+
+  it('carried out, and nothing of it went: auto tries it again when its time is over, not at every sweep', () => {
+    const tried = done({ decision: approval({ via: 'auto' }), announced: false });
+    const again = 25 + 24 * HOUR;
+    expect(sweep([tried], [fresh(3)], { mode: 'auto', at: minutes(again - 1) })).toEqual({ changed: [], begin: [] });
+    expect(sweep([tried], [fresh(3)], { mode: 'auto', at: minutes(again) }).begin).toEqual([`${planOf(3).digest}-2`]);
+    // Another world is another plan.
+    expect(sweep([tried], [fresh(4)], { mode: 'auto' }).begin).toEqual([planOf(4).digest]);
+  });
+
   it('is left alone when its orphans are gone', () => {
     expect(sweep([done(), proposed({ status: 'expired' })], [])).toEqual({ changed: [], begin: [] });
+  });
+});
+
+describe('the look that a cleanup asked for', () => {
+  it('begins nothing new in auto mode, and hands over what was approved before', () => {
+    expect(sweep([done()], [fresh(4)], { mode: 'auto', isAftermath: true })).toEqual({ changed: [], begin: [] });
+    const byMode = approved({ decision: approval({ via: 'auto' }) });
+    expect(sweep([byMode], [fresh(3)], { mode: 'auto', isAftermath: true }).begin).toEqual([planOf(3).digest]);
+  });
+
+  it('asks people about what is left', () => {
+    expect(events(sweep([done()], [fresh(4)], { isAftermath: true }).changed)).toEqual(['proposed']);
   });
 });
 

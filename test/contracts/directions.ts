@@ -19,7 +19,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/events/', ['shared/model/']],
   ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/']],
   ['shared/app/', ['shared/']],
-  ['functions/', ['shared/app/', 'shared/runtime/config.ts']],
+  ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
   // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
   // file binds them to the stores.
   ['cli/compose.ts', ['cli/', 'shared/app/', 'shared/rules/index.ts', 'shared/ledger/', 'package.json']],

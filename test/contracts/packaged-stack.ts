@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type BuiltFunction, buildFunctions } from '../../scripts/build/functions.ts';
-import type { CleanupMode } from '../../shared/runtime/config.ts';
+import type { CleanupMode } from '../../shared/runtime/settings.ts';
 import { ROOT } from './source-files.ts';
 
 export interface Resource {

@@ -1,6 +1,6 @@
 // What the compiled template promises, in each mode. One file packages the stack for all of it: osls takes some seconds.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLEANUP_MODES, type CleanupMode } from '../../shared/runtime/config.ts';
+import { CLEANUP_MODES, type CleanupMode } from '../../shared/runtime/settings.ts';
 import { type PackagedStack, packageMode, packageStack } from './packaged-stack.ts';
 import { alarmContract } from './template/alarms.ts';
 import { functionContract } from './template/functions.ts';

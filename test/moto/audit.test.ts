@@ -11,6 +11,7 @@ import { ledgerScenarios } from './ledger.ts';
 import { ledgerChangeScenarios } from './ledger-changes.ts';
 import { manyInterfacesScenario } from './many-interfaces.ts';
 import { mixedAccountScenarios } from './mixed-account.ts';
+import { modeScenarios } from './modes.ts';
 import { pathScenarios } from './paths.ts';
 import { pinScenarios } from './pins.ts';
 import { preflightScenarios } from './preflight.ts';
@@ -35,6 +36,7 @@ if (environment.ok) {
     htmlErrorScenarios(moto);
     cleanupScenarios(moto);
     stackScenario(moto);
+    modeScenarios(moto);
     awsCliScenario(moto);
     manyInterfacesScenario(moto);
   });

@@ -111,14 +111,28 @@ const CASES: RuleCase[] = [
     expect: { [POD_GROUP]: 'unknown' },
   },
   {
+    name: 'CoreDNS has a group whose tag says yes, and names no cluster',
+    slices: slices({ taggedGroups: [group(OTHER_GROUP, { tags: { [COREDNS_GROUP_TAG]: 'true' } })] }),
+    expect: { [POD_GROUP]: 'unknown' },
+  },
+  {
+    name: 'the group of another cluster’s CoreDNS',
+    slices: slices({ taggedGroups: [group(OTHER_GROUP, { tags: { [COREDNS_GROUP_TAG]: 'other' } })] }),
+    expect: { [POD_GROUP]: 'pass' },
+  },
+  {
+    name: 'CoreDNS has the group that the cluster’s own tag names',
+    slices: slices(clusterIs({ tags: { [COREDNS_GROUP_TAG]: OTHER_GROUP } })),
+    expect: { [POD_GROUP]: 'unknown' },
+  },
+  {
     name: 'CoreDNS is a pod with a group of its own, which the tag tells',
     slices: slices(
       { podEnis: [pod(), pod({ id: eniId(2), groups: [{ id: OTHER_GROUP, name: 'dns' }], privateIpAddresses: ['10.0.1.53'] })] },
       rulesOf({ ...SHUT_IN, [OTHER_GROUP]: ok([rule(OTHER_GROUP), rule(OTHER_GROUP, { isEgress: false, peer: refersTo(POD_GROUP) })]) }),
       tagged(COREDNS_GROUP_TAG, OTHER_GROUP),
     ),
-    // Itself it is a set like any other, and does not let itself in.
-    expect: { [POD_GROUP]: 'pass', [OTHER_GROUP]: 'fail:blocked' },
+    expect: { [POD_GROUP]: 'pass', [OTHER_GROUP]: 'unknown' },
   },
   {
     name: 'the setting narrows where CoreDNS is',

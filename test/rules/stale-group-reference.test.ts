@@ -37,8 +37,14 @@ testRule(stale, [
   },
   {
     name: 'the stale rules could not be read',
-    slices: slices({ staleReferences: { [VPC_ID]: denied('ec2:DescribeStaleSecurityGroups', VPC_ID) } }),
+    slices: slices(referring(peered('active')), { staleReferences: { [VPC_ID]: denied('ec2:DescribeStaleSecurityGroups', VPC_ID) } }),
     ...expecting('unknown'),
+  },
+  { name: 'nobody asked for them', slices: slices(referring(peered('active')), { staleReferences: {} }), ...expecting('unknown') },
+  {
+    name: 'nor is there a need: no rule leads out of the VPC',
+    slices: slices(referring(refersTo(POD_GROUP)), { staleReferences: {} }),
+    ...expecting('pass'),
   },
   {
     name: 'they could not be read, but the peering is deleted all the same',

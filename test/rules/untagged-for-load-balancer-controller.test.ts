@@ -30,4 +30,9 @@ testRule(untagged, [
     }),
     ...expecting('unknown'),
   },
+  {
+    name: 'one of them is gone, says EC2',
+    slices: slices(two, { securityGroups: { ...tagged({ [KEY]: 'owned' }).securityGroups, [OTHER_GROUP]: ok({ found: false }) } }),
+    ...expecting('unknown'),
+  },
 ]);

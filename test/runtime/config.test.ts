@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { homeRegions, loadCleanupWiring, loadConfig, loadStackConfig, loadWiring } from '../../shared/runtime/config.ts';
+import { homeRegions, loadConfig, loadStackConfig } from '../../shared/runtime/config.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
+import { loadCleanupWiring, loadWiring } from '../../shared/runtime/wiring.ts';
 
 const problemsOf = (load: () => unknown): readonly string[] => {
   try {

@@ -4,6 +4,7 @@ import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { packageStack } from '../contracts/packaged-stack.ts';
 import { roleActions } from '../contracts/template/permissions.ts';
+import { egress, pathWorld } from '../support/path-world.ts';
 
 let sandbox: Sandbox;
 let stack: Stack;
@@ -37,6 +38,19 @@ function clusterWithPods(name: string) {
   return node;
 }
 
+/** A living cluster of whose pods' groups everything has to be asked: lists, a peer's group, a group of another VPC. */
+function podsThatTakeEveryRead(): void {
+  const { world, cluster, nodes } = pathWorld(sandbox, 'blue');
+  const list = world.createPrefixList({ entries: ['10.0.0.0/8'] });
+  const peering = world.peerVpc(cluster.vpcId, { peerGroups: ['sg-000000000000000ee'] });
+  const referencedGroup = world.peerReference(peering.id, 'sg-000000000000000ee');
+  const rules = [egress('-1', undefined, list.id), { isEgress: false, protocol: '-1', referencedGroup }];
+  const own = world.createSecurityGroup({ vpcId: cluster.vpcId, rules });
+  const borrowed = world.createSecurityGroup({ vpcId: world.createVpc().id });
+  world.associateGroup(borrowed.id, cluster.vpcId);
+  world.addPod(nodes[0].instanceId, { securityGroups: [own.id, borrowed.id] });
+}
+
 describe('a deletion with pods running', () => {
   it('is warned of, followed and certified, one message per fault', async () => {
     const node = clusterWithPods('shop');
@@ -61,6 +75,9 @@ describe('a deletion with pods running', () => {
     }
     await stack.live(24 * 60);
     expect(kinds().filter((kind) => kind === 'certificate')).toHaveLength(2);
+    podsThatTakeEveryRead();
+    await stack.live(60);
+    expect(stack.lambda.invocations.filter((each) => each.error)).toEqual([]);
     const packaged = await packageStack();
     for (const name of ['onClusterEvent', 'onSchedule', 'audit']) {
       const allowed = roleActions(packaged.template, name).filter(

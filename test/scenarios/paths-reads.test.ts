@@ -30,10 +30,18 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.stop());
 
+/** A rule that leads out of the VPC: only such a one can be stale. */
+function refersToAPeer(): void {
+  const peering = shop.world.peerVpc(shop.cluster.vpcId, { peerGroups: ['sg-000000000000000ee'] });
+  const referencedGroup = shop.world.peerReference(peering.id, 'sg-000000000000000ee');
+  shop.addPod([...ALL, { isEgress: false, protocol: 'tcp', fromPort: 443, toPort: 443, referencedGroup }]);
+}
+
 const made = () => [...new Set(sandbox.calls.map(({ action }) => action))].sort();
 const asked = (action: string) => sandbox.calls.filter((call) => call.action === action);
 
 it('covers paths by default', async () => {
+  refersToAPeer();
   const report = await auditOf(sandbox);
   expect(report.coverage.filter(({ ok }) => !ok)).toEqual([]);
   expect(made()).toEqual(
@@ -97,4 +105,12 @@ it('more pods and more nodes are no more calls', async () => {
   sandbox.calls.length = 0;
   await auditOf(sandbox, undefined, { rules: ['dns-path-blocked'] });
   expect(sandbox.calls.length).toBe(few);
+});
+
+it('asks for stale rules only where a rule leads out of its VPC', async () => {
+  await auditOf(sandbox, undefined, { rules: ['stale-group-reference'] });
+  expect(asked('DescribeStaleSecurityGroups')).toEqual([]);
+  refersToAPeer();
+  await auditOf(sandbox, undefined, { rules: ['stale-group-reference'] });
+  expect(asked('DescribeStaleSecurityGroups')).toHaveLength(1);
 });

@@ -57,9 +57,17 @@ export async function createSecurityGroup({ ec2: client, vpcId }: MotoAccount, n
   return given(GroupId);
 }
 
-export async function createCluster({ eks: client, subnetId, groupId }: MotoAccount, name: string): Promise<void> {
+// moto knows no add-ons: what its clusters do not tell by tag, an audit of their pods cannot read.
+const STRICT = { 'sgp-warden:enforcing-mode': 'strict' };
+
+export async function createCluster(
+  { eks: client, subnetId, groupId }: MotoAccount,
+  name: string,
+  tags: Readonly<Record<string, string>> = STRICT,
+): Promise<void> {
   const resourcesVpcConfig = { subnetIds: [subnetId], securityGroupIds: [groupId] };
-  await client.send(new eks.CreateClusterCommand({ name, roleArn: `arn:aws:iam::${MOTO_ACCOUNT_ID}:role/eks`, resourcesVpcConfig }));
+  const roleArn = `arn:aws:iam::${MOTO_ACCOUNT_ID}:role/eks`;
+  await client.send(new eks.CreateClusterCommand({ name, roleArn, resourcesVpcConfig, tags }));
 }
 
 export async function deleteCluster({ eks: client }: MotoAccount, name: string): Promise<void> {

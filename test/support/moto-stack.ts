@@ -26,6 +26,8 @@ export interface MotoStack {
   deliverEvent(event: unknown, now: Date): Promise<readonly Received[]>;
   /** The schedule's next tick, and what that asks of the audit queue. */
   sweep(now: Date): Promise<readonly Received[]>;
+  /** The table, as `--ledger` takes it. */
+  ledger: string;
   /** How many messages of the audit queue still wait for their delay; by the machine's clock, so they go on waiting. */
   delayedMessages(): Promise<number>;
   /** Everything that the functions logged so far. */
@@ -33,8 +35,11 @@ export interface MotoStack {
   stop(): Promise<void>;
 }
 
-/** Installs the stack in moto's account, which must be empty. */
-export async function deployToMoto(moto: Moto): Promise<MotoStack> {
+/**
+ * Installs the stack in moto's account, which must be empty. `settings` are what a deployment sets; with a CLEANUP_MODE that deletes there
+ * is a cleanup queue, whose messages come twice and in the wrong order.
+ */
+export async function deployToMoto(moto: Moto, settings: Readonly<Record<string, string>> = {}): Promise<MotoStack> {
   const config = { region: MOTO_REGION, endpoint: moto.endpoint, credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } };
   const sqs = new SQSClient(config);
   const sns = new SNSClient(config);
@@ -44,17 +49,22 @@ export async function deployToMoto(moto: Moto): Promise<MotoStack> {
     return { url: QueueUrl, arn: `arn:aws:sqs:${MOTO_REGION}:${MOTO_ACCOUNT_ID}:${QueueName}` };
   };
   const auditQueue = await queue('audit', { VisibilityTimeout: '1800' });
+  const deletes = ['approve', 'auto'].includes(settings.CLEANUP_MODE ?? '');
+  const cleanupQueue = deletes ? await queue('cleanup', { VisibilityTimeout: '3600' }) : undefined;
   const inbox = await queue('inbox');
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'findings' }));
   const subscription = { TopicArn, Protocol: 'sqs', Endpoint: inbox.arn, Attributes: { RawMessageDelivery: 'true' } };
   await sns.send(new SubscribeCommand(subscription));
+  const table = await newTable(dynamo);
   const wiring = {
-    LEDGER_TABLE: await newTable(dynamo),
+    LEDGER_TABLE: table,
     FINDINGS_TOPIC_ARN: TopicArn,
     CHAT_TOPIC_ARN: '',
     AUDIT_QUEUE_URL: auditQueue.url,
+    CLEANUP_QUEUE_URL: cleanupQueue?.url ?? '',
     AUDIT_REGIONS: MOTO_REGION,
     MIN_ORPHAN_AGE_MINUTES: '30',
+    ...settings,
   };
   const functions = await packagedFunctions({ accountId: MOTO_ACCOUNT_ID, region: MOTO_REGION, env: { ...moto.env, ...wiring } });
 
@@ -73,14 +83,32 @@ export async function deployToMoto(moto: Moto): Promise<MotoStack> {
       await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
     }
   };
-  /** Lambda polls the audit queue until it is empty; then the inbox is read. */
+  /** One message of a queue, handled by its function. */
+  const work = async (
+    name: string,
+    arn: string,
+    { MessageId = '', ReceiptHandle = '', Body = '', MD5OfBody = '', ...rest }: Message,
+    now: Date,
+  ) => {
+    const message = { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes: { ...rest.Attributes } };
+    const answer = await functions.invoke(name, { Records: [sqsRecord(message, arn)] }, now);
+    if (JSON.stringify(answer) === '{"batchItemFailures":[]}') return;
+    throw new Error(`${name} gave ${Body} back: ${JSON.stringify(answer)}\n${functions.log.join('\n')}`);
+  };
+  /** Lambda polls the queues until they are empty; then the inbox is read. */
   const settled = async (now: Date): Promise<readonly Received[]> => {
-    await drain(auditQueue.url, async ({ MessageId = '', ReceiptHandle = '', Body = '', MD5OfBody = '', Attributes = {} }) => {
-      const message = { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes: { ...Attributes } };
-      const answer = await functions.invoke('audit', { Records: [sqsRecord(message, auditQueue.arn)] }, now);
-      if (JSON.stringify(answer) === '{"batchItemFailures":[]}') return;
-      throw new Error(`the worker gave ${Body} back: ${JSON.stringify(answer)}\n${functions.log.join('\n')}`);
-    });
+    for (let handled = 1; handled > 0; ) {
+      handled = 0;
+      await drain(auditQueue.url, async (message) => {
+        handled += 1;
+        await work('audit', auditQueue.arn, message, now);
+      });
+      if (!cleanupQueue) continue;
+      const waiting: Message[] = [];
+      await drain(cleanupQueue.url, async (message) => void waiting.push(message));
+      for (const message of [...waiting.toReversed(), ...waiting]) await work('cleanup', cleanupQueue.arn, message, now);
+      handled += waiting.length;
+    }
     const received: Received[] = [];
     await drain(inbox.url, async ({ Body = '', MessageAttributes = {} }) => {
       const attributes = Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]);
@@ -90,6 +118,7 @@ export async function deployToMoto(moto: Moto): Promise<MotoStack> {
   };
   return {
     log: functions.log,
+    ledger: `dynamodb:${table}`,
     deliverEvent: async (event, now) => {
       await functions.invoke('onClusterEvent', event, now);
       return settled(now);

@@ -21,7 +21,8 @@ export interface PackagedOptions {
   env: Readonly<Record<string, string>>;
 }
 
-const TIMEOUT_SECONDS = 60;
+// The cleanup does not begin an interface in its last two minutes.
+const timeoutOf = (name: string): number => (name === 'cleanup' ? 600 : 60);
 
 /** Bundles the functions into a folder of their own; each one's process starts with its first event and stays warm. */
 export async function packagedFunctions({ accountId, region, env }: PackagedOptions): Promise<PackagedFunctions> {
@@ -49,7 +50,7 @@ export async function packagedFunctions({ accountId, region, env }: PackagedOpti
     invoke: async (name, event, now) => {
       time = now.getTime();
       const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
-      const asked = { requestId: randomUUID(), event, timeoutSeconds: TIMEOUT_SECONDS, functionArn };
+      const asked = { requestId: randomUUID(), event, timeoutSeconds: timeoutOf(name), functionArn };
       const answer = await (warm.get(name) ?? start(name)).invoke(asked);
       const lines = answer.log.map(({ text }) => text);
       log.push(...lines);

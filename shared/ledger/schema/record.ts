@@ -136,5 +136,10 @@ export function parseRecord(stored: unknown): ParsedRecord {
 
 function firstIssue(stored: unknown): string {
   const [issue] = v.safeParse(RECORD, stored).issues ?? [];
-  return issue ? `${v.getDotPath(issue) ?? 'all of it'}: ${issue.message}` : 'unreadable';
+  const at = issue && v.getDotPath(issue);
+  if (at === 'body.kind' && typeof issue?.input === 'string') {
+    // Whoever deletes it as broken deletes what a newer stack remembers.
+    return `body.kind: this version of sgp-warden does not know ${issue.received}; where a newer one keeps this ledger, use that one`;
+  }
+  return issue ? `${at ?? 'all of it'}: ${issue.message}` : 'unreadable';
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { MEASURES } from '../../../shared/model/measurement.ts';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
 import { METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { propertiesOf, type Resource, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ABOVE_ZERO = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, TreatMissingData: 'notBreaching', Statistic: 'Sum' };

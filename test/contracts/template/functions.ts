@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { arnOf, functionId, functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 // Whoever invokes these does not wait for the answer.

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { pattern } from '../../../shared/events/delete-cluster.ts';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { arnOf, functionId, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ON_EVENT = { Arn: arnOf(functionId('onClusterEvent')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };

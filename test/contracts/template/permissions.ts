@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
-import type { CleanupMode } from '../../../shared/runtime/config.ts';
 import { METRIC_NAMESPACE } from '../../../shared/runtime/log.ts';
+import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 

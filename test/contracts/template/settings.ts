@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { type CleanupMode, loadCleanupWiring, loadConfig, loadStackConfig, loadWiring, SETTINGS } from '../../../shared/runtime/config.ts';
+import { loadConfig, loadStackConfig } from '../../../shared/runtime/config.ts';
+import { type CleanupMode, SETTINGS } from '../../../shared/runtime/settings.ts';
+import { loadCleanupWiring, loadWiring } from '../../../shared/runtime/wiring.ts';
 import { environmentOf, functionId, functionsOf, propertiesOf, type Template } from '../packaged-stack.ts';
 
 /** What a deployment sets, and what outlives it. */

@@ -75,7 +75,12 @@ describe('a stored record', () => {
       'body.state.auditsThen',
     ],
     ['of version 0', { version: 0, body: FULL.body }, 'version'],
-    ['of a kind that there is not', { version: 1, body: { kind: 'invoice' } }, 'body.kind'],
+    [
+      'of a kind that there is not',
+      { version: 1, body: { kind: 'invoice' } },
+      'does not know "invoice"; where a newer one keeps this ledger',
+    ],
+    ['of no kind', { version: 1, body: { kind: 7 } }, 'body.kind: Invalid type'],
     ['without a teardown', wrong({ teardown: undefined }), 'body.state.teardown'],
     ['with half a rung', wrong({ teardown: teardown({ rung: 0.5 }) }), 'body.state.teardown.rung'],
     ['with no time to look again', wrong({ teardown: teardown({ notBefore: 'soon' }) }), 'body.state.teardown.notBefore'],
