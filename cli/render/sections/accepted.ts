@@ -2,7 +2,7 @@ import { lastDay } from '../../../shared/model/acceptance.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
-import { type Leftovers, leftoversOf } from '../leftovers.ts';
+import { leftoversOf } from '../leftovers.ts';
 import { count } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { step } from './steps.ts';
@@ -34,14 +34,19 @@ export function acceptedSection(report: AuditReport): Line[] {
 const MOST_COMMANDS = 3;
 const EXAMPLE_DAYS = 90;
 
-// An orphan is deleted, or kept by its tag; a suspect is nothing yet. Both can be accepted, but nobody should be invited to.
-const acceptable = ({ paths, other, leaked, unattributable }: Leftovers): Finding[] =>
-  [...paths, ...other, ...leaked, ...unattributable].filter(({ state }) => state !== 'suspect');
+// An orphan is deleted, or kept by its tag: it can be accepted, but nobody should be invited to. What is quiet alerts nobody anyway.
+function acceptable(report: AuditReport): Finding[] {
+  const { paths, other, leaked, unattributable } = leftoversOf(report);
+  const keyOf = (of: Pick<Finding, 'ruleId' | 'subject'> & { cluster?: string | null | undefined }) =>
+    JSON.stringify([of.ruleId, of.subject.id, of.cluster ?? null]);
+  const quiet = new Set(report.verdicts.filter((verdict) => verdict.quiet).map(keyOf));
+  return [...paths, ...other, ...leaked, ...unattributable].filter((finding) => !quiet.has(keyOf(finding)));
+}
 
 /** How to accept what is meant to be so: the first of it, with the whole command. A ledger must remember it. */
 export function acceptStep(reports: readonly AuditReport[], accept: Accept): Line[][] {
   const remembered = reports.filter(({ ledger }) => ledger !== undefined);
-  const findings = remembered.flatMap((report) => acceptable(leftoversOf(report)));
+  const findings = remembered.flatMap(acceptable);
   const [newest] = remembered.map(({ generatedAt }) => Date.parse(generatedAt)).toSorted((a, b) => b - a);
   if (findings.length === 0 || newest === undefined || !Number.isFinite(newest)) return [];
   const until = new Date(newest + EXAMPLE_DAYS * 86_400_000).toISOString().slice(0, 10);

@@ -97,7 +97,7 @@ describe('accept', () => {
   it.each<[string, string, Record<string, string>, Partial<FindingState> | undefined, string]>([
     ['no such finding', `${SET.id}0`, {}, undefined, 'the ledger knows no finding'],
     ['one that is resolved', SET.id, {}, { status: 'resolved', resolvedAt: NEWEST }, `is not open: it was resolved at ${NEWEST}`],
-    ['one that alerts nobody yet', SET.id, {}, { quiet: true }, 'is not decided yet'],
+    ['one that alerts nobody yet', SET.id, {}, { quiet: true }, 'alerts nobody as it is'],
     ['a day that is over', SET.id, { until: '2026-11-19' }, undefined, '2026-11-19 is over'],
     ['a day more than a year ahead', SET.id, { until: '2027-11-22' }, undefined, 'more than a year ahead'],
   ])('is refused for %s, with the reason, and nothing is recorded', async (_, id, changes, state, says) => {
