@@ -7,6 +7,8 @@ import { type Option, readOptions } from './options.ts';
 
 export const FORMATS = ['table', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
+export const AUDIT_FORMATS = [...FORMATS, 'markdown'] as const;
+export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
 export const REGION: Option = {
   value: 'REGION',
@@ -19,7 +21,7 @@ export const AUDIT_OPTIONS = {
   region: { ...REGION, repeatable: true },
   cluster: { value: 'NAME', repeatable: true, says: 'Only what belongs to this cluster, alive or deleted.' },
   rule: { value: 'ID', repeatable: true, says: 'Only this rule; `rules` lists them.' },
-  format: FORMAT,
+  format: { value: AUDIT_FORMATS.join('|'), choices: AUDIT_FORMATS, says: 'Default: table. markdown is for a pull request or a ticket.' },
   output: { value: 'FILE', says: 'Write the result to a file instead of stdout.' },
   ledger: { value: LEDGER_VALUE, says: 'Remember what was seen: only a second sighting makes an orphan of a suspect.' },
   'fail-on': {
@@ -41,7 +43,7 @@ export interface AuditArguments {
   regions: readonly string[];
   clusters: readonly string[];
   rules: readonly string[];
-  format: Format;
+  format: AuditFormat;
   output: string | undefined;
   ledger: string | undefined;
   failOn: Severity;
@@ -76,9 +78,10 @@ export function parseAudit(argv: readonly string[], ruleIds: readonly string[]):
   const [clusters, rules] = [distinct(values.cluster), distinct(values.rule)];
   const [output, ledger] = [distinct(values.output)[0], distinct(values.ledger)[0]];
   const unknownRules = rules.filter((id) => !ruleIds.includes(id));
+  const format = AUDIT_FORMATS.find((each) => each === values.format[0]) ?? 'table';
   const failOn = SEVERITIES.find((severity) => severity === values['fail-on'][0]) ?? 'high';
   return {
-    value: { regions: distinct(values.region), clusters, rules, format: formatOf(values.format), output, ledger, failOn },
+    value: { regions: distinct(values.region), clusters, rules, format, output, ledger, failOn },
     problems: [
       ...problems,
       ...impossibleNames(clusters),

@@ -40,6 +40,7 @@ export const realWorld: World = {
   memoryLedger: async () => (await import('../shared/ledger/memory.ts')).memoryStore(),
   fileTargets: async (path) => (await import('../shared/ledger/file.ts')).fileTargets(path),
   decidePlan: async (run, request) => (await import('../shared/app/decide.ts')).decidePlan(run, request),
+  acceptFinding: async (run, target, request) => (await import('../shared/app/accept.ts')).acceptFinding(run, target, request),
   callerIdentity: async (region) => (await import('../shared/app/caller.ts')).callerIdentity(region),
   profileRegion: async () => (await import('../shared/app/deps.ts')).profileRegion(),
   clock: () => new Date(),

@@ -11,11 +11,13 @@ const hasGap = (coverage: readonly Coverage[]): boolean => coverage.some((slice)
 export const isIncomplete = ({ coverage, findings }: Pick<AuditReport, 'coverage' | 'findings'>): boolean =>
   hasGap(coverage) || findings.some((finding) => finding.ruleId === 'coverage-gap');
 
-/** The exit code of an audit: what could not be read wins over what was found, whichever region it was in. */
+/** The exit code of an audit: what could not be read wins over what was found, whichever region it was in. What somebody answers for does not count. */
 export function auditExitCode(reports: readonly AuditReport[], failOn: Severity): number {
   if (reports.some(isIncomplete)) return EXIT.incomplete;
   const least = SEVERITIES.indexOf(failOn);
-  const isFailure = reports.some(({ findings }) => findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least));
+  const isFailure = reports.some(({ findings }) =>
+    findings.some(({ severity, accepted }) => !accepted && SEVERITIES.indexOf(severity) >= least),
+  );
   return isFailure ? EXIT.findings : EXIT.ok;
 }
 

@@ -1,3 +1,4 @@
+import type { AcceptanceAnswer, AcceptanceRequest } from '../shared/app/accept.ts';
 import type { DecisionAnswer, DecisionRequest } from '../shared/app/decide.ts';
 import type { AuditRequest, CleanupRequest, PreflightRequest } from '../shared/app/request.ts';
 import type { CleanupReport } from '../shared/model/cleanup.ts';
@@ -48,6 +49,8 @@ export interface World {
   applyCleanup: (run: Run, request: CleanupRequest, planned: CleanupReport, control: CleanupControl) => Promise<CleanupReport>;
   /** Takes an approval or rejection, or says why not. Throws when the ledger could not be read or written. */
   decidePlan: (run: { store: LedgerStore; clock: () => Date }, request: DecisionRequest) => Promise<DecisionAnswer>;
+  /** Records that somebody answers for a finding, or says why not. Throws when the ledger could not be read or written. */
+  acceptFinding: (run: { store: LedgerStore; clock: () => Date }, target: Target, request: AcceptanceRequest) => Promise<AcceptanceAnswer>;
   /** A file, or a table: in the region that its name says, or else in this one. */
   openLedger: (name: string, region: string) => Promise<LedgerStore>;
   /** One that lasts as long as the command. */

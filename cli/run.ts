@@ -1,4 +1,5 @@
 import { ConfigError } from '../shared/runtime/errors.ts';
+import { acceptCommand } from './commands/accept.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { approveCommand, rejectCommand } from './commands/decide.ts';
@@ -20,6 +21,7 @@ const COMMANDS: Record<CommandName, Command> = {
   cleanup: cleanupCommand,
   approve: approveCommand,
   reject: rejectCommand,
+  accept: acceptCommand,
   history: historyCommand,
   rules: rulesCommand,
 };

@@ -1,3 +1,4 @@
+import { ACCEPT_OPTIONS } from './accept-arguments.ts';
 import { AUDIT_OPTIONS, PREFLIGHT_OPTIONS, RULES_OPTIONS } from './arguments.ts';
 import { CLEANUP_OPTIONS, HISTORY_OPTIONS } from './cleanup-arguments.ts';
 import { DECISION_OPTIONS } from './decision-arguments.ts';
@@ -83,6 +84,21 @@ export const COMMANDS = {
     ],
     examples: ['sgp-warden reject 0123456789abcdef --region eu-west-1 --ledger dynamodb:sgp-warden-ledger'],
   },
+  accept: {
+    says: 'Accepts a finding until a day: it stays visible, alerts nobody and is not cleaned up, until that day is over or it gets worse.',
+    options: ACCEPT_OPTIONS,
+    operands: { FINDING: 'The id of the finding, as `audit` and the messages tell it.' },
+    required: ['reason', 'owner', 'until', 'ledger'],
+    exits: [
+      'the acceptance is recorded',
+      'it was refused (no such open finding, a day that is over or more than a year ahead, another account)',
+      'bad usage, or no such ledger',
+      'incomplete: the ledger, or who is asking, could not be read',
+    ],
+    examples: [
+      "sgp-warden accept dns-path-blocked/111122223333/eu-west-1/shop/sg-0123456789abcdef0 --reason 'talks to IP addresses only' --owner shop-team --until 2027-01-31 --ledger dynamodb:sgp-warden-ledger",
+    ],
+  },
   history: {
     says: 'What was planned, approved and deleted, when and by whom, and how to create it again.',
     options: HISTORY_OPTIONS,
@@ -165,8 +181,8 @@ export function usage(version: string, view: View): string {
 }
 
 const EXIT_CODES = [
-  ['0', 'nothing found; cleanup: the plan is printed, or all of it is done; approve, reject: recorded'],
-  ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed; approve, reject: refused'],
+  ['0', 'nothing found; cleanup: the plan is printed, or all of it is done; approve, reject, accept: recorded'],
+  ['1', 'findings at or above --fail-on; cleanup: something refused, deferred, left or failed; approve, reject, accept: refused'],
   ['2', 'bad usage or settings'],
   ['3', 'incomplete: something could not be read, or the run failed; wins over 1'],
 ];

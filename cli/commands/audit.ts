@@ -8,11 +8,12 @@ import { openLedger } from '../ledger.ts';
 import { outputProblem, print, writeOutput } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { auditJson } from '../render/audit-json.ts';
+import { auditJson, type UnreadRegion } from '../render/audit-json.ts';
+import { auditMarkdown } from '../render/audit-markdown.ts';
 import { headline } from '../render/sections/headline.ts';
 import { colourOf, columnsOf } from '../render/style.ts';
 import { auditTable } from '../render/table.ts';
-import { auditCommandLine, cleanupCommandLine, decisionCommandLine } from './command-line.ts';
+import { acceptCommandLine, auditCommandLine, cleanupCommandLine, decisionCommandLine } from './command-line.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { warnOfShortAge } from './warnings.ts';
 
@@ -76,6 +77,12 @@ function failureOfAll(failed: readonly FailedRegion[]): unknown {
   return surprise ?? new ConfigError(errors.flatMap((error) => (error instanceof ConfigError ? error.problems : [])));
 }
 
+const RENDERERS = {
+  table: auditTable,
+  json: (reports: readonly AuditReport[], unread: readonly UnreadRegion[]) => auditJson(reports, unread),
+  markdown: auditMarkdown,
+} as const;
+
 async function deliver(asked: AuditArguments, reports: readonly AuditReport[], failed: readonly FailedRegion[], terminal: Terminal) {
   const { stdout, stderr, env } = terminal;
   const unread = failed.map(({ region, error }) => ({ region, reason: explainFailure(error).cause }));
@@ -86,9 +93,10 @@ async function deliver(asked: AuditArguments, reports: readonly AuditReport[], f
     again: (change: Partial<AuditArguments>) => auditCommandLine({ ...asked, ...change }, env),
     decide: (verdict: 'approve' | 'reject', plan: string, region: string) =>
       decisionCommandLine(verdict, { plan, region, ledger: asked.ledger ?? '' }, env),
+    accept: (findingId: string, until: string) => acceptCommandLine({ findingId, until, ledger: asked.ledger ?? '' }, env),
     cleanup: (region: string) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
   };
-  const text = asked.format === 'json' ? auditJson(reports, unread) : auditTable(reports, unread, view);
+  const text = RENDERERS[asked.format](reports, unread, view);
   for (const { region, reason } of unread) await print(stderr, `sgp-warden: ${region} could not be audited: ${reason}\n`);
   if (asked.output === undefined) return print(stdout, text);
   await writeOutput(asked.output, text);

@@ -35,6 +35,14 @@ export const decisionCommandLine = (
   env: Env,
 ): string => [invocation(env), verdict, ...[asked.plan, '--region', asked.region, '--ledger', asked.ledger].map(shellWord)].join(' ');
 
+/** The command line that accepts a finding; who types it says why, and who answers for it. */
+export const acceptCommandLine = (asked: { findingId: string; until: string; ledger: string }, env: Env): string =>
+  [
+    invocation(env),
+    'accept',
+    ...[asked.findingId, '--reason', 'REASON', '--owner', 'OWNER', '--until', asked.until, '--ledger', asked.ledger].map(shellWord),
+  ].join(' ');
+
 /** The command line that shows the plans of a region, and how its orphans stand. */
 export const ledgerAuditCommandLine = (asked: { ledger: string; region: string }, env: Env): string =>
   [invocation(env), 'audit', ...['--region', asked.region, '--ledger', asked.ledger].map(shellWord)].join(' ');
@@ -51,7 +59,7 @@ export function auditCommandLine(asked: AuditArguments, env: Env): string {
     ...repeat('--region', asked.regions),
     ...repeat('--cluster', asked.clusters),
     ...repeat('--rule', asked.rules),
-    ...(asked.format === 'json' ? ['--format', 'json'] : []),
+    ...(asked.format === 'table' ? [] : ['--format', asked.format]),
     ...repeat('--ledger', [asked.ledger]),
   ];
   return [invocation(env), 'audit', ...words.map(shellWord)].join(' ');

@@ -1,4 +1,5 @@
 // The published contract of `audit --format json`: only what is named here leaves the program.
+import type { Accepted } from '../../shared/model/acceptance.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { AuditReport, CleanupOutlook, Unknown } from '../../shared/model/report.ts';
 import { refusalJson } from './cleanup/json.ts';
@@ -10,6 +11,8 @@ export interface UnreadRegion {
   region: string;
   reason: string;
 }
+
+const acceptedJson = ({ by, reason, owner, until, at }: Accepted) => ({ by, reason, owner, until, at });
 
 const findingJson = (finding: Finding) => ({
   id: finding.id,
@@ -24,6 +27,7 @@ const findingJson = (finding: Finding) => ({
   remedy: { summary: finding.remedy.summary, commands: finding.remedy.commands },
   sightings: finding.sightings,
   firstSeen: finding.firstSeen,
+  ...(finding.accepted ? { accepted: acceptedJson(finding.accepted) } : {}),
 });
 
 const unknownJson = ({ ruleId, subject, reason }: Unknown) => ({ ruleId, subject, reason });

@@ -14,6 +14,8 @@ export interface Leftovers {
   /** Of paths that pods with security groups of their own need. */
   paths: readonly Finding[];
   other: readonly Finding[];
+  /** Of any kind, that somebody answers for. */
+  accepted: readonly Finding[];
 }
 
 const SECTIONS = {
@@ -33,7 +35,8 @@ const sectionOf = (ruleId: string): keyof Leftovers => Object.entries(SECTIONS).
 
 /** Sorts the findings into sections. */
 export function leftoversOf({ findings }: AuditReport): Leftovers {
-  const of = (section: keyof Leftovers) => sortedFindings(findings).filter((finding) => sectionOf(finding.ruleId) === section);
+  const sorted = sortedFindings(findings);
+  const of = (section: keyof Leftovers) => sorted.filter((finding) => !finding.accepted && sectionOf(finding.ruleId) === section);
   return {
     branches: of('branches'),
     trunks: of('trunks'),
@@ -43,6 +46,7 @@ export function leftoversOf({ findings }: AuditReport): Leftovers {
     gaps: of('gaps'),
     paths: of('paths'),
     other: of('other'),
+    accepted: sorted.filter((finding) => finding.accepted),
   };
 }
 

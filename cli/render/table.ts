@@ -2,6 +2,7 @@ import type { AuditReport } from '../../shared/model/report.ts';
 import { isIncomplete } from '../exit-code.ts';
 import type { UnreadRegion } from './audit-json.ts';
 import { BLANK, type Line, layout, type View } from './layout.ts';
+import { type Accept, acceptedSection } from './sections/accepted.ts';
 import { cleanupSection, type Decide, hasOutlook } from './sections/cleanup.ts';
 import { clusterSections } from './sections/clusters.ts';
 import { gapSection } from './sections/gaps.ts';
@@ -18,6 +19,7 @@ export interface AuditView extends View {
   again: Again;
   cleanup: Cleanup;
   decide: Decide;
+  accept: Accept;
 }
 
 function headlineOf(report: AuditReport, asked: Asked): Line {
@@ -35,6 +37,7 @@ function reportLines(report: AuditReport, { asked, decide }: AuditView): Line[] 
     ...clusterSections(report),
     ...pathSections(report),
     ...otherSections(report),
+    ...acceptedSection(report),
     ...undecidedSections(report),
     ...cleanupSection(report, decide),
     ...sinceSection(report),
@@ -42,7 +45,11 @@ function reportLines(report: AuditReport, { asked, decide }: AuditView): Line[] 
 }
 
 /** What an audit says, for a person: what is left, why that is certain, what it blocks, what to do next. */
-export function auditTable(reports: readonly AuditReport[], failed: readonly UnreadRegion[], view: AuditView): string {
+export const auditTable = (reports: readonly AuditReport[], failed: readonly UnreadRegion[], view: AuditView): string =>
+  layout(auditLines(reports, failed, view), view);
+
+/** The same before it is laid out. */
+export function auditLines(reports: readonly AuditReport[], failed: readonly UnreadRegion[], view: AuditView): Line[] {
   const unread = failed.map(({ region, reason }): Line => ({ text: `${region}: NOT AUDITED: ${reason}`, hang: 2, tone: 'bad' }));
   // Several regions: first one line for each, so that the whole is seen before its parts.
   const overview = reports.length + failed.length > 1 ? [...reports.map((report) => headlineOf(report, view.asked)), ...unread, BLANK] : [];
@@ -55,6 +62,7 @@ export function auditTable(reports: readonly AuditReport[], failed: readonly Unr
     failed.map(({ region }) => region),
     view.again,
     view.cleanup,
+    view.accept,
   );
-  return layout([...overview, ...details, ...next], view);
+  return [...overview, ...details, ...next];
 }

@@ -1,6 +1,7 @@
 // event → request → inventory → verdicts → ledger diff → publish
 import { collectAccountId } from '../inventory/caller.ts';
 import { collect } from '../inventory/collect.ts';
+import type { Acceptance } from '../model/acceptance.ts';
 import type { Target } from '../model/finding.ts';
 import type { Inventory, Sighting } from '../model/inventory.ts';
 import type { AuditReport } from '../model/report.ts';
@@ -30,15 +31,27 @@ export interface AuditWithReads {
   report: AuditReport;
   inventory: Inventory;
   sightings: ReadonlyMap<string, Sighting>;
+  /** What somebody answers for now, by finding id. */
+  acceptances: ReadonlyMap<string, Acceptance>;
 }
 
 /** The same, with the reads behind the report. */
 export async function auditWithReads(deps: Deps, request: AuditRequest): Promise<AuditWithReads> {
   const began = deps.clock();
   const clients = deps.clientsFor(request.region);
-  const stats = () => ({ apiCalls: clients.calls(), durationMs: deps.clock().getTime() - began.getTime() });
+  const stats = () => ({
+    apiCalls: clients.calls(),
+    throttles: clients.throttles(),
+    durationMs: deps.clock().getTime() - began.getTime(),
+  });
   const account = await collectAccountId(clients.sts, deps.clock);
-  if (!account.ok) return { report: await blindReport(deps, request, began, account.reason, stats()), inventory: {}, sightings: new Map() };
+  if (!account.ok)
+    return {
+      report: await blindReport(deps, request, began, account.reason, stats()),
+      inventory: {},
+      sightings: new Map(),
+      acceptances: new Map(),
+    };
 
   const target: Target = { accountId: account.value, region: request.region };
   const rules = RULES.filter(
@@ -58,7 +71,12 @@ export async function auditWithReads(deps: Deps, request: AuditRequest): Promise
   );
   const coverage = sliceCoverage(inventory);
   const run = await recordRun(deps, { target, request, rules, inventory, coverage, at: began });
-  return { report: buildReport(deps, { target, at: began, coverage, run, stats: stats() }), inventory, sightings: run.sightings };
+  return {
+    report: buildReport(deps, { target, at: began, coverage, run, stats: stats() }),
+    inventory,
+    sightings: run.sightings,
+    acceptances: run.acceptances,
+  };
 }
 
 /** The slices that the rules need; those of open findings that are not listed any more are asked for as well. */

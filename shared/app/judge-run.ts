@@ -1,8 +1,9 @@
 // One judgement of what was read, against what the ledger holds. Pure: it may be made again after a lost race.
 import { diff } from '../ledger/diff.ts';
 import { type Standing, standingOf } from '../ledger/list-reads.ts';
-import { deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
+import { acceptancesOf, deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
 import { foldSightings } from '../ledger/sightings.ts';
+import type { Acceptance } from '../model/acceptance.ts';
 import type { Finding, Target, Transition } from '../model/finding.ts';
 import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
 import type { FindingState, LedgerRecord } from '../model/ledger.ts';
@@ -30,6 +31,8 @@ export interface JudgedRun {
   unsettled: readonly { finding: Finding; reason: string }[];
   transitions: readonly Transition[];
   sightings: ReadonlyMap<string, Sighting>;
+  /** What somebody answers for now, by finding id, whether the finding is still what was accepted or not. */
+  acceptances: ReadonlyMap<string, Acceptance>;
   changed: readonly FindingState[];
   readAt: Standing['readAt'];
 }
@@ -63,8 +66,9 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const outOfScope = all.verdicts.filter((verdict) => !counts(verdict));
   const absence = absenceFrom(inventory);
   const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
+  const acceptances = new Map([...acceptancesOf(records)].filter(([, { until }]) => at.getTime() < Date.parse(until)));
   const decided = { verdicts: judged.verdicts, outOfScope, target, covered, absence, because: request.because };
-  const changes = diff(states, decided, at, options.publishers);
+  const changes = diff(states, { ...decided, acceptances: acceptancesOf(records) }, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
   const unsettled = [...unconfirmed]
@@ -72,7 +76,7 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
     .filter(({ finding }) => selected.has(finding.ruleId) && inScope(request, { ...finding, cluster: finding.cluster ?? undefined }))
     .map((state) => ({ finding: state.finding, reason: absence(state)?.says ?? 'this run could not tell whether it is still so' }));
   const findings = changes.findings.filter((finding) => !unconfirmed.has(finding.id));
-  return { judged, findings, unsettled, transitions: changes.transitions, sightings, changed: changes.states, readAt };
+  return { judged, findings, unsettled, transitions: changes.transitions, sightings, acceptances, changed: changes.states, readAt };
 }
 
 const readAtOf = (list: Inventory['branchEnis']): Date | undefined => (list?.ok ? new Date(list.readAt) : undefined);

@@ -34,11 +34,21 @@ export function plansByCluster(audited: AuditWithReads, settings: Settings, at: 
 
 const isOrphanFinding = (finding: Finding): boolean => finding.ruleId === ORPHANS;
 
-function planOf({ report, inventory, sightings }: AuditWithReads, orphans: readonly Finding[], settings: Settings, max: number, at: Date) {
+function planOf(
+  { report, inventory, sightings, acceptances }: AuditWithReads,
+  orphans: readonly Finding[],
+  settings: Settings,
+  max: number,
+  at: Date,
+) {
   const { minOrphanAgeMinutes, exclusions } = settings;
   return makePlan({
     context: { target: report.target, minOrphanAgeMinutes, exclusions, max },
-    orphans: orphans.map((finding) => ({ finding, candidate: candidateOf(finding, inventory, sightings) })),
+    orphans: orphans.map((finding) => ({
+      finding,
+      // Also of one that is more by now than what was accepted: who said that it stays did not say that it may be deleted.
+      candidate: { ...candidateOf(finding, inventory, sightings), accepted: acceptances.get(finding.id) },
+    })),
     pinned: report.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans'),
     at,
   });

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { type JudgedRun, judgeRun, type Run } from './judge-run.ts';
 
 /** What a run found, and what became of it in the ledger. */
-export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'unsettled' | 'transitions' | 'sightings'> {
+export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'unsettled' | 'transitions' | 'sightings' | 'acceptances'> {
   /** Why the ledger does not hold this run, when it does not. */
   unrecorded?: string;
 }

@@ -1,7 +1,8 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
+import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
-import { loadStackConfig } from '../runtime/config.ts';
+import { homeRegions, loadStackConfig } from '../runtime/config.ts';
 import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
@@ -13,6 +14,7 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
   const region = env.AWS_REGION ?? '';
   const store = dynamoStore({ client: dynamoClient(region), table: wiring.ledgerTable });
   const sns = snsClient(region);
+  const cloudWatch = cloudWatchClient(region);
   const publishers = [
     snsPublisher({ client: sns, topicArn: wiring.findingsTopicArn, name: 'sns' }),
     ...(wiring.chatTopicArn ? [chatPublisher({ client: sns, topicArn: wiring.chatTopicArn, name: 'chat' })] : []),
@@ -21,6 +23,8 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
     ...realDeps(loadStackConfig(env), store),
     store,
     publishers,
+    regions: homeRegions(env),
+    sendMeasurements: (measurements, at) => sendMeasurements(cloudWatch, measurements, at),
     ledgerName: (audited) => (audited === region ? store.name : `${store.name}@${region}`),
     askForCleanup: wiring.cleanupQueueUrl ? askForCleanup(wiring.cleanupQueueUrl) : undefined,
   };

@@ -4,7 +4,6 @@ import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
 import type { LedgerStore } from '../model/ledger.ts';
-import type { AuditReport } from '../model/report.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
@@ -15,11 +14,12 @@ import { followTeardowns } from './follow-up.ts';
 import { refuseForeign } from './foreign.ts';
 import { hasPendingChanges, judgeChanges } from './judge-changes.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
+import { type NumbersDeps, noteAudit, sendNumbers, writeDaily } from './numbers.ts';
 import { proposePlans } from './proposals.ts';
 import { publishOwed } from './publish.ts';
 
 /** Dependencies of the deployed worker: a ledger and publishers are never missing there. */
-export interface WorkerDeps extends Deps {
+export interface WorkerDeps extends Deps, Pick<NumbersDeps, 'regions' | 'sendMeasurements'> {
   store: LedgerStore;
   publishers: readonly Publisher[];
   /** Where the ledger of a region's plans is, as `--ledger` takes it. */
@@ -63,12 +63,14 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     await followTeardowns(shared, report, message.trigger === 'cleanup');
     try {
       await planDeletions(deps, audited, message.trigger === 'cleanup', log);
+      await noteAudit(deps, report);
+      await writeDaily(deps, target, log);
     } finally {
       // Plans that cannot be written or handed over keep nobody from being told what was found.
       await publishOwed(store, target, publishers, log);
     }
-    log.gauge('OldestOrphanAge', oldestOrphanAge(report, clock()), 'Seconds');
     log.count('Runs');
+    await sendNumbers(deps, report, log);
   }
 }
 
@@ -89,17 +91,9 @@ async function planDeletions(deps: WorkerDeps, audited: AuditWithReads, isAfterm
   const names = publishers.map((publisher) => publisher.name);
   const place = { store, settings, publishers: names, clock, ledger: ledgerName(target.region) };
   const proposed = await proposePlans(place, audited, isAftermath);
-  log.gauge('PlansWaiting', proposed.waiting.length, 'Count');
   if (proposed.begin.length === 0) return;
   if (!askForCleanup)
     throw new Error(`plans ${proposed.begin.join(', ')} are approved, and this stack has no cleanup queue; deploy it again`);
   await askForCleanup(proposed.begin.map((plan) => ({ kind: 'cleanup', ...target, plan })));
   log.info('plans handed over', { plans: proposed.begin });
-}
-
-/** Since how long the oldest orphan has been known, in seconds; 0 when there is none. */
-function oldestOrphanAge({ findings }: AuditReport, at: Date): number {
-  const orphans = findings.filter(({ ruleId, state }) => ruleId === 'orphaned-branch-eni' && state === 'orphan');
-  const first = Math.min(...orphans.map(({ firstSeen }) => Date.parse(firstSeen)));
-  return Number.isFinite(first) ? Math.max(0, Math.round((at.getTime() - first) / 1_000)) : 0;
 }

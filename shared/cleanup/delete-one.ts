@@ -72,7 +72,7 @@ async function record({ journal }: ExecuteDeps, { interfaceId }: PlannedDeletion
 }
 
 // These say nothing about the interface itself: a failed read neither counts nor resets, and a cap or a setting is ours.
-const KEEPS_SIGHTINGS = new Set(['proof-complete', 'batch-limit', 'seen-twice', 'stale-reads', 'throttled']);
+const KEEPS_SIGHTINGS = new Set(['proof-complete', 'not-accepted', 'batch-limit', 'seen-twice', 'stale-reads', 'throttled']);
 
 /** The sightings and the owners first, the interface last, every guard on these copies; the record before the delete; and no answer older than it may be. */
 async function passGuards(
@@ -88,6 +88,7 @@ async function passGuards(
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const asked = clock().getTime();
     const sighting = await journal.sighting(planned.interfaceId);
+    const accepted = await journal.acceptance(planned.findingId);
     const owners = await readOwners(deps, planned);
     const eni = await reads.interface(planned.interfaceId);
     const candidate: Candidate = {
@@ -95,6 +96,7 @@ async function passGuards(
       eni,
       ...owners,
       sighting,
+      accepted,
       planned: { fingerprint: planned.fingerprint, since: planned.since },
     };
     const verdict = askGuards(candidate, context);

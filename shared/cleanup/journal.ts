@@ -2,7 +2,7 @@
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
+import { acceptanceKey, deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
 import type { Claim, Claimed, Journal } from './ports.ts';
 
 // Longer than one interface ever takes, and not so long that a dead worker's interface waits for ever.
@@ -51,6 +51,12 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     return record?.body.kind === 'sighting' ? record.body.sighting : undefined;
   };
 
+  const acceptance: Journal['acceptance'] = async (findingId) => {
+    const record = await store.get(target, acceptanceKey(findingId));
+    if (record?.body.kind !== 'acceptance') return undefined;
+    return clock().getTime() < Date.parse(record.body.acceptance.until) ? record.body.acceptance : undefined;
+  };
+
   const claim = async (planned: Claimed): Promise<Claim> => {
     const { interfaceId, cluster, findingId, proof } = planned;
     const record = await store.get(target, deletionKey(interfaceId));
@@ -97,5 +103,5 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     if (record) await store.write(target, [{ key, ifVersion: record.version, delete: true }]);
   };
 
-  return { claim, sighting, note, forget };
+  return { claim, sighting, acceptance, note, forget };
 }

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../model/acceptance.ts';
 import type { DeletionRecord, PlannedDeletion } from '../model/cleanup.ts';
 import type { ClusterAnswer, InstanceAnswer, NetworkInterface, Sighting } from '../model/inventory.ts';
 import type { Read } from '../model/read.ts';
@@ -26,6 +27,8 @@ export interface Journal {
   claim(planned: Claimed): Promise<Claim>;
   /** The sightings as they are now: an audit beside this run may have ended them. */
   sighting(interfaceId: string): Promise<Sighting | undefined>;
+  /** Who answers for a finding now: somebody may have said so since the plan was made. */
+  acceptance(findingId: string): Promise<Acceptance | undefined>;
   /** Writes what happens to a claimed interface. Throws when the claim was lost: then nothing may be deleted. */
   note(interfaceId: string, changes: Pick<DeletionRecord, 'status' | 'says'> & Partial<Pick<DeletionRecord, 'interface'>>): Promise<void>;
   /** Ends the sightings of an interface that turned out to be something else. */

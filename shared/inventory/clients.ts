@@ -2,6 +2,7 @@ import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { FinalizeHandler } from '@smithy/types';
+import { causeOf } from '../runtime/aws-errors.ts';
 
 export interface AwsClients {
   ec2: EC2Client;
@@ -9,6 +10,8 @@ export interface AwsClients {
   sts: STSClient;
   /** Requests sent so far, retries included. */
   calls: () => number;
+  /** Those among them that AWS answered by asking to go slower. */
+  throttles: () => number;
 }
 
 // Standard retries with explicit attempts: the SDK's defaults change with its releases. Five attempts ride out about ten
@@ -24,12 +27,17 @@ export type ClientOverrides = Pick<EC2ClientConfig, 'credentials' | 'endpoint'>;
 
 /** One client set for one region. Credentials and AWS_ENDPOINT_URL come from where every AWS tool has them, unless overridden. */
 export function awsClients(region: string, overrides: ClientOverrides = {}): AwsClients {
-  let sent = 0;
+  let [sent, throttled] = [0, 0];
   const countRequest =
     <I extends object, O extends object>(next: FinalizeHandler<I, O>): FinalizeHandler<I, O> =>
-    (args) => {
+    async (args) => {
       sent += 1;
-      return next(args);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (causeOf(error) === 'throttled') throttled += 1;
+        throw error;
+      }
     };
   // After the retry middleware, so that every attempt counts.
   const where = { step: 'finalizeRequest', priority: 'low', name: 'countRequest' } as const;
@@ -41,7 +49,7 @@ export function awsClients(region: string, overrides: ClientOverrides = {}): Aws
   clients.ec2.middlewareStack.add(countRequest, where);
   clients.eks.middlewareStack.add(countRequest, where);
   clients.sts.middlewareStack.add(countRequest, where);
-  return { ...clients, calls: () => sent };
+  return { ...clients, calls: () => sent, throttles: () => throttled };
 }
 
 /** The same EC2 client but for its retries: a deletion is sent once, because a second one must pass the guards again. */

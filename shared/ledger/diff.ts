@@ -1,3 +1,4 @@
+import type { Acceptance } from '../model/acceptance.ts';
 import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -21,6 +22,8 @@ export interface JudgedRun {
   absence: (state: FindingState) => Absence | undefined;
   /** Which call explains that a finding appeared, changed or went away, where one is known to. */
   because?: ((finding: Finding, kind: TransitionKind) => string | undefined) | undefined;
+  /** What somebody answers for, by finding id. */
+  acceptances?: ReadonlyMap<string, Acceptance>;
 }
 
 export interface Diff {
@@ -37,7 +40,7 @@ export interface Diff {
 export function diff(previous: ReadonlyMap<string, FindingState>, judged: JudgedRun, at: Date, publishers: readonly string[]): Diff {
   const verdicts = verdictsById(judged);
   const failing = [...verdicts].filter(([, verdict]) => verdict.verdict === 'fail');
-  const seen = failing.map(([id, verdict]) => failed(previous.get(id), verdict, judged.target, at));
+  const seen = failing.map(([id, verdict]) => failed(previous.get(id), verdict, judged.target, at, judged.acceptances?.get(id)));
   const open = [...previous].filter(([id, state]) => state.status === 'open' && verdicts.get(id)?.verdict !== 'fail');
   const whyLeft = departures(verdicts, judged);
   const gone: Step[] = [];

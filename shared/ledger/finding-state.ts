@@ -1,7 +1,9 @@
+import { type Acceptance, acceptedBy } from '../model/acceptance.ts';
 import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { describeChange, isWorse, meaningOf } from './meaning.ts';
+import { standing } from './acceptance.ts';
+import { describeChange, describeEnd, describeSuppression, isWorse, meaningOf } from './meaning.ts';
 
 /** A finding's next state, with the transition that people are to be told of, if any. */
 export interface Step {
@@ -13,10 +15,12 @@ export interface Step {
  * The step of a failing verdict. Quiet verdicts announce nothing. One that turns quiet after it was announced (a leak whose sightings
  * started again) stays announced with the meaning that people know: they are told when that meaning changes or the finding goes away,
  * not of every restart in between. A partial one may look milder only because a read failed: it stays announced as it was, unless it is worse.
+ * While somebody answers for it, it is announced as such once and then no more, until that ends.
  */
-export function failed(previous: FindingState | undefined, verdict: Verdict, target: Target, at: Date): Step {
+export function failed(previous: FindingState | undefined, verdict: Verdict, target: Target, at: Date, acceptance?: Acceptance): Step {
   const open = previous?.status === 'open' ? previous : undefined;
-  const finding = findingOf(verdict, target, open, at);
+  const accepted = acceptance && standing(acceptance, verdict, at) ? acceptedBy(acceptance) : undefined;
+  const finding: Finding = { ...findingOf(verdict, target, open, at), ...(accepted ? { accepted } : {}) };
   const announced = open && !open.quiet ? open : undefined;
   const isHeld = verdict.quiet || (verdict.isPartial && announced && !isWorse(announced.meaning, verdict));
   const meaning = isHeld && announced ? announced.meaning : meaningOf(verdict);
@@ -28,15 +32,26 @@ export function failed(previous: FindingState | undefined, verdict: Verdict, tar
     lastSeen: at.toISOString(),
     pending: previous?.pending ?? [],
   };
-  if (verdict.quiet || announced?.meaning === meaning) return { state };
+  // Also of one that was resolved in between: what was accepted may come and go.
+  const known = previous?.finding.accepted;
+  if (accepted) {
+    return known?.at === accepted.at
+      ? { state }
+      : { state, transition: transition('suppressed', finding.id, at, describeSuppression(accepted, verdict)) };
+  }
+  if (verdict.quiet) return { state };
+  if (known && announced) return { state, transition: transition('changed', finding.id, at, describeEnd(known, acceptance, verdict, at)) };
+  if (announced?.meaning === meaning) return { state };
   if (!announced) return { state, transition: transition('opened', finding.id, at, verdict.summary) };
   return { state, transition: transition('changed', finding.id, at, describeChange(announced.meaning, verdict)) };
 }
 
-/** The step of an open finding that went away. What nobody was told of leaves without a word. */
+/** The step of an open finding that went away. What nobody was told of, or somebody answers for, leaves without a word. */
 export function left(previous: FindingState, says: string, at: Date): Step {
   const state: FindingState = { ...previous, status: 'resolved', resolvedAt: at.toISOString() };
-  return previous.quiet ? { state } : { state, transition: transition('resolved', previous.finding.id, at, says) };
+  return previous.quiet || previous.finding.accepted
+    ? { state }
+    : { state, transition: transition('resolved', previous.finding.id, at, says) };
 }
 
 /** The state that still owes its transition to the publishers, after those that it owed before. */

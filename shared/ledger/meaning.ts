@@ -1,3 +1,4 @@
+import { type Acceptance, type Accepted, lastDay } from '../model/acceptance.ts';
 import { SEVERITIES, type Severity, type Verdict } from '../model/verdict.ts';
 
 /** What people were told of a finding, as one comparable text: severity, state and the rule's own meaning. Never a time or a count. */
@@ -18,3 +19,19 @@ export function describeChange(told: string, verdict: Verdict): string {
 /** Whether a verdict is more severe than what people were last told. */
 export const isWorse = (told: string, { severity }: Verdict): boolean =>
   SEVERITIES.indexOf(severity) > SEVERITIES.findIndex((each: Severity) => each === told.split('/')[0]);
+
+/** That nobody is alerted any more, and who answers for it. */
+export const describeSuppression = ({ owner, until, by, reason }: Accepted, { subject }: Verdict): string =>
+  `${subject.id} is accepted until ${lastDay({ until })}, ${owner} answers for it: ${reason} (accepted by ${by})`;
+
+/** Why an acceptance does not hold any more. `acceptance`: what the ledger has now. */
+export function describeEnd({ owner, until }: Accepted, acceptance: Acceptance | undefined, verdict: Verdict, at: Date): string {
+  const [severity, state] = acceptance?.meaning.split('/') ?? [];
+  const then = [severity, state].filter(Boolean).join(', ');
+  const now = [verdict.severity, verdict.state].filter(Boolean).join(', ');
+  const hasEnded = !acceptance || at.getTime() >= Date.parse(acceptance.until);
+  const why = hasEnded
+    ? `the acceptance ended on ${lastDay({ until })}, ${owner} answered for it`
+    : `it got worse than what was accepted (${then === now ? 'it means something else' : `${now}, accepted as ${then}`})`;
+  return `${why}: ${verdict.summary}`;
+}

@@ -2,6 +2,7 @@
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
 import type { Announcement, Delivery } from '../model/announcement.ts';
 import { changeNoticeKey } from '../model/change.ts';
+import type { DailyNotice } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
 
@@ -12,6 +13,8 @@ const transitionId = ({ findingId, kind, at }: PendingTransition): string => `${
 const timeOf = (notice: PendingNotice): string => (notice.kind === 'warning' ? notice.warning.at : notice.certificate.at);
 const noticeId = (key: string, notice: PendingNotice): string => `${key}#${notice.kind}#${timeOf(notice)}`;
 const planNoticeId = ({ plan, event, at }: PendingPlanNotice): string => `plan/${plan}#${event}#${at}`;
+
+const dailyId = ({ digest }: DailyNotice): string => `daily/${digest.at}`;
 
 /** What each publisher is still owed, oldest first, by the publisher's name. */
 export function owedAnnouncements(records: readonly LedgerRecord[], target: Target): Map<string, Announcement[]> {
@@ -41,6 +44,12 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
       owedTo,
       announcement: { kind: 'change', id: changeNoticeKey(notice.id), target, notice },
     }));
+  }
+  if (body.kind === 'daily') {
+    return body.state.pending.map((owed) => {
+      const { owedTo, digest } = owed;
+      return { at: digest.at, owedTo, announcement: { kind: 'daily', id: dailyId(owed), target, digest } };
+    });
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
@@ -90,6 +99,10 @@ function settling({ key, version, body }: LedgerRecord, publisher: string, deliv
   }
   if (body.kind === 'change-notice') {
     const pending = without(body.state.pending, () => key, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
+  if (body.kind === 'daily') {
+    const pending = without(body.state.pending, dailyId, publisher, delivered);
     return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];

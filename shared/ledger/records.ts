@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Acceptance } from '../model/acceptance.ts';
 import type { ChangeState } from '../model/change.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
+import type { Watch } from '../model/daily.ts';
 import type { Sighting } from '../model/inventory.ts';
 import {
   type FindingState,
@@ -50,6 +52,15 @@ export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] 
 export function changesOf(records: readonly LedgerRecord[]): ChangeState[] {
   return records.flatMap(({ body }) => (body.kind === 'change' ? [body.state] : []));
 }
+
+/** The acceptances among the records, those that ended included, by finding id. */
+export function acceptancesOf(records: readonly LedgerRecord[]): Map<string, Acceptance> {
+  return new Map(records.flatMap(({ body }) => (body.kind === 'acceptance' ? [[body.acceptance.findingId, body.acceptance]] : [])));
+}
+
+/** What is kept of the region's audits, or undefined when none was recorded. */
+export const watchOf = (records: readonly LedgerRecord[]): Watch | undefined =>
+  records.flatMap(({ body }) => (body.kind === 'watch' ? [body.watch] : []))[0];
 
 /**
  * The writes that turn the loaded records into this run's results, and none for what is the same. `sightings` is the whole of them:

@@ -1,3 +1,4 @@
+import type { Accepted } from './acceptance.ts';
 import type { Finding, Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
 import type { ItemReads, Read } from './read.ts';
@@ -14,6 +15,8 @@ export interface Candidate {
   sighting: Sighting | undefined;
   /** What the plan was made for: the state of the interface, and since when it was seen so; undefined while planning. */
   planned: Pick<PlannedDeletion, 'fingerprint' | 'since'> | undefined;
+  /** Who answers for its staying, if anybody does now. */
+  accepted?: Accepted | undefined;
 }
 
 /** The same once the interface is known to be there. */

@@ -1,3 +1,4 @@
+import type { Accepted } from './acceptance.ts';
 import type { Evidence, Remedy, Severity, Subject, Verdict } from './verdict.ts';
 
 /** One account and region. */
@@ -21,6 +22,8 @@ export interface Finding {
   remedy: Remedy;
   sightings: number;
   firstSeen: string;
+  /** Somebody answers for it: it alerts no more. */
+  accepted?: Accepted;
 }
 
 export type TransitionKind = 'opened' | 'changed' | 'resolved' | 'suppressed' | 'approved' | 'cleaned' | 'cleanup-failed';

@@ -1,5 +1,7 @@
+import type { Acceptance } from './acceptance.ts';
 import type { ChangeNoticeState, ChangeState, Judging } from './change.ts';
 import type { DeletionRecord } from './cleanup.ts';
+import type { DailyState, Watch } from './daily.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
 import { type DecisionRecord, digestOfPlan, type PlanNotice, type ProposedPlan } from './plan.ts';
@@ -54,7 +56,10 @@ export type LedgerBody =
   | { kind: 'decision'; decision: DecisionRecord }
   | { kind: 'change'; state: ChangeState }
   | { kind: 'change-notice'; state: ChangeNoticeState }
-  | { kind: 'judging'; judging: Judging };
+  | { kind: 'judging'; judging: Judging }
+  | { kind: 'acceptance'; acceptance: Acceptance }
+  | { kind: 'watch'; watch: Watch }
+  | { kind: 'daily'; state: DailyState };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -98,3 +103,12 @@ export const decisionKey = ({ at, id }: Pick<DecisionRecord, 'at' | 'id'>): stri
 
 /** The key of a finding's state. */
 export const findingKey = (id: string): string => `finding/${id}`;
+
+/** The key of what somebody said of a finding: one for each finding, the newest counts. */
+export const acceptanceKey = (findingId: string): string => `acceptance/${findingId}`;
+
+/** The key of what is kept of a region's audits. */
+export const WATCH_KEY = 'watch';
+
+/** The key of the daily digest. */
+export const DAILY_KEY = 'daily';

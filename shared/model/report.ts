@@ -45,5 +45,6 @@ export interface AuditReport {
   /** Where sightings are kept, or undefined when this audit stands alone and every leftover is a suspect at most. */
   ledger: string | undefined;
   minOrphanAgeMinutes: number;
-  stats: { apiCalls: number; durationMs: number };
+  /** `throttles`: answers by which AWS asked to go slower. */
+  stats: { apiCalls: number; durationMs: number; throttles?: number };
 }

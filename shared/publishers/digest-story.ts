@@ -2,6 +2,7 @@ import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { changeHeadline, changeTag } from './change-story.ts';
 import { auditCommand } from './command-line.ts';
+import { dailyHeadline, dailyTag } from './daily-story.ts';
 import { findingHeadline, findingTag } from './finding-story.ts';
 import { examplesOf, groupsOf } from './groups.ts';
 import { isOver, type Labels, labelsOf, sharedBy, valuesOf, worstOf } from './labels.ts';
@@ -19,6 +20,7 @@ export function briefly(announcement: Announcement): string {
   if (announcement.kind === 'plan') return `${planTag(announcement)} ${planHeadline(announcement)}`;
   if (announcement.kind === 'change') return `${changeTag(announcement)} ${changeHeadline(announcement)}`;
   if (announcement.kind === 'warning') return `WARNING ${firstClause(announcement.warning.says)}`;
+  if (announcement.kind === 'daily') return `${dailyTag(announcement.digest)} ${dailyHeadline(announcement.digest)}`;
   return `${announcement.certificate.outcome.toUpperCase()} ${firstClause(announcement.certificate.says)}`;
 }
 

@@ -1,3 +1,4 @@
+import { lastDay } from '../model/acceptance.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import { blockedBy, holdersOf, proofOf } from './evidence.ts';
@@ -48,7 +49,7 @@ export function findingStory(told: Told): Story {
     headline,
     where,
     lines: over ? overLines(told) : openLines(told),
-    steps: over ? [{ summary: 'Nothing; this is over.', commands: [] }] : stepsOf(told),
+    steps: over ? [{ summary: nothingToDo(told), commands: [] }] : stepsOf(told),
     footer: [
       `Severity ${finding.severity}; seen ${finding.sightings}x since ${minuteOf(finding.firstSeen)}; ${transition.kind} ${minuteOf(transition.at)}`,
       `Finding ${finding.id}`,
@@ -56,10 +57,15 @@ export function findingStory(told: Told): Story {
   };
 }
 
+const nothingToDo = ({ transition, finding: { accepted } }: Told): string =>
+  transition.kind === 'suppressed' && accepted
+    ? `Nothing. It alerts again after ${lastDay(accepted)}, or when it gets worse; audits and the daily digest go on to show it.`
+    : 'Nothing; this is over.';
+
 function overLines(told: Told): Story['lines'] {
   const why = afterFirstClause(told.transition.says);
   return [
-    ...(why ? ([['How we know', why]] as const) : []),
+    ...(why ? ([[told.transition.kind === 'suppressed' ? 'Why' : 'How we know', why]] as const) : []),
     ...causeLine(told),
     ['Where', place(told)],
     ['It was reported as', firstClause(told.finding.summary)],

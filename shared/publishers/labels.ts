@@ -10,7 +10,7 @@ export interface Labels {
   account: string;
   region: string;
   cluster: string | null;
-  /** The finding's subject; of a teardown or a change, the cluster; of a plan, its id. */
+  /** The finding's subject; of a teardown or a change, the cluster; of a plan, its id; of the daily digest, its day. */
   subject: string;
   ruleId?: string;
   transition?: string;
@@ -32,6 +32,8 @@ export function labelsOf(announcement: Announcement): Labels {
     const severity = lost.length > 0 ? worstOf(lost) : 'low';
     return { kind, ...base, severity, cluster, subject: cluster, transition: lost.length > 0 ? 'lost' : 'regained' };
   }
+  // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
+  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: announcement.digest.at.slice(0, 10) };
   const { name } = kind === 'certificate' ? announcement.certificate.cluster : announcement.warning.cluster;
   const isNews = kind === 'warning' || announcement.certificate.outcome === 'leftovers';
   const labels = { kind, ...base, severity: isNews ? 'high' : 'low', cluster: name, subject: name } as const;
@@ -65,6 +67,8 @@ const OVER: ReadonlySet<string> = new Set(['resolved', 'suppressed', 'cleaned', 
 /** The smaller, the sooner a person should see it: after a warning something can still be done, but not for long; a plan waits for an answer. */
 export function urgency(labels: Labels): number {
   const { kind, severity, transition } = labels;
+  // By itself, always: in a message about many things nothing would be left of it.
+  if (kind === 'daily') return -1;
   if (kind === 'warning') return 0;
   // Somebody has just cut something off, and the message holds the way back.
   if (kind === 'change' && transition === 'lost') return 1;

@@ -1,5 +1,7 @@
 // What programs subscribe to. Its shape is a contract: fields are added, never renamed, or the schema version changes.
 import type { Announcement } from '../model/announcement.ts';
+import type { DailyDigest } from '../model/daily.ts';
+import { dailyHeadline } from './daily-story.ts';
 import { digestJson } from './digest-machine.ts';
 import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';
 import { labelsOf } from './labels.ts';
@@ -49,13 +51,17 @@ function fieldsOf(announcement: Announcement, { details }: Caps): Record<string,
       says: transition.says,
       cause: transition.cause ?? null,
     };
-    return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings };
+    const accepted = finding.accepted ? { accepted: finding.accepted } : {};
+    return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings, ...accepted };
   }
   if (kind === 'warning')
     return { ...base, at: announcement.warning.at, summary: announcement.warning.says, warning: announcement.warning };
   if (kind === 'change') return { ...base, ...changeFields(announcement, details) };
   if (kind === 'plan') return { ...base, ...planFields(announcement, details) };
+  if (kind === 'daily') return { ...base, ...dailyFields(announcement.digest) };
   const { leftovers, ...certificate } = announcement.certificate;
   const listed = { leftoverCount: leftovers.length, leftovers: details ? leftovers : [] };
   return { ...base, at: certificate.at, summary: certificate.says, certificate: { ...certificate, ...listed } };
 }
+
+const dailyFields = (digest: DailyDigest) => ({ at: digest.at, summary: dailyHeadline(digest), daily: digest });

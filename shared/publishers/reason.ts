@@ -12,7 +12,10 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/[A-Za-z0-9+/]{40,}={0,2}/g, '(hidden)'],
 ];
 
-const NEXT: readonly (readonly [RegExp, string])[] = [
+/** By the beginning of an error's code, what to do about it. */
+export type NextSteps = readonly (readonly [codes: RegExp, next: string])[];
+
+const NEXT: NextSteps = [
   [/^(?:AuthorizationError|AccessDenied)/, 'allow sns:Publish on the topic, and kms:GenerateDataKey and kms:Decrypt on its key'],
   [/^KMS/, "allow kms:GenerateDataKey and kms:Decrypt on the topic's key, and see that the key is enabled"],
   [/^NotFound/, 'deploy the stack again, or correct the ARN'],
@@ -24,15 +27,15 @@ const tidy = (text: string): string =>
     REASON_BYTES,
   );
 
-const withNext = (code: string | undefined, text: string): string => {
-  const [, next] = NEXT.find(([codes]) => code !== undefined && codes.test(code)) ?? [];
+const withNext = (code: string | undefined, text: string, steps: NextSteps = NEXT): string => {
+  const [, next] = steps.find(([codes]) => code !== undefined && codes.test(code)) ?? [];
   return next ? `${tidy(text)}; ${next}` : tidy(text);
 };
 
 /** Why a call failed, in one line without secrets, with the next step where there is one. */
-export function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown, steps: NextSteps = NEXT): string {
   const code = codeOf(error);
-  return withNext(code, [code, messageOf(error)].filter(Boolean).join(': '));
+  return withNext(code, [code, messageOf(error)].filter(Boolean).join(': '), steps);
 }
 
 /** Why SNS did not take one message of a batch. */

@@ -1,6 +1,7 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { changeStory } from './change-story.ts';
+import { dailyStory } from './daily-story.ts';
 import { digestStory } from './digest-story.ts';
 import { findingStory } from './finding-story.ts';
 import type { Parcel } from './parcels.ts';
@@ -42,5 +43,7 @@ function storyOfOne(announcement: Announcement): Story {
       return planStory(announcement);
     case 'change':
       return changeStory(announcement);
+    case 'daily':
+      return dailyStory(announcement);
   }
 }

@@ -10,6 +10,10 @@ export interface Settings {
   cleanupMode: CleanupMode;
   planExpiryHours: number;
   allowShortOrphanAge: boolean;
+  /** Undefined: no daily digest. */
+  digestHourUtc: number | undefined;
+  /** Whether metrics are sent by cluster, too. */
+  metricsByCluster: boolean;
   corednsSecurityGroups: readonly string[];
   probePorts: readonly number[];
   exclusions: Exclusions;
@@ -30,6 +34,8 @@ export function loadConfig(env: Env): Settings {
     cleanupMode: output.CLEANUP_MODE,
     planExpiryHours: output.PLAN_EXPIRY_HOURS,
     allowShortOrphanAge: output.ALLOW_SHORT_ORPHAN_AGE,
+    digestHourUtc: output.DIGEST_HOUR_UTC,
+    metricsByCluster: output.METRICS === 'clusters',
     corednsSecurityGroups: output.COREDNS_SECURITY_GROUPS,
     probePorts: output.PROBE_PORTS,
     exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },

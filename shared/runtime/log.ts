@@ -5,15 +5,14 @@ export interface Logger {
   error(message: string, fields?: Fields): void;
   /** Counts something for CloudWatch, by an embedded-metric line: no call, no permission. */
   count(metric: Metric, dimensions?: Readonly<Record<string, string>>, value?: number): void;
-  /** Says how much there is of something now. */
-  gauge(metric: Gauge, value: number, unit: 'Count' | 'Seconds'): void;
   /** The same logger with fields that every line gets. */
   child(fields: Fields): Logger;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-// The alarms of infra/ watch these names; test/contracts/template.test.ts compares.
+// What happened in an invocation; what there is in an account is measured by each run (shared/numbers/measure.ts) and sent by a call of its
+// own (docs/decisions/0010-metrics.md). The alarms of infra/ watch these names; test/contracts/template.test.ts compares.
 export const METRICS = [
   'Runs',
   'RunFailures',
@@ -25,8 +24,6 @@ export const METRICS = [
   'CleanupFailures',
 ] as const;
 export type Metric = (typeof METRICS)[number];
-export const GAUGES = ['PlansWaiting', 'OldestOrphanAge'] as const;
-export type Gauge = (typeof GAUGES)[number];
 export const METRIC_NAMESPACE = 'SgpWarden';
 
 /** A logger of JSON lines; `write` gets each line without its newline. */
@@ -39,14 +36,13 @@ export function jsonLogger(write: (line: string) => void, clock: () => Date, bou
     info: line('info'),
     warn: line('warn'),
     error: line('error'),
-    count: (metric, dimensions = {}, value = 1) => write(JSON.stringify(embeddedMetric(metric, 'Count', dimensions, value, clock()))),
-    gauge: (metric, value, unit) => write(JSON.stringify(embeddedMetric(metric, unit, {}, value, clock()))),
+    count: (metric, dimensions = {}, value = 1) => write(JSON.stringify(embeddedMetric(metric, dimensions, value, clock()))),
     child: (fields) => jsonLogger(write, clock, { ...bound, ...fields }),
   };
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
-function embeddedMetric(metric: Metric | Gauge, unit: string, dimensions: Readonly<Record<string, string>>, value: number, at: Date) {
-  const directive = { Namespace: METRIC_NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: [{ Name: metric, Unit: unit }] };
+function embeddedMetric(metric: Metric, dimensions: Readonly<Record<string, string>>, value: number, at: Date) {
+  const directive = { Namespace: METRIC_NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: [{ Name: metric, Unit: 'Count' }] };
   return { _aws: { Timestamp: at.getTime(), CloudWatchMetrics: [directive] }, ...dimensions, [metric]: value };
 }

@@ -41,6 +41,15 @@ const yesOrNo = v.pipe(
   v.transform((text) => text === 'true'),
 );
 
+const hourOrOff = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^(?:off|\d|[01]\d|2[0-3])$/, 'must be an hour from 0 to 23, or off'),
+  v.transform((text) => (text === 'off' ? undefined : Number(text))),
+);
+
+export const METRICS_MODES = ['aggregate', 'clusters'] as const;
+
 export const CLEANUP_MODES = ['report', 'approve', 'auto'] as const;
 export type CleanupMode = (typeof CLEANUP_MODES)[number];
 
@@ -78,6 +87,18 @@ export const SETTINGS = {
     deployed: true,
     default: 'false',
     says: 'For tests only: lets the deployed stack delete although MIN_ORPHAN_AGE_MINUTES is below 30.',
+  },
+  DIGEST_HOUR_UTC: {
+    schema: hourOrOff,
+    deployed: true,
+    default: '7',
+    says: 'The hour of the day, in UTC, after which the deployed stack sends one digest of all its regions: 0 to 23, or off. A day with nothing to say sends none, a week of them one.',
+  },
+  METRICS: {
+    schema: v.pipe(v.string(), v.trim(), v.picklist(METRICS_MODES, 'must be aggregate or clusters')),
+    deployed: true,
+    default: 'aggregate',
+    says: 'What the deployed stack sends to CloudWatch after each audit: aggregate (a dozen metrics for each region), or clusters (besides these, five for each cluster that has something to count).',
   },
   COREDNS_SECURITY_GROUPS: {
     schema: list((id) => /^sg-[0-9a-f]+$/.test(id), 'security group ids'),

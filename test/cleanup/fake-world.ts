@@ -118,6 +118,7 @@ export function fakeWorld(turn: (world: FakeWorld, port: Answered['port']) => vo
         const eni = ENIS.find((each) => each.id === id) ?? branchEni();
         return sighting({ interfaceId: id, fingerprint: fingerprint(eni), count: world.seen ? 2 : 1 });
       },
+      acceptance: async () => undefined,
       note: async (id, { status }) => {
         if (!written('note', id, status)) throw new Error(`the claim on ${id} was lost`);
       },

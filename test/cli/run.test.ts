@@ -52,7 +52,7 @@ describe('usage', () => {
 
   it.each([
     ['adit', 'unknown command adit. Did you mean audit?'],
-    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, cleanup, approve, reject, history, rules, help.'],
+    ['frobnicate', 'unknown command frobnicate. Commands: audit, preflight, cleanup, approve, reject, accept, history, rules, help.'],
     ['--region eu-west-1 audit', '--region: the command comes first'],
     ['aprove 0123456789abcdef', 'unknown command aprove. Did you mean approve?'],
   ])('%s is exit 2', async (line, says) => {

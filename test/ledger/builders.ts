@@ -1,4 +1,5 @@
 import { type Absence, diff, type JudgedRun } from '../../shared/ledger/diff.ts';
+import type { Acceptance } from '../../shared/model/acceptance.ts';
 import { type Finding, findingId } from '../../shared/model/finding.ts';
 import type { Observation, Sighting } from '../../shared/model/inventory.ts';
 import { type FindingState, findingKey, type LedgerChange, type LedgerRecord, sightingKey } from '../../shared/model/ledger.ts';
@@ -87,14 +88,27 @@ export interface Given {
   covered?: boolean;
   absence?: Absence;
   publishers?: string[];
+  acceptances?: Acceptance[];
   at?: number;
   because?: JudgedRun['because'];
 }
 
-export const runDiff = ({ known = [], verdicts = [], covered = true, absence, publishers = [], at = 40, because }: Given) =>
+export const runDiff = ({
+  known = [],
+  verdicts = [],
+  covered = true,
+  absence,
+  publishers = [],
+  acceptances = [],
+  at = 40,
+  because,
+}: Given) =>
   diff(
     new Map(known.map((state) => [state.finding.id, state])),
-    { verdicts, target: TARGET, covered: () => covered, absence: () => absence, because },
+    {
+      ...{ verdicts, target: TARGET, covered: () => covered, absence: () => absence, because },
+      acceptances: new Map(acceptances.map((each) => [each.findingId, each])),
+    },
     minute(at),
     publishers,
   );

@@ -4,7 +4,9 @@ import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
 import type { Delivery } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
 import type { LedgerRecord, LedgerStore, PendingNotice } from '../../shared/model/ledger.ts';
+import { DAILY_KEY } from '../../shared/model/ledger.ts';
 import { changeNotice } from '../support/changes.ts';
+import { dailyDigest, dailyState, NOW } from '../support/daily.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
 import { certificate, putTeardown, warning } from './teardown-builders.ts';
 
@@ -77,6 +79,21 @@ describe('a notice of changes', () => {
   it('and a transition keeps who explained it', async () => {
     const store = await ledgerOf(putOwing(0, { ...owing('opened', 1, 'sns'), cause: 'alice did it' } as ReturnType<typeof owing>));
     expect(owedAnnouncements(await store.load(TARGET), TARGET).get('sns')).toMatchObject([{ transition: { cause: 'alice did it' } }]);
+  });
+});
+
+describe('the daily digest', () => {
+  const pending = [{ digest: dailyDigest(), owedTo: ['sns', 'chat'] }];
+  const put = { key: DAILY_KEY, ifVersion: 0, body: { kind: 'daily', state: dailyState({ pending }) } } as const;
+  const id = `daily/${NOW}`;
+
+  it('is owed like anything else, and settled by its id', async () => {
+    expect(owedAnnouncements([recordOf(put)], TARGET).get('chat')).toEqual([{ kind: 'daily', id, target: TARGET, digest: dailyDigest() }]);
+    const store = await ledgerOf(put);
+    await settle(store, TARGET, 'chat', delivered(id));
+    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [{ owedTo: ['sns'] }] } });
+    await settle(store, TARGET, 'sns', delivered(id));
+    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [] } });
   });
 });
 

@@ -1,9 +1,14 @@
+import { describeEnd, describeSuppression } from '../../shared/ledger/meaning.ts';
+import { type Accepted, acceptedBy } from '../../shared/model/acceptance.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { ChangeNotice } from '../../shared/model/change.ts';
+import type { DailyDigest } from '../../shared/model/daily.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
 import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
 import type { Certificate, DeletedCluster, DeletionWarning, Leftover } from '../../shared/model/teardown.ts';
+import { ACCEPTED } from '../support/acceptances.ts';
 import { change, changeNotice, GROUP, NODES, news, toldChange } from '../support/changes.ts';
+import { dailyDigest, FULL_DAY } from '../support/daily.ts';
 import { leaked, leftover, pinned } from '../support/leftovers.ts';
 import { eniId, finding, gap, NEWEST, TARGET } from '../support/reports.ts';
 
@@ -160,6 +165,14 @@ export const backAgain = () => {
   });
   return toldNotice({ lost: [], regained: [news({ fix: null, says: 'udp 53 is open; tcp 53 is open' })], changes: [authorized] });
 };
+/** A digest of a day. */
+export const today = (changes: Partial<DailyDigest> = {}): Announcement => {
+  const digest = dailyDigest(changes);
+  return { kind: 'daily', id: `daily/${digest.at}`, target: TARGET, digest };
+};
+
+/** A day on which everything is to be told. */
+export const fullDay = (): Announcement => today(FULL_DAY);
 
 /** So many suspects of one cluster, and what became of others. */
 export const many = (suspects: number, resolved = 0): Announcement[] => [
@@ -168,3 +181,16 @@ export const many = (suspects: number, resolved = 0): Announcement[] => [
 ];
 
 export const certificateOf = (name: string) => certified({ cluster: { ...CLUSTER, name }, says: `Nothing is left of cluster ${name}.` });
+
+const SET = finding({
+  ruleId: 'dns-path-blocked',
+  ...{ severity: 'critical', state: 'blocked', cluster: 'web' },
+  subject: { type: 'security-group-set', id: 'sg-0bbbbbbbbbbbbbbb1' },
+  summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names: udp 53 is blocked by egress',
+  remedy: { summary: 'Add a rule that lets out udp 53 to the nodes.', commands: [] },
+});
+const verdict = { ...SET, cluster: 'web' };
+const accepted: Accepted = { ...acceptedBy(ACCEPTED), reason: 'talks to IP addresses only: no names needed' };
+
+export const acceptedSet = () => told('suppressed', { ...SET, accepted }, describeSuppression(accepted, verdict));
+export const endOfAcceptance = () => told('changed', SET, describeEnd(accepted, undefined, verdict, new Date('2027-01-01T00:00:00Z')));

@@ -3,10 +3,13 @@ import { leftover } from '../support/leftovers.ts';
 import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopped } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
 import {
+  acceptedSet,
   backAgain,
   causedBy,
   certified,
   cutOff,
+  endOfAcceptance,
+  fullDay,
   gone,
   inUseAgain,
   leak,
@@ -16,6 +19,7 @@ import {
   pin,
   superseded,
   suspect,
+  today,
   told,
   toldPlan,
   unread,
@@ -93,4 +97,8 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
     toldPlan('finished', proposed({ status: 'done', result: result() })),
   ],
   digest: [...many(14, 3), unread()],
+  'daily-full': [fullDay()],
+  'daily-quiet': [today()],
+  suppressed: [acceptedSet()],
+  'accepted-no-more': [endOfAcceptance()],
 };

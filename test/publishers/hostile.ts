@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { Actor, Change, ChangedRule, PathNews } from '../../shared/model/change.ts';
 import type { PlannedDeletion } from '../../shared/model/cleanup.ts';
+import type { DailyDigest } from '../../shared/model/daily.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
 import type { Decision, PlanEvent, ProposedPlan } from '../../shared/model/plan.ts';
 import type { DeletedCluster, Leftover } from '../../shared/model/teardown.ts';
@@ -253,5 +254,57 @@ const plan: fc.Arbitrary<Announcement> = fc
     return { kind: 'plan', id, target, plan, notice: { ...notice, plan: isOlder ? 'fedcba9876543210' : plan.id } };
   });
 
+const counts = fc.nat({ max: 100_000 });
+const counted = fc.record({
+  open: counts,
+  orphans: counts,
+  suspects: counts,
+  addresses: counts,
+  dnsSets: counts,
+  probeSets: counts,
+  accepted: counts,
+});
+const some = <T>(one: fc.Arbitrary<T>) => many(one, 60).chain((first) => counts.map((more) => ({ count: first.length + more, first })));
+const digest: fc.Arbitrary<DailyDigest> = fc.record({
+  tone: fc.constantFrom('open' as const, 'quiet' as const),
+  ...{ at: text, since: text, toldAt: fc.option(text, { nil: undefined }) },
+  now: counted,
+  before: fc.option(fc.record({ at: text, numbers: counted }), { nil: undefined }),
+  ...{ fresh: counts, resolved: counts, cleaned: counts, lapsed: counts },
+  open: some(
+    fc.record({
+      ...{ region: text, cluster: fc.option(text), ruleId: text, state: text, severity: fc.constantFrom(...SEVERITIES) },
+      ...{ count: counts, fresh: counts, addresses: counts, oldest: text, example: text },
+    }),
+  ),
+  gone: some(
+    fc.record({
+      how: fc.constantFrom('resolved' as const, 'cleaned' as const),
+      region: text,
+      cluster: fc.option(text),
+      ruleId: text,
+      count: counts,
+    }),
+  ),
+  unreadable: some(fc.record({ region: text, says: text, slices: texts })),
+  expiring: some(fc.record({ findingId: text, region: text, summary: text, owner: text, until: text })),
+  plans: some(fc.record({ id: text, region: text, cluster: text, interfaces: counts, expiresAt: text })),
+  regions: some(
+    fc.record({
+      ...{ region: text, ledger: text, audits: counts, isStale: fc.boolean() },
+      lastAudit: fc.option(text, { nil: undefined }),
+      lastIncomplete: fc.option(fc.record({ at: text, says: text }), { nil: undefined }),
+    }),
+  ),
+});
+const daily: fc.Arbitrary<Announcement> = fc.record({ id: text, target, digest }).map((parts) => ({ kind: 'daily', ...parts }));
+
 /** Any announcement that the types allow. */
-export const announcement: fc.Arbitrary<Announcement> = fc.oneof({ weight: 3, arbitrary: transition }, certificate, warning, plan, changed);
+export const announcement: fc.Arbitrary<Announcement> = fc.oneof(
+  { weight: 3, arbitrary: transition },
+  certificate,
+  warning,
+  plan,
+  changed,
+  daily,
+);

@@ -19,6 +19,8 @@ describe('loadConfig', () => {
       auditRegions: [],
       cleanupMode: 'report',
       planExpiryHours: 24,
+      digestHourUtc: 7,
+      metricsByCluster: false,
       allowShortOrphanAge: false,
       corednsSecurityGroups: [],
       probePorts: [],
@@ -52,6 +54,24 @@ describe('loadConfig', () => {
 
   it.each(['0', '169', '1.5'])('refuses PLAN_EXPIRY_HOURS=%s', (text) => {
     expect(problemsOf(() => loadConfig({ PLAN_EXPIRY_HOURS: text }))).toHaveLength(1);
+  });
+
+  it.each([
+    ['off', undefined],
+    ['0', 0],
+    ['07', 7],
+    ['23', 23],
+  ])('takes DIGEST_HOUR_UTC=%s', (text, hour) => {
+    expect(loadConfig({ DIGEST_HOUR_UTC: text }).digestHourUtc).toBe(hour);
+  });
+
+  it.each(['24', '-1', '7:30', 'noon', 'Off'])('refuses DIGEST_HOUR_UTC=%s', (text) => {
+    expect(problemsOf(() => loadConfig({ DIGEST_HOUR_UTC: text }))).toHaveLength(1);
+  });
+
+  it.each(['off', 'all', ''])('METRICS=%j is by cluster only when it says so', (text) => {
+    if (text === '') expect(loadConfig({ METRICS: text }).metricsByCluster).toBe(false);
+    else expect(problemsOf(() => loadConfig({ METRICS: text }))).toEqual([`METRICS=${text}: must be aggregate or clusters`]);
   });
 
   it('takes ports and security groups, each once', () => {

@@ -28,7 +28,15 @@ const recording: Publisher = {
 beforeEach(async () => {
   sandbox = await startSandbox();
   [told, log, isDown] = [[], [], false];
-  deps = { ...depsOf(sandbox), store: memoryStore(), publishers: [recording], ledgerName: () => 'memory', askForCleanup: undefined };
+  deps = {
+    ...depsOf(sandbox),
+    store: memoryStore(),
+    publishers: [recording],
+    ledgerName: () => 'memory',
+    askForCleanup: undefined,
+    regions: ['us-east-1'],
+    sendMeasurements: async () => undefined,
+  };
 });
 afterEach(() => sandbox.stop());
 

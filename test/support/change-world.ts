@@ -65,6 +65,8 @@ export async function changeWorld(sandbox: Sandbox): Promise<ChangeWorld> {
     publishers: [publisher],
     ledgerName: () => 'memory',
     askForCleanup: undefined,
+    regions: [sandbox.world().region],
+    sendMeasurements: async () => undefined,
   };
   const log: string[] = [];
   const logger = jsonLogger(

@@ -79,3 +79,27 @@ export const twoRegions = (): AuditReport[] => [
   report({ findings: [leftover(1, { state: 'suspect' })] }),
   report({ target: { ...TARGET, region: 'us-east-1' } }),
 ];
+
+/** An orphan and a set without DNS that somebody answers for, and two findings that nobody does. */
+export const accepted = (): AuditReport => {
+  const by = { by: ALICE, owner: 'web-team', until: '2027-01-31T23:59:59.999Z', at: NEWEST };
+  const set = finding({
+    ruleId: 'dns-path-blocked',
+    severity: 'critical',
+    state: 'blocked',
+    subject: { type: 'security-group-set', id: 'sg-0bbbbbbbbbbbbbbb1' },
+    cluster: 'web',
+    summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names: udp 53 is blocked by egress',
+    accepted: { ...by, reason: 'load test, no names needed' },
+  });
+  const other = finding({
+    ...{ ruleId: 'untagged-for-load-balancer-controller', severity: 'medium', cluster: 'web' },
+    subject: { type: 'security-group-set', id: 'sg-0bbbbbbbbbbbbbbb1+sg-0bbbbbbbbbbbbbbb2' },
+    summary: 'pods of web have 2 security groups, and none of them is tagged with the cluster',
+  });
+  return report({
+    ledger: 'warden.json',
+    findings: [leftover(1), { ...leftover(2), accepted: { ...by, reason: 'kept for the auditors' } }, set, other],
+    transitions: [{ kind: 'suppressed', findingId: set.id, at: NEWEST, says: 'sg-0bbbbbbbbbbbbbbb1 is accepted until 2027-01-31' }],
+  });
+};

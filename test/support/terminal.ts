@@ -100,6 +100,7 @@ export function fakeWorld(parts: Partial<World> = {}): World & Recorded {
       recorded.decided.push(request);
       return { accepted: false, plan: undefined, says: `there is no plan ${request.plan}` };
     },
+    acceptFinding: async (_run, _target, { findingId }) => ({ accepted: false, says: `the ledger knows no finding ${findingId}` }),
     audit: async ({ store }, request) => {
       recorded.audits.push(request);
       return report({ target: { ...TARGET, region: request.region }, ledger: store?.name });

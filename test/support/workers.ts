@@ -117,6 +117,8 @@ export function startWorkers(
       },
     ],
     ledgerName: () => store.name,
+    regions: [],
+    sendMeasurements: async () => undefined,
     askForCleanup: async (messages) => {
       if (isQueueDown) throw new Error('SQS took 0 of 1 messages (AccessDenied)');
       cleanups.push(...messages.map((message) => ({ message, at: now() })));

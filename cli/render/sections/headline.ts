@@ -23,7 +23,7 @@ function orphans({ branches }: Leftovers): string {
   return `${states || count(branches.length, 'leftover interface')} of ${whose}${held}`;
 }
 
-function others({ trunks, leaked, unattributable, pinned, branches, paths, other }: Leftovers, undecided: number): string[] {
+function others({ trunks, leaked, unattributable, pinned, branches, paths, other, accepted }: Leftovers, undecided: number): string[] {
   const cutOff = distinct(paths.map(({ cluster, subject }) => `${cluster} ${subject.id}`));
   return [
     ...some(trunks.length, 'leftover trunk'),
@@ -34,6 +34,7 @@ function others({ trunks, leaked, unattributable, pinned, branches, paths, other
     ...(branches.length + trunks.length === 0 ? some(pinned.length, 'resource pinned by orphans') : []),
     ...(cutOff > 0 ? [`blocked paths of ${count(cutOff, 'set')} of pod security groups`] : []),
     ...some(other.length, 'other finding'),
+    ...some(accepted.length, 'accepted finding'),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
   ];
 }

@@ -6,6 +6,7 @@ import { dueAt, toMinute } from '../due.ts';
 import type { Line } from '../layout.ts';
 import { inState, leftoversOf, undecidedOf } from '../leftovers.ts';
 import { andList, count, minuteOf, shortList, timeOf } from '../text.ts';
+import { type Accept, acceptStep } from './accepted.ts';
 import { coveredBy } from './covered.ts';
 import { numbered, step } from './steps.ts';
 
@@ -116,7 +117,13 @@ function openPaths(paths: readonly Finding[], again: Again): Line[][] {
 }
 
 /** What to do now, in order, over all regions. */
-export function nextSection(reports: readonly AuditReport[], failed: readonly string[], again: Again, cleanup: Cleanup): Line[] {
+export function nextSection(
+  reports: readonly AuditReport[],
+  failed: readonly string[],
+  again: Again,
+  cleanup: Cleanup,
+  accept: Accept,
+): Line[] {
   const planned = planCleanup(reports, cleanup);
   const leftovers = reports.map(leftoversOf);
   const all = (of: (each: (typeof leftovers)[number]) => readonly Finding[]) => leftovers.flatMap(of);
@@ -163,6 +170,7 @@ export function nextSection(reports: readonly AuditReport[], failed: readonly st
     ),
     ...remedied(all(({ unattributable }) => unattributable)),
     ...remedied(all(({ other }) => other)),
+    ...acceptStep(reports, accept),
   ];
   if (steps.length === 0) return coveredBy(reports);
   return numbered(steps);

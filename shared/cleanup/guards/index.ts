@@ -4,6 +4,7 @@ import batchLimit from './batch-limit.ts';
 import clusterGone from './cluster-gone.ts';
 import controllerOwned from './controller-owned.ts';
 import fingerprintUnchanged from './fingerprint-unchanged.ts';
+import notAccepted from './not-accepted.ts';
 import notExcluded from './not-excluded.ts';
 import notManaged from './not-managed.ts';
 import ownAccount from './own-account.ts';
@@ -20,6 +21,7 @@ export const GUARDS: readonly Guard[] = [
   statusAvailable,
   notManaged,
   notExcluded,
+  notAccepted,
   clusterGone,
   trunkAndInstanceGone,
   fingerprintUnchanged,

@@ -4,6 +4,8 @@ import { changeKey, changeNoticeKey, JUDGING_KEY } from '../../model/change.ts';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
+  acceptanceKey,
+  DAILY_KEY,
   decisionKey,
   deletionKey,
   type FindingState,
@@ -13,10 +15,13 @@ import {
   listReadKey,
   planKey,
   sightingKey,
+  WATCH_KEY,
 } from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
+import { ACCEPTANCE, ACCEPTED } from './acceptance.ts';
 import { CHANGE_NOTICE_STATE, CHANGE_STATE, JUDGING } from './change.ts';
+import { DAILY_STATE, WATCH } from './daily.ts';
 import { DELETION } from './deletion.ts';
 import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
@@ -56,6 +61,7 @@ const FINDING: v.GenericSchema<Finding> = v.object({
   remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
   sightings: COUNT,
   firstSeen: TIME,
+  accepted: v.exactOptional(v.object(ACCEPTED)),
 });
 
 const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
@@ -80,7 +86,7 @@ const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
 });
 
 // As JSON gives it back: a key whose value was undefined is not there, which reads the same.
-type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' | 'plan' }>;
+type Loose = Extract<LedgerBody, { kind: 'teardown' | 'deletion' | 'plan' | 'daily' }>;
 type StoredBody = Exclude<LedgerBody, Loose> | Stored<Loose>;
 
 const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
@@ -93,6 +99,9 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('change'), state: CHANGE_STATE }),
   v.object({ kind: v.literal('change-notice'), state: CHANGE_NOTICE_STATE }),
   v.object({ kind: v.literal('judging'), judging: JUDGING }),
+  v.object({ kind: v.literal('acceptance'), acceptance: ACCEPTANCE }),
+  v.object({ kind: v.literal('watch'), watch: WATCH }),
+  v.object({ kind: v.literal('daily'), state: DAILY_STATE }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -120,6 +129,12 @@ export function keyOf(body: LedgerBody): string {
       return changeNoticeKey(body.state.notice.id);
     case 'judging':
       return JUDGING_KEY;
+    case 'acceptance':
+      return acceptanceKey(body.acceptance.findingId);
+    case 'watch':
+      return WATCH_KEY;
+    case 'daily':
+      return DAILY_KEY;
     case 'finding':
       return findingKey(body.state.finding.id);
     case 'teardown':

@@ -135,6 +135,7 @@ describe('whatever the account holds', () => {
           again: () => 'sgp-warden audit',
           cleanup: () => 'c',
           decide: () => 'd',
+          accept: () => 'a',
         };
         expectTame(auditTable(reports, [{ region: 'eu-west-1', reason }], view), width);
       }),

@@ -6,7 +6,7 @@ import { type AuditView, auditTable } from '../../../cli/render/table.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { refused } from '../../support/cleanup-reports.ts';
 import { pathReport } from '../../support/golden-paths.ts';
-import { mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
+import { accepted, mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
 import { leftover, pinned } from '../../support/leftovers.ts';
 import { proposed } from '../../support/plans.ts';
 import { eniId, finding, gap, report, TARGET, undecided } from '../../support/reports.ts';
@@ -18,6 +18,7 @@ const view: AuditView = {
   again: ({ ledger, format }) => `sgp-warden audit${ledger ? ` --ledger ${ledger}` : ''}${format ? ` --format ${format}` : ''}`,
   cleanup: (region) => `sgp-warden cleanup --region ${region}`,
   decide: (verdict, plan, region) => `sgp-warden ${verdict} ${plan} --region ${region} --ledger dynamodb:warden`,
+  accept: (findingId, until) => `sgp-warden accept ${findingId} --reason REASON --owner OWNER --until ${until} --ledger warden.json`,
 };
 const table = (reports: readonly AuditReport[], change: Partial<AuditView> = {}, failed: readonly UnreadRegion[] = []) =>
   auditTable(reports, failed, { ...view, ...change });
@@ -31,6 +32,7 @@ describe('the table of an audit', () => {
     ['nothing', [nothing()]],
     ['two-regions', twoRegions()],
     ['paths', [pathReport()]],
+    ['accepted', [accepted()]],
   ])('reads as goldens/%s.txt', (name, reports) => {
     expect(table(reports)).toBe(golden(name));
   });

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { GAUGES, METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
+import { MEASURES } from '../../../shared/model/measurement.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
 import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { propertiesOf, type Resource, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
@@ -9,7 +10,16 @@ const ABOVE_ZERO = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, T
 const WITHOUT_ALARM = {
   Deletions: 'each one is announced, and is what was asked for',
   Refusals: 'a guard that refuses does its work; what stays for a day rings OldestOrphanAge',
+  Orphans: 'each one is announced; what stays for a day rings OldestOrphanAge',
+  Suspects: 'nobody can do anything about one yet',
+  AddressesHeld: 'the orphans that hold them are announced',
+  ProbePathsBlocked: 'each one is announced; pods without probes restart, pods without DNS are dead',
+  CoverageGaps: 'each one is announced, as a finding of its own',
+  AcceptedFindings: 'somebody answers for them',
   PlansWaiting: 'a plan is announced; one that nobody looks at rings OldestOrphanAge',
+  RunDuration: 'a run that takes too long fails, and that rings',
+  ApiCalls: 'they are few, and free',
+  Throttles: 'what was throttled to the end is a gap',
 };
 // The queues that a function works off; on all others any message is one too many.
 const WORKED_OFF = { AuditQueue: 'audit', CleanupQueue: 'cleanup' };
@@ -20,6 +30,8 @@ export function alarmContract(template: () => Template, mode: CleanupMode): void
   const alarms = () => resourcesOf(template(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const watching = (watched: Resource['Properties']) => alarms().filter((alarm) => expect.objectContaining(watched).asymmetricMatch(alarm));
   const dimension = (Name: string, Value: unknown) => ({ Dimensions: [{ Name, Value }] });
+  // Of all regions: an alarm cannot search for them.
+  const ofAccount = dimension('account', ref('AWS::AccountId'));
   const queueName = (id: string) => dimension('QueueName', { 'Fn::GetAtt': [id, 'QueueName'] });
 
   it('ring when anything lies in a queue that nobody works off', () => {
@@ -65,20 +77,30 @@ export function alarmContract(template: () => Template, mode: CleanupMode): void
     // Where nothing deletes, no deletion fails.
     const unwatched = [...Object.keys(WITHOUT_ALARM), ...(deletes ? [] : ['CleanupFailures'])];
     const watched = [...new Set(counted.map((alarm) => alarm.MetricName))];
-    expect([...watched, ...unwatched].sort()).toEqual([...METRICS, ...GAUGES].sort());
+    expect([...watched, ...unwatched].sort()).toEqual([...METRICS, ...Object.keys(MEASURES)].sort());
     expect(counted.length).toBe(alarms().filter((alarm) => !String(alarm.Namespace).startsWith('AWS/')).length);
   });
 
   it('ring when an orphan is older than a day, whatever the mode', () => {
-    const old = { MetricName: 'OldestOrphanAge', Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold', Threshold: 86_400 };
+    const old = {
+      ...ofAccount,
+      MetricName: 'OldestOrphanAge',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 86_400,
+    };
     expect(watching({ ...old, TreatMissingData: 'notBreaching' })).toHaveLength(1);
+  });
+
+  it('ring as long as pods somewhere have no DNS, whatever the mode', () => {
+    expect(watching({ ...ABOVE_ZERO, ...ofAccount, Statistic: 'Maximum', MetricName: 'DnsPathsBlocked' })).toHaveLength(1);
   });
 
   it('ring at the first deletion that fails, where there are any', () => {
     expect(watching({ ...ABOVE_ZERO, MetricName: 'CleanupFailures' })).toHaveLength(deletes ? 1 : 0);
   });
 
-  it.each(['sns', 'chat'])('say which publisher fails: %s', (publisher) => {
+  it.each(['sns', 'chat', 'cloudwatch'])('say which publisher fails: %s', (publisher) => {
     expect(watching({ ...ABOVE_ZERO, ...dimension('publisher', publisher), MetricName: 'PublisherFailures' })).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
+import { METRIC_NAMESPACE } from '../../../shared/runtime/log.ts';
 import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
@@ -91,16 +92,24 @@ export function permissionContract(stack: () => PackagedStack, mode: CleanupMode
   it('every action is named in full, and of a service that the functions work with', () => {
     const actions = actionsOf(allStatements());
     expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z]+$/.test(action))).toEqual([]);
-    const services = ['dynamodb', 'ec2', 'eks', 'kms', 'logs', 'sns', 'sqs', 'sts'];
+    const services = ['cloudwatch', 'dynamodb', 'ec2', 'eks', 'kms', 'logs', 'sns', 'sqs', 'sts'];
     expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(services);
   });
 
   it('every resource is named, but for calls that know none: those keep to the audited regions', () => {
     const anywhere = allStatements().filter(({ Resource }) => Resource === '*');
-    expect(actionsOf(anywhere).filter((action) => !/^ec2:Describe|^sts:GetCallerIdentity$/.test(action))).toEqual([]);
+    expect(
+      actionsOf(anywhere).filter((action) => !/^ec2:Describe|^sts:GetCallerIdentity$|^cloudwatch:PutMetricData$/.test(action)),
+    ).toEqual([]);
     const reads = allStatements().filter((statement) => actionsOf([statement]).some((action) => /^(?:ec2|eks):Describe/.test(action)));
     expect(reads.length).toBeGreaterThan(0);
     for (const { Condition } of reads) expect(Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': ref('AuditRegions') } });
+  });
+
+  it('numbers go to our own namespace only', () => {
+    const sends = allStatements().filter((statement) => actionsOf([statement]).includes('cloudwatch:PutMetricData'));
+    expect(sends).toHaveLength(1);
+    expect(sends[0]?.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } });
   });
 
   it('nothing is denied or allowed by exception', () => {

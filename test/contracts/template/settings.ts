@@ -56,6 +56,7 @@ export function settingsContract(template: () => Template, mode: CleanupMode): v
 
   it.each([
     ['ExcludedClusters', 'EXCLUDED_CLUSTERS', ['', 'shop', 'shop,till', 'shop, till_2,'], ['a b', 'shop;till', '-shop', 'x'.repeat(101)]],
+    ['DigestHourUtc', 'DIGEST_HOUR_UTC', ['off', '0', '7', '07', '23'], ['24', '-1', 'noon', '7.5', '']],
     ['ExcludedVpcs', 'EXCLUDED_VPCS', ['', 'vpc-0a1', 'vpc-0a1, vpc-2'], ['shop', 'vpc-0a1 vpc-2', 'vpc-XYZ', 'vpc-0a1,subnet-1']],
   ])('CloudFormation takes a %s only if a cold start takes it', (parameter, setting, taken, refused) => {
     const pattern = new RegExp(template().Parameters[parameter]?.AllowedPattern ?? 'none');

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseRecord } from '../../../shared/ledger/schema/record.ts';
+import { acceptedBy } from '../../../shared/model/acceptance.ts';
+import { acceptanceKey, DAILY_KEY, WATCH_KEY } from '../../../shared/model/ledger.ts';
+import { ACCEPTED } from '../../support/acceptances.ts';
 import { change, changeNotice, changeState } from '../../support/changes.ts';
+import { dailyDigest, dailyState, WATCH } from '../../support/daily.ts';
 import { putFinding, putSighting, time } from '../builders.ts';
 import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from '../teardown-builders.ts';
 
@@ -26,6 +30,14 @@ describe('a stored record', () => {
     ['a change', { key: 'change/5c0a0f5e-0000-4000-8000-000000000001', body: { kind: 'change', state: changeState() } }],
     ['a notice of changes', { key: 'change-notice/payments/0123456789abcdef', body: { kind: 'change-notice', state: NOTICE } }],
     ['who judges changes', { key: 'judging', body: { kind: 'judging', judging: { since: time(0), leaseUntil: time(6) } } }],
+    ['an acceptance', { key: acceptanceKey(ACCEPTED.findingId), body: { kind: 'acceptance', acceptance: ACCEPTED } }],
+    ['a finding that somebody answers for', putFinding(0, { accepted: acceptedBy(ACCEPTED) })],
+    ['what is kept of audits', { key: WATCH_KEY, body: { kind: 'watch', watch: WATCH } }],
+    ['the first daily digest', { key: DAILY_KEY, body: { kind: 'daily', state: dailyState() } }],
+    [
+      'a daily digest that is owed',
+      { key: DAILY_KEY, body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
+    ],
     ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
   ])('is believed when it is %s', (_, { key, body }) => {
     const stored = { version: 7, body: throughJson(body) };
@@ -56,6 +68,17 @@ describe('a stored record', () => {
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'is malformed: all of it'],
     ['without version', { body: FULL.body }, 'version'],
+    [
+      'an acceptance without an end',
+      { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, until: 'never' } } },
+      'body.acceptance.until',
+    ],
+    ['an acceptance by nobody', { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, by: '' } } }, 'body.acceptance.by'],
+    [
+      'a digest of half a finding',
+      { version: 1, body: { kind: 'daily', state: dailyState({ auditsThen: { 'eu-west-1': 0.5 } }) } },
+      'body.state.auditsThen',
+    ],
     ['of version 0', { version: 0, body: FULL.body }, 'version'],
     [
       'of a kind that there is not',

@@ -1,0 +1,100 @@
+// After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
+import { acceptancesOf, deletionsOf, findingsOf, plansOf, watchOf } from '../ledger/records.ts';
+import type { DailyState } from '../model/daily.ts';
+import type { Target } from '../model/finding.ts';
+import { DAILY_KEY, type LedgerRecord, type LedgerStore, WATCH_KEY } from '../model/ledger.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { AuditReport } from '../model/report.ts';
+import type { RegionLedger } from '../numbers/daily.ts';
+import { lastDue, nextDaily } from '../numbers/due.ts';
+import { measure } from '../numbers/measure.ts';
+import { openFindings } from '../numbers/tally.ts';
+import { watched } from '../numbers/watch.ts';
+import { RULES } from '../rules/index.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
+import type { Settings } from '../runtime/config.ts';
+import type { Logger } from '../runtime/log.ts';
+
+export interface NumbersDeps {
+  store: LedgerStore;
+  settings: Settings;
+  publishers: readonly { name: string }[];
+  /** Every region that the stack audits; the first one's ledger keeps the digest. */
+  regions: readonly string[];
+  /** Where a region's ledger is, as `--ledger` takes it. */
+  ledgerName: (region: string) => string;
+  /** Gives the reason when it could not; never throws. */
+  sendMeasurements: (measurements: readonly Measurement[], at: Date) => Promise<string | undefined>;
+  clock: () => Date;
+}
+
+/** Notes that a region was audited. A lost race costs one of the count, and nobody a retry. */
+export async function noteAudit({ store, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
+  const record = await store.get(target, WATCH_KEY);
+  const watch = watched(watchOf(record ? [record] : []), coverage, clock());
+  await store.write(target, [{ key: WATCH_KEY, ifVersion: record?.version ?? 0, body: { kind: 'watch', watch } }]);
+}
+
+/** Writes the digest of the day, if this is the first run after its hour: of two, one conditional write is the one. */
+export async function writeDaily(deps: NumbersDeps, target: Target, log: Logger): Promise<void> {
+  const { store, settings, publishers, regions, clock } = deps;
+  if (settings.digestHourUtc === undefined || target.region !== regions[0]) return;
+  const at = clock();
+  const due = lastDue(at, settings.digestHourUtc);
+  const record = await store.get(target, DAILY_KEY);
+  const before = record?.body.kind === 'daily' ? record.body.state : undefined;
+  if (before && Date.parse(before.due) >= due.getTime()) return;
+  const ledgers = await Promise.all(regions.map((region) => regionLedger(deps, { ...target, region })));
+  const names = publishers.map((publisher) => publisher.name);
+  const state: DailyState = nextDaily(before, ledgers, due, at, names);
+  const [outcome] = await store.write(target, [{ key: DAILY_KEY, ifVersion: record?.version ?? 0, body: { kind: 'daily', state } }]);
+  log.info('daily digest was due', { due: state.due, written: outcome?.written, pending: state.pending.length });
+}
+
+async function regionLedger({ store, ledgerName }: NumbersDeps, target: Target): Promise<RegionLedger> {
+  const records = await store.load(target);
+  return {
+    region: target.region,
+    ledger: ledgerName(target.region),
+    states: [...findingsOf(records).values()],
+    deletions: deletionsOf(records),
+    plans: plansIn(records),
+    acceptances: [...acceptancesOf(records).values()],
+    watch: watchOf(records),
+  };
+}
+
+const plansIn = (records: readonly LedgerRecord[]) => [...plansOf(records).values()].map((state) => state.plan);
+
+/** Measures a run and sends it. What CloudWatch does not take is counted, and holds up nothing. */
+export async function sendNumbers(deps: NumbersDeps, report: AuditReport, log: Logger): Promise<void> {
+  const reason = await measureAndSend(deps, report).catch(messageOf);
+  if (reason === undefined) return;
+  log.error('the numbers of this run are lost; the next run sends its own', { publisher: 'cloudwatch', reason });
+  log.count('PublisherFailures', { publisher: 'cloudwatch' });
+}
+
+async function measureAndSend({ store, settings, sendMeasurements, clock }: NumbersDeps, report: AuditReport): Promise<string | undefined> {
+  const records = await store.load(report.target);
+  const at = clock();
+  const measurements = measure(
+    {
+      report,
+      findings: openFindings(findingsOf(records).values()),
+      plansWaiting: plansIn(records).filter(({ status }) => status === 'waiting').length,
+      isRead: readBy(report),
+      byCluster: settings.metricsByCluster,
+    },
+    at,
+  );
+  return sendMeasurements(measurements, at);
+}
+
+/** Whether a run read all that a rule needs, and the rule gave an answer. */
+function readBy({ coverage }: AuditReport): (ruleId: string) => boolean {
+  const unread = new Set(coverage.filter(({ ok }) => !ok).map(({ slice }) => slice));
+  return (ruleId) => {
+    const rule = RULES.find(({ meta }) => meta.id === ruleId);
+    return rule !== undefined && !unread.has(`rule ${ruleId}`) && !rule.needs.some((slice) => unread.has(slice));
+  };
+}
