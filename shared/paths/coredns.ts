@@ -1,10 +1,14 @@
 import type { Slices } from '../model/inventory.ts';
+import type { Host } from '../model/network.ts';
 import { isInUse, type PodCluster, type TaggedGroup } from '../model/paths.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
 import { type EndAnswer, hostOf, linuxNodes, nodeHost, speaking } from './hosts.ts';
 
-export type CoreDnsSlices = Pick<Slices, 'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups'>;
+export type CoreDnsSlices = Pick<
+  Slices,
+  'nodes' | 'subnets' | 'podEnis' | 'taggedGroups' | 'securityGroups' | 'fargateProfiles' | 'fargateEnis'
+>;
 
 /** Groups that narrow where CoreDNS may be, and what says so; or why that is not known. None: it may be on any Linux node. */
 type Narrowed = { groupIds: readonly string[]; says: string } | { unknown: string } | undefined;
@@ -29,19 +33,43 @@ export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configure
     linux.nodes.flatMap((node) => node.interfaces.map((eni) => nodeHost(node, eni, slices.subnets))),
     cluster,
   );
+  const fargate = onFargate(cluster, slices);
+  if ('unknown' in fargate) return fargate;
   const label = `CoreDNS of ${name}`;
   if (!narrowed) {
-    if (onNodes.length === 0)
+    // Nobody gave these pods groups of their own; where there are any, CoreDNS may be one of them.
+    const ordinary = fargate.hosts.filter(({ groupIds }) => groupIds.every((id) => id === cluster.clusterSecurityGroupId));
+    const hosts = [...onNodes, ...ordinary];
+    if (hosts.length === 0)
       return { unknown: `no Linux node of ${name} is known, so nobody can tell where its CoreDNS runs; if it is on Fargate, ${settle}` };
-    return { endpoint: { label, hosts: onNodes } };
+    return { endpoint: { label, hosts } };
   }
   // CoreDNS may have a group of its own, and so a branch interface.
   const asPods = slices.podEnis.filter((eni) => isInUse(eni) && clusterNamesOf(eni.tags).includes(name));
-  const all = speaking([...onNodes, ...asPods.map((eni) => hostOf(eni, eni.id, slices.subnets))], cluster);
+  const all = [
+    ...onNodes,
+    ...fargate.hosts,
+    ...speaking(
+      asPods.map((eni) => hostOf(eni, eni.id, slices.subnets)),
+      cluster,
+    ),
+  ];
   const hosts = all.filter(({ groupIds }) => groupIds.some((id) => narrowed.groupIds.includes(id)));
   if (hosts.length === 0)
     return { unknown: `no interface of ${name} has ${narrowed.groupIds.join(' or ')}, where CoreDNS should be (${narrowed.says})` };
   return { endpoint: { label, hosts } };
+}
+
+/** The pods of a cluster on Fargate, as far as their groups tell of them, or why they are not known. */
+function onFargate(cluster: PodCluster, { fargateProfiles, fargateEnis, subnets }: CoreDnsSlices): { hosts: Host[] } | { unknown: string } {
+  const profiles = itemOf(fargateProfiles, cluster.name);
+  if (!profiles?.ok)
+    return { unknown: profiles ? describeFailure(profiles.reason) : `the Fargate profiles of ${cluster.name} were not asked for` };
+  if (profiles.value.length === 0) return { hosts: [] };
+  const enis = itemOf(fargateEnis, cluster.name);
+  if (!enis?.ok) return { unknown: enis ? describeFailure(enis.reason) : `the pods of ${cluster.name} on Fargate were not asked for` };
+  const hosts = enis.value.map((eni) => hostOf(eni, `${eni.id} on Fargate`, subnets));
+  return { hosts: speaking(hosts, cluster) };
 }
 
 // A tag that says no more than yes is about every cluster in the VPC of its group.

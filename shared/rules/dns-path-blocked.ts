@@ -23,6 +23,8 @@ export default defineRule({
     'taggedGroups',
     'podClusters',
     'nodes',
+    'fargateProfiles',
+    'fargateEnis',
     'subnets',
     'securityGroups',
     'securityGroupRules',

@@ -159,3 +159,35 @@ it('what else AWS manages with a pod’s group is no pod on Fargate', async () =
   world.addFargatePod('shop', { groups: [group.id] });
   expect((await auditOf(sandbox, store, { rules: ['control-plane-path-blocked'] })).findings).toHaveLength(1);
 });
+
+describe('CoreDNS on Fargate', () => {
+  const dnsFrom = (id: string) => [ingress('udp', 53, id), ingress('tcp', 53, id)];
+
+  it('where it lets in and nodes do not, wakes nobody; the tag on its group settles it', async () => {
+    const { world, cluster, nodeGroup } = shop;
+    world.removeRules(nodeGroup.id, ({ isEgress }) => !isEgress);
+    const set = shop.addPod([egress('-1', undefined, ANYWHERE)]);
+    world.addRules(cluster.clusterSecurityGroupId, dnsFrom(set));
+    world.addFargateProfile('shop', 'coredns');
+    world.addFargatePod('shop');
+    const dns = async () => verdictOn(await auditOf(sandbox, undefined, { rules: ['dns-path-blocked'] }), 'dns-path-blocked', set);
+    expect(await dns()).toMatchObject({ verdict: 'fail', state: 'partly-open', severity: 'medium' });
+    Object.assign(world.state.securityGroups.get(cluster.clusterSecurityGroupId)?.tags ?? {}, { 'sgp-warden:coredns-sg': 'shop' });
+    expect(await dns()).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('where it lets nobody in and nodes do, is no pass', async () => {
+    const set = shop.addPod([egress('-1', undefined, ANYWHERE)]);
+    shop.world.addFargateProfile('shop', 'coredns');
+    shop.world.addFargatePod('shop');
+    const report = await auditOf(sandbox, undefined, { rules: ['dns-path-blocked'] });
+    expect(verdictOn(report, 'dns-path-blocked', set)).toMatchObject({ verdict: 'fail', state: 'partly-open' });
+  });
+
+  it('is unknown when the profiles cannot be read', async () => {
+    const set = shop.addPod([egress('-1', undefined, ANYWHERE)]);
+    sandbox.faults.add({ when: ({ action }) => action === 'ListFargateProfiles', effect: { kind: 'deny' } });
+    const report = await auditOf(sandbox, undefined, { rules: ['dns-path-blocked'] });
+    expect(verdictOn(report, 'dns-path-blocked', set)).toMatchObject({ verdict: 'unknown' });
+  });
+});

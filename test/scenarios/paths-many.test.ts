@@ -6,6 +6,7 @@ import { auditOf } from '../support/sandbox.ts';
 
 const CLUSTERS = 210;
 const ANYWHERE = '0.0.0.0/0';
+const PER_CLUSTER = ['DescribeCluster', 'ListFargateProfiles'];
 
 it(`${CLUSTERS} clusters are read in full, over short and empty pages, and every set of theirs is judged`, async () => {
   const sandbox = await startSandbox({ sparsePages: true });
@@ -23,11 +24,12 @@ it(`${CLUSTERS} clusters are read in full, over short and empty pages, and every
   }
   sandbox.calls.length = 0;
   const report = await auditOf(sandbox, undefined, { rules: ['dns-path-blocked'] });
+  // Before anything is expected: a server that is left running keeps the tests from ending.
+  await sandbox.stop();
   expect(report.coverage.filter(({ ok }) => !ok)).toEqual([]);
   const verdicts = report.verdicts.filter(({ ruleId }) => ruleId === 'dns-path-blocked').map(({ verdict }) => verdict);
   expect([verdicts.filter((each) => each === 'fail').length, verdicts.filter((each) => each === 'pass').length]).toEqual([70, 140]);
-  // One DescribeCluster for each; everything else is read by the hundred.
-  const others = sandbox.calls.filter(({ action, params }) => action !== 'DescribeCluster' && params.NextToken === undefined);
+  // These two for each, because EKS takes one name at a time; everything else is read by the hundred.
+  const others = sandbox.calls.filter(({ action, params }) => !PER_CLUSTER.includes(action) && params.NextToken === undefined);
   expect(others.length).toBeLessThan(25);
-  await sandbox.stop();
 });

@@ -65,7 +65,7 @@ it('a cleanup reads nothing for paths', async () => {
 });
 
 it.each([
-  ['dns-path-blocked', ['DescribeAddon', 'DescribeStaleSecurityGroups', 'ListFargateProfiles']],
+  ['dns-path-blocked', ['DescribeAddon', 'DescribeStaleSecurityGroups']],
   ['probe-path-blocked', ['DescribeStaleSecurityGroups', 'ListFargateProfiles']],
   ['untagged-for-load-balancer-controller', FOR_PATHS],
   ['stale-group-reference', ['DescribeAddon', 'DescribeSubnets', 'DescribeInstances', 'ListFargateProfiles']],
