@@ -13,6 +13,7 @@ export function changeScenario(moto: Moto): void {
   describe('the stack, when somebody revokes what pods need', () => {
     let stack: MotoStack;
     let group: string;
+    let setId: string;
     let told: readonly Received[];
     let over: readonly Received[];
     let undo: string;
@@ -53,8 +54,12 @@ export function changeScenario(moto: Moto): void {
         const [nodeGroup = ''] = await nodeGroups(account, node);
         await account.ec2.send(new ec2.AuthorizeSecurityGroupIngressCommand({ GroupId: nodeGroup, IpPermissions: port53('tcp', 'udp') }));
         const pods = await podGroup(account, `${cluster}-pods`, port53('tcp', 'udp'));
-        await seed.createBranch(account, { cluster, trunk: node.trunkId, instance: node.instanceId, groups: [pods] });
-        if (cluster === 'blue') group = pods;
+        const branch = await seed.createBranch(account, { cluster, trunk: node.trunkId, instance: node.instanceId, groups: [pods] });
+        // In use, and with the groups of the instance as well, which moto gives it: those must let nothing out.
+        await seed.attach(account, node, branch);
+        const all = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+        await account.ec2.send(new ec2.RevokeSecurityGroupEgressCommand({ GroupId: nodeGroup, IpPermissions: all }));
+        if (cluster === 'blue') [group, setId] = [pods, [pods, nodeGroup].sort().join('+')];
       }
       clock = Date.now();
       const at = (minutes: number) => new Date(clock + minutes * 60_000);
@@ -84,7 +89,7 @@ export function changeScenario(moto: Moto): void {
               groupIds: [group],
             },
           ],
-          lost: [{ ruleId: 'dns-path-blocked', setId: group }],
+          lost: [{ ruleId: 'dns-path-blocked', setId }],
         },
       ]);
       expect(json(told, 'transition')).toMatchObject([
@@ -97,7 +102,7 @@ export function changeScenario(moto: Moto): void {
       expect(json(over, 'transition')).toMatchObject([
         { ruleId: 'dns-path-blocked', transition: 'resolved', cause: expect.stringContaining('AuthorizeSecurityGroupEgress') },
       ]);
-      expect(json(over, 'change')).toMatchObject([{ transition: 'regained', regained: [{ setId: group }], lost: [] }]);
+      expect(json(over, 'change')).toMatchObject([{ transition: 'regained', regained: [{ setId }], lost: [] }]);
     });
 
     it('read the affected cluster only', () => {
