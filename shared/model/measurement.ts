@@ -1,4 +1,4 @@
-/** What a run measures of an account and region, and its unit; docs/decisions/0010-metrics.md says why these and where the rest is. */
+/** What a run measures of an account and region, and its unit; docs/decisions/0012-metrics.md says why these and where the rest is. */
 export const MEASURES = {
   /** Proven orphans that nobody accepted. */
   Orphans: 'Count',

@@ -12,7 +12,7 @@ export interface Logger {
 export type Fields = Readonly<Record<string, unknown>>;
 
 // What happened in an invocation; what there is in an account is measured by each run (shared/numbers/measure.ts) and sent by a call of its
-// own (docs/decisions/0010-metrics.md). The alarms of infra/ watch these names; test/contracts/template.test.ts compares.
+// own (docs/decisions/0012-metrics.md). The alarms of infra/ watch these names; test/contracts/template.test.ts compares.
 export const METRICS = [
   'Runs',
   'RunFailures',
