@@ -5,16 +5,19 @@ const MOST_SUBJECTS = 4;
 
 export interface Inbox {
   /** Shows what has arrived by e-mail since the last look: the subjects, and one message of one kind in full. Gives how many. */
-  open(kind: 'warning' | 'transition' | 'certificate' | 'plan'): number;
+  open(kind: 'warning' | 'transition' | 'certificate' | 'change' | 'plan'): number;
   /** The outcomes of all certificates that ever arrived. */
   certificates(): string[];
   /** The ids of all plans that were ever proposed. */
   plans(): string[];
+  /** The command that the newest notice of a change prints as the way back. */
+  wayBack(): string;
 }
 
 interface Machine {
   kind: string;
   certificate?: { outcome: string };
+  changes?: readonly { undo: { commands: readonly string[] } }[];
   transition?: string;
   planId?: string;
 }
@@ -37,6 +40,10 @@ export function createInbox(sandbox: Sandbox): Inbox {
       if (others.length > MOST_SUBJECTS) process.stdout.write(`  ✉ … and ${others.length - MOST_SUBJECTS} more\n`);
       if (shown) process.stdout.write(`\n  ✉ ${shown.subject}\n${quoted(shown.texts.email ?? '')}\n`);
       return arrived.length;
+    },
+    wayBack: () => {
+      const notice = sandbox.published.map(machineOf).findLast(({ kind }) => kind === 'change');
+      return notice?.changes?.[0]?.undo.commands[0] ?? '';
     },
     plans: () =>
       sandbox.published.flatMap((message) => {

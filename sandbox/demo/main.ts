@@ -2,7 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  DeleteSecurityGroupCommand,
+  EC2Client,
+  RevokeSecurityGroupEgressCommand,
+} from '@aws-sdk/client-ec2';
+import { singleSignOn } from '../cloudtrail/identities.ts';
 import { startSandbox } from '../index.ts';
 import { showDeletions } from './deletions.ts';
 import { createInbox } from './inbox.ts';
@@ -98,6 +104,21 @@ try {
   expectThat('the certificate is clean', inbox.certificates().at(-1) === 'clean');
   expectThat('the group can be deleted now', (await deleteGroup(account.podGroup)) === 'deleted');
   tell('', `DeleteSecurityGroup ${account.podGroup} → deleted.`);
+
+  chapter('Half an hour later: somebody revokes a rule');
+  const ben = { by: singleSignOn('123456789012', 'Developer', 'ben@example.com'), tool: 'terraform' } as const;
+  tell(`Ben applies a plan that he has not read to its end. One rule of search-index goes: UDP 53. A minute later, by e-mail:`, '');
+  const dns = [{ IpProtocol: 'udp', FromPort: 53, ToPort: 53, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+  await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: account.searchGroup, IpPermissions: dns }));
+  await stack.changed(sandbox.calls.slice(-1), ben);
+  expectThat('people are told twice: the finding, and who did what', inbox.open('change') === 2);
+  const wayBack = inbox.wayBack();
+  tell('', 'Anna pastes the first command into her terminal:', `$ ${wayBack}`, '');
+  const [, permissions = '[]'] = /--ip-permissions '(.*)'$/.exec(wayBack) ?? [];
+  expectThat('the printed command names the group', wayBack.includes(account.searchGroup));
+  await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId: account.searchGroup, IpPermissions: JSON.parse(permissions) }));
+  await stack.changed(sandbox.calls.slice(-1));
+  expectThat('it is over', inbox.open('transition') === 2);
 
   chapter('What it did to the account');
   const deletions = sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface');

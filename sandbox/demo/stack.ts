@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../scripts/build/functions.ts';
+import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
+import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
 import { type Lambda, startLambda } from '../lambda/index.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
@@ -17,6 +19,8 @@ export interface Stack {
   live(minutes: number): Promise<void>;
   /** Somebody deletes a cluster: the call has its effect, and its event arrives. */
   clusterDeleted(name: string): Promise<void>;
+  /** A trail recorded these calls, and their events arrive, one after the other; a minute later they are judged. */
+  changed(calls: readonly SandboxCall[], recorded?: Recorded): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +60,7 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
     sandbox,
     functions: {
       onClusterEvent: { ...trigger, bundle: bundleOf('onClusterEvent') },
+      onSecurityGroupEvent: { ...trigger, bundle: bundleOf('onSecurityGroupEvent') },
       onSchedule: { ...trigger, bundle: bundleOf('onSchedule') },
       audit: { bundle: bundleOf('audit'), env: { ...wiring, ...settings }, timeoutSeconds: 300 },
       ...(deletes && { cleanup: { bundle: bundleOf('cleanup'), env: cleaning, timeoutSeconds: 600 } }),
@@ -78,6 +83,11 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
       const cluster = world.deleteCluster(name);
       await lambda.deliverEvent('onClusterEvent', deleteClusterEvent(cluster, world.region, sandbox.clock.now()));
       await lambda.runUntilIdle();
+    },
+    changed: async (calls, recorded) => {
+      for (const call of calls) await lambda.deliverEvent('onSecurityGroupEvent', cloudTrailEvent(call, recorded));
+      await lambda.runUntilIdle();
+      await lambda.advance(1);
     },
     stop: async () => {
       await lambda.stop();

@@ -8,12 +8,13 @@ import type { Finding, Target, Transition } from '../model/finding.ts';
 import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
 import type { FindingState, LedgerRecord } from '../model/ledger.ts';
 import { readOk } from '../model/read.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { observe } from '../proof/observe.ts';
 import type { Rule } from '../rules/define.ts';
 import { type Judged, judge } from '../rules/judge.ts';
 import { absenceFrom } from './absence.ts';
 import type { AuditRequest } from './request.ts';
-import { coveredBy, inScope } from './scope.ts';
+import { coveredBy, inScope, isOfSomeClusters } from './scope.ts';
 
 export interface Run {
   target: Target;
@@ -60,17 +61,17 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const { minOrphanAgeMinutes, corednsSecurityGroups, probePorts } = options;
   const context = { target, at, minOrphanAgeMinutes, corednsSecurityGroups, probePorts };
   const all = judge(rules, slices, context, (ruleId) => openSubjects(states, ruleId));
-  const judged = { ...all, verdicts: all.verdicts.filter((verdict) => inScope(request, verdict)) };
-  const outOfScope = all.verdicts.filter((verdict) => !inScope(request, verdict));
+  const counts = (verdict: Verdict) => inScope(request, verdict) && !(verdict.verdict === 'pass' && isOfSomeClusters(request, verdict));
+  const judged = { ...all, verdicts: all.verdicts.filter(counts) };
+  const outOfScope = all.verdicts.filter((verdict) => !counts(verdict));
   const absence = absenceFrom(inventory);
   const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
   const acceptances = new Map([...acceptancesOf(records)].filter(([, { until }]) => at.getTime() < Date.parse(until)));
-  const changes = diff(
-    states,
-    { verdicts: judged.verdicts, outOfScope, target, covered, absence, acceptances: acceptancesOf(records) },
-    at,
-    options.publishers,
-  );
+  const decided = {
+    ...{ verdicts: judged.verdicts, outOfScope, target, covered, absence, because: request.because },
+    acceptances: acceptancesOf(records),
+  };
+  const changes = diff(states, decided, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
   const unsettled = [...unconfirmed]

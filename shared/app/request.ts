@@ -1,8 +1,12 @@
+import type { Finding, TransitionKind } from '../model/finding.ts';
+
 /** What a trigger asks for. Empty lists mean all. */
 export interface AuditRequest {
   region: string;
   clusters: readonly string[];
   rules: readonly string[];
+  /** Which call explains what becomes of a finding, where a change is what is asked about. */
+  because?: (finding: Finding, kind: TransitionKind) => string | undefined;
 }
 
 export interface PreflightRequest {

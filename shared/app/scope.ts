@@ -1,6 +1,8 @@
+import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import type { Absence } from '../ledger/diff.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
 import type { FindingState } from '../model/ledger.ts';
+import { isInterfaceId } from '../model/tags.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Judged } from '../rules/judge.ts';
 import type { Run } from './judge-run.ts';
@@ -11,6 +13,10 @@ export function inScope({ clusters }: AuditRequest, { ruleId, cluster }: Pick<Ve
   if (clusters.length === 0 || ruleId === 'coverage-gap') return true;
   return cluster?.split('+').some((name) => clusters.includes(name)) ?? false;
 }
+
+/** Whether a slice was read of some clusters only: that nothing of those is missing closes no gap of others. */
+export const isOfSomeClusters = ({ clusters }: AuditRequest, { ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): boolean =>
+  ruleId === 'coverage-gap' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
 
 /** For which open findings the silence of this run means that there is nothing any more. */
 export function coveredBy(
@@ -26,8 +32,10 @@ export function coveredBy(
     const { ruleId, cluster, subject } = state.finding;
     if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
     // A gap is closed by a read of its slice, not by a run that did not need it.
-    if (ruleId === 'coverage-gap') return coverage.some((each) => each.slice === subject.id);
+    if (ruleId === 'coverage-gap')
+      return !isOfSomeClusters(request, { ruleId, subject }) && coverage.some((each) => each.slice === subject.id);
     if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
+    if (subject.type === 'security-group-set' && verdicts.some((each) => isUnsaid(each, ruleId, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
     const settled = (id: string) =>
       listed.has(id) ||
@@ -44,6 +52,13 @@ const SET_SLICES = ['podEnis', 'taggedGroups', 'podClusters', 'fargateProfiles',
 
 const hidesSets = ({ slice, failures }: SliceCoverage, cluster: string | null): boolean =>
   SET_SLICES.includes(slice) && failures.some(({ item }) => item === cluster);
+
+/** Whether a verdict is about a pod whose groups EC2 did not tell: it may have those of any set that is not listed any more. */
+const isUnsaid = (verdict: Verdict, ruleId: string, cluster: string | null): boolean =>
+  verdict.ruleId === ruleId &&
+  verdict.subject.type === 'security-group-set' &&
+  isInterfaceId(verdict.subject.id) &&
+  (verdict.cluster === undefined || verdict.cluster === cluster);
 
 /** The interfaces that a finding of pinned-by-orphans says hold its subject. */
 function pinningInterfaces({ finding: { ruleId, evidence } }: FindingState): string[] {

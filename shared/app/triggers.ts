@@ -1,5 +1,6 @@
 // What a trigger puts on the audit queue.
 import { type Deletion, parseDeleteCluster } from '../events/delete-cluster.ts';
+import type { Target } from '../model/finding.ts';
 import type { Logger } from '../runtime/log.ts';
 import { LONGEST_DELAY_SECONDS, type Queued } from './queue.ts';
 
@@ -27,12 +28,16 @@ export function deletionRequests(event: unknown, home: Home, log: Logger): Queue
   return ours(parsed.value, home, log);
 }
 
-function ours(deletion: Deletion, { accountId, regions }: Home, log: Logger): Queued[] {
+/** Throws unless an event is of this account and of a region that it audits. */
+export function refuseForeignEvent(what: string, target: Target, { accountId, regions }: Home, log: Logger): void {
+  if (target.accountId === accountId && regions.includes(target.region)) return;
+  log.count('ForeignEvents');
+  throw new Error(`${what} in ${target.accountId} ${target.region} is foreign: this stack audits ${accountId} ${regions.join(', ')}`);
+}
+
+function ours(deletion: Deletion, home: Home, log: Logger): Queued[] {
   const target = { accountId: deletion.accountId, region: deletion.region };
-  if (deletion.accountId !== accountId || !regions.includes(deletion.region)) {
-    log.count('ForeignEvents');
-    throw new Error(`a deletion in ${target.accountId} ${target.region} is foreign: this stack audits ${accountId} ${regions.join(', ')}`);
-  }
+  refuseForeignEvent('a deletion', target, home, log);
   return [
     { message: { kind: 'deletion', ...deletion } },
     { message: { kind: 'sweep', trigger: 'ladder', ...target }, delaySeconds: LONGEST_DELAY_SECONDS },

@@ -2,13 +2,17 @@
 import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
+import type { Target } from '../model/finding.ts';
 import type { LedgerStore } from '../model/ledger.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
+import { workChange } from './change.ts';
 import { recordDeletion } from './deletion.ts';
 import type { Deps } from './deps.ts';
 import { followTeardowns } from './follow-up.ts';
 import { refuseForeign } from './foreign.ts';
+import { hasPendingChanges, judgeChanges } from './judge-changes.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
 import { type NumbersDeps, noteAudit, sendNumbers, writeDaily } from './numbers.ts';
 import { proposePlans } from './proposals.ts';
@@ -33,6 +37,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   const { store, publishers, clock } = deps;
   const { accountId, region, kind } = message;
   const log = logger.child({ accountId, region, kind });
+  if (message.kind === 'change') return workChange(deps, message, log);
   const clients = deps.clientsFor(region);
   await refuseForeign(deps, message, log);
   const target = { accountId, region };
@@ -42,6 +47,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
     await publishOwed(store, target, publishers, log);
   } else {
+    await judgeLeftOver(deps, target, log);
     const audited = await auditWithReads(deps, { region, clusters: [], rules: [] });
     const { report } = audited;
     const gaps = report.coverage.filter((each) => !each.ok);
@@ -65,6 +71,16 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     }
     log.count('Runs');
     await sendNumbers(deps, report, log);
+  }
+}
+
+/** Changes that wait are judged before a sweep finds what they did, and nobody knows any more who did it. What goes wrong there stops no sweep. */
+async function judgeLeftOver(deps: WorkerDeps, target: Target, log: Logger): Promise<void> {
+  try {
+    if (hasPendingChanges(await deps.store.load(target))) await judgeChanges(deps, target, log);
+  } catch (error) {
+    log.error('changes could not be judged; the next sweep tries again', { reason: messageOf(error) });
+    log.count('RunFailures', { function: 'audit' });
   }
 }
 

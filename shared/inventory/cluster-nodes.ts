@@ -63,7 +63,8 @@ function project(instance: KnownInstance, hosting: ReadonlySet<string>): Cluster
   };
 }
 
-async function readInstances(ec2: EC2Client, filter: Filter, visit: (instance: KnownInstance) => void): Promise<void> {
+/** Pending and running instances by filter, page by page. */
+export async function readInstances(ec2: EC2Client, filter: Filter, visit: (instance: KnownInstance) => void): Promise<void> {
   const ask = async (NextToken: string | undefined) => {
     const answer = await ec2.send(
       new DescribeInstancesCommand({
@@ -83,7 +84,7 @@ async function readInstances(ec2: EC2Client, filter: Filter, visit: (instance: K
 }
 
 /** The clusters that an instance's tags name. `shared` instances are not the cluster's own. */
-function clustersOf({ Tags = [] }: Instance): string[] {
+export function clustersOf({ Tags = [] }: Instance): string[] {
   return Tags.flatMap(({ Key = '', Value = '' }) => {
     if (NAMING_TAGS.includes(Key)) return [Value];
     return Key.startsWith(CLUSTER_TAG_PREFIX) && Value === 'owned' ? [Key.slice(CLUSTER_TAG_PREFIX.length)] : [];

@@ -15,6 +15,10 @@ export interface FargateCluster {
   groupIds: readonly string[];
 }
 
+// What other services write on the interfaces that they manage: databases and caches often share a group with the pods that use them.
+const OTHER_SERVICES =
+  /^(?:Amazon EKS |ELB |AWS |RDS|EFS |VPC Endpoint|Interface for NAT|ElastiCache|Redshift|DMS|DAX|ES |arn:aws[\w-]*:ecs:|Route 53 Resolver|Network Interface for Transit Gateway|.*\b(?:MSK|SageMaker|FSx|Glue|CodeBuild|MemoryDB|WorkSpaces)\b)/;
+
 /**
  * AWS attaches the interface of a Fargate pod to an instance of its own. No tag or description of it is documented, so it is found by its
  * groups: one that AWS manages, in the cluster's VPC, that is neither a branch nor the control plane's nor another service's kind.
@@ -26,7 +30,7 @@ const isFargatePod = (eni: NetworkInterface): boolean =>
   eni.attachment !== undefined &&
   eni.attachment.instanceId === undefined &&
   eni.description !== BRANCH_DESCRIPTION &&
-  !/^(?:Amazon EKS |ELB |AWS |RDS|EFS |VPC Endpoint|Interface for NAT)/.test(eni.description);
+  !OTHER_SERVICES.test(eni.description);
 
 /** Per cluster, the interfaces of its Fargate pods that hold one of the groups. */
 export async function collectFargateEnis(

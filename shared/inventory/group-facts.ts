@@ -50,7 +50,12 @@ export async function collectGroupFacts(ec2: EC2Client, clock: () => Date, holde
     securityGroups,
   );
   const abroad = heldAbroad(
-    [...pods.map((eni) => ({ ids: idsOf(eni), ...eni })), ...nodeEnis.map((eni) => ({ ids: eni.groups, ...eni }))],
+    [
+      ...[...pods, ...controlPlane].map((eni) => ({ ids: idsOf(eni), ...eni })),
+      ...nodeEnis.map((eni) => ({ ids: eni.groups, ...eni })),
+      // Where pods would start.
+      ...tagged.map(({ group, vpcId = '' }) => ({ ids: [group.id], vpcId })),
+    ],
     securityGroups,
   );
   const referencedGroups = wants('referencedGroups') ? await collectSecurityGroups(ec2, referred, clock) : {};

@@ -4,7 +4,9 @@ import type { Read } from '../model/read.ts';
 import { BRANCH_DESCRIPTION, CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
 import { attempt } from './attempt.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
-import { FILTER_VALUES } from './pages.ts';
+
+// From so many on, one list of all is cheaper.
+const MOST_NARROWED = 5;
 
 export const actions = [DESCRIBE_INTERFACES];
 
@@ -15,14 +17,18 @@ export const actions = [DESCRIBE_INTERFACES];
 export function collectPodEnis(ec2: EC2Client, clusters: readonly string[], clock: () => Date): Promise<Read<readonly NetworkInterface[]>> {
   return attempt({ action: DESCRIBE_INTERFACES, item: BRANCH_DESCRIPTION }, clock, async () => {
     const found = new Map<string, NetworkInterface>();
-    const ofClusters = [...clusters.map((name) => `${CLUSTER_TAG_PREFIX}${name}`), CLUSTER_NAME_TAG];
-    const narrowed = clusters.length > 0 && ofClusters.length < FILTER_VALUES;
-    const filters = [{ Name: 'description', Values: [BRANCH_DESCRIPTION] }, ...(narrowed ? [{ Name: 'tag-key', Values: ofClusters }] : [])];
-    await readInterfaces(ec2, filters, (interfaces) => {
-      // By id: one that moves between pages while they are read is listed twice, and what it was last counts.
-      for (const eni of interfaces) if (eni.description === BRANCH_DESCRIPTION) found.set(eni.id, eni);
-      return true;
-    });
+    const keys = [...clusters.map((name) => `${CLUSTER_TAG_PREFIX}${name}`), CLUSTER_NAME_TAG];
+    const isNarrowed = clusters.length > 0 && clusters.length <= MOST_NARROWED;
+    const byDescription = { Name: 'description', Values: [BRANCH_DESCRIPTION] };
+    // One key in each call: not everything that answers as EC2 does takes several for alternatives.
+    const reads = isNarrowed ? keys.map((key) => [byDescription, { Name: 'tag-key', Values: [key] }]) : [[byDescription]];
+    for (const filters of reads) {
+      await readInterfaces(ec2, filters, (interfaces) => {
+        // By id: one that moves between pages while they are read is listed twice, and what it was last counts.
+        for (const eni of interfaces) if (eni.description === BRANCH_DESCRIPTION) found.set(eni.id, eni);
+        return true;
+      });
+    }
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   });
 }

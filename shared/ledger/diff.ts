@@ -1,5 +1,5 @@
 import type { Acceptance } from '../model/acceptance.ts';
-import { type Finding, findingId, type Target, type Transition } from '../model/finding.ts';
+import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { failed, left, owing, type Step } from './finding-state.ts';
@@ -22,6 +22,8 @@ export interface JudgedRun {
   absence: (state: FindingState) => Absence | undefined;
   /** What somebody answers for, by finding id. */
   acceptances?: ReadonlyMap<string, Acceptance>;
+  /** Which call explains that a finding appeared, changed or went away, where one is known to. */
+  because?: ((finding: Finding, kind: TransitionKind) => string | undefined) | undefined;
 }
 
 export interface Diff {
@@ -48,13 +50,18 @@ export function diff(previous: ReadonlyMap<string, FindingState>, judged: Judged
     if (says === undefined) unsettled.push(state.finding);
     else gone.push(left(state, says, at));
   }
-  const steps = [...seen, ...gone];
+  const steps = [...seen, ...gone].map((step) => explained(step, judged.because));
   return {
     states: steps.map((step) => owing(step, publishers)),
     findings: [...seen.map((step) => step.state.finding), ...unsettled],
     unconfirmed: unsettled.map((finding) => finding.id),
     transitions: steps.flatMap((step) => step.transition ?? []),
   };
+}
+
+function explained(step: Step, because: JudgedRun['because']): Step {
+  const cause = step.transition && because?.(step.state.finding, step.transition.kind);
+  return step.transition && cause ? { ...step, transition: { ...step.transition, cause } } : step;
 }
 
 /** Two verdicts on one finding would overwrite each other. Only `unknown` may repeat: it says nothing twice. */
@@ -75,6 +82,13 @@ function verdictsById({ verdicts, target }: JudgedRun): Map<string, Verdict> {
 
 const subjectKey = ({ ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): string => [ruleId, subject.type, subject.id].join('/');
 
+/**
+ * Whether what could not be decided elsewhere may be what the finding is about. An interface may have changed its cluster; a set of groups
+ * that pods of two clusters have is two subjects, and only pods that name no cluster may be anybody's.
+ */
+const mayBe = ({ finding }: FindingState, { verdict, cluster }: Verdict): boolean =>
+  verdict === 'unknown' && (finding.subject.type !== 'security-group-set' || cluster === undefined);
+
 /** Why an open finding that did not fail went away; undefined: it did not, or nobody can tell. */
 function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
   const bySubject = new Map<string, Verdict[]>();
@@ -86,7 +100,7 @@ function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
     const verdict = verdicts.get(id);
     if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;
     const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
-    if (elsewhere.some((other) => other.verdict === 'unknown') || !judged.covered(state)) return undefined;
+    if (elsewhere.some((other) => mayBe(state, other)) || !judged.covered(state)) return undefined;
     if (state.finding.subject.type === 'security-group-set') return 'no pod has these security groups any more';
     if (state.finding.subject.type !== 'network-interface') return 'no longer found';
     // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.

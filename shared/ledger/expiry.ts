@@ -10,6 +10,9 @@ const ENDED_PLAN_DAYS = 400;
 const DECISION_DAYS = 400;
 // An acceptance lasts a year at most; who accepted what is asked for some time after it ended.
 const ACCEPTANCE_DAYS = 800;
+// EventBridge delivers again for a day at most. A region may see thousands of changes, and every run reads what is kept.
+const JUDGED_CHANGE_DAYS = 2;
+const CHANGE_NOTICE_DAYS = 30;
 
 /** When a record written now may be forgotten; undefined: never. What is open, seen or still owed to anybody never is. */
 export function expiryOf(body: LedgerBody, now: Date): Date | undefined {
@@ -22,6 +25,7 @@ function daysToKeep(body: LedgerBody): number | undefined {
     case 'sighting':
     case 'list-read':
     case 'deletion':
+    case 'judging':
     case 'watch':
     case 'daily':
       return undefined;
@@ -29,12 +33,15 @@ function daysToKeep(body: LedgerBody): number | undefined {
       return DECISION_DAYS;
     case 'acceptance':
       return ACCEPTANCE_DAYS;
+    case 'change':
+      return body.state.status === 'judged' ? JUDGED_CHANGE_DAYS : undefined;
     default:
       return body.state.pending.length > 0 ? undefined : daysAfterTheEnd(body);
   }
 }
 
-function daysAfterTheEnd(body: Extract<LedgerBody, { kind: 'finding' | 'teardown' | 'plan' }>): number | undefined {
+function daysAfterTheEnd(body: Extract<LedgerBody, { kind: 'finding' | 'teardown' | 'plan' | 'change-notice' }>): number | undefined {
+  if (body.kind === 'change-notice') return CHANGE_NOTICE_DAYS;
   if (body.kind === 'finding') return body.state.status === 'resolved' ? RESOLVED_FINDING_DAYS : undefined;
   if (body.kind === 'teardown') return body.state.teardown.status === 'closed' ? CLOSED_TEARDOWN_DAYS : undefined;
   const { status } = body.state.plan;

@@ -3,7 +3,7 @@ import { type Finding, findingId, type Target, type Transition, type TransitionK
 import type { FindingState } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { standing } from './acceptance.ts';
-import { describeChange, describeEnd, describeSuppression, meaningOf } from './meaning.ts';
+import { describeChange, describeEnd, describeSuppression, isWorse, meaningOf } from './meaning.ts';
 
 /** A finding's next state, with the transition that people are to be told of, if any. */
 export interface Step {
@@ -14,14 +14,16 @@ export interface Step {
 /**
  * The step of a failing verdict. Quiet verdicts announce nothing. One that turns quiet after it was announced (a leak whose sightings
  * started again) stays announced with the meaning that people know: they are told when that meaning changes or the finding goes away,
- * not of every restart in between. While somebody answers for it, it is announced as such once and then no more, until that ends.
+ * not of every restart in between. A partial one may look milder only because a read failed: it stays announced as it was, unless it is worse.
+ * While somebody answers for it, it is announced as such once and then no more, until that ends.
  */
 export function failed(previous: FindingState | undefined, verdict: Verdict, target: Target, at: Date, acceptance?: Acceptance): Step {
   const open = previous?.status === 'open' ? previous : undefined;
   const accepted = acceptance && standing(acceptance, verdict, at) ? acceptedBy(acceptance) : undefined;
   const finding: Finding = { ...findingOf(verdict, target, open, at), ...(accepted ? { accepted } : {}) };
   const announced = open && !open.quiet ? open : undefined;
-  const meaning = verdict.quiet && announced ? announced.meaning : meaningOf(verdict);
+  const isHeld = verdict.quiet || (verdict.isPartial && announced && !isWorse(announced.meaning, verdict));
+  const meaning = isHeld && announced ? announced.meaning : meaningOf(verdict);
   const state: FindingState = {
     finding,
     status: 'open',

@@ -1,5 +1,5 @@
 import { type Acceptance, type Accepted, lastDay } from '../model/acceptance.ts';
-import type { Verdict } from '../model/verdict.ts';
+import { SEVERITIES, type Severity, type Verdict } from '../model/verdict.ts';
 
 /** What people were told of a finding, as one comparable text: severity, state and the rule's own meaning. Never a time or a count. */
 export function meaningOf({ severity, state, meaning }: Verdict): string {
@@ -31,3 +31,7 @@ export function describeEnd({ owner, until }: Accepted, acceptance: Acceptance |
     : `it got worse than what was accepted (${then === now ? 'it means something else' : `${now}, accepted as ${then}`})`;
   return `${why}: ${verdict.summary}`;
 }
+
+/** Whether a verdict is more severe than what people were last told. */
+export const isWorse = (told: string, { severity }: Verdict): boolean =>
+  SEVERITIES.indexOf(severity) > SEVERITIES.findIndex((each: Severity) => each === told.split('/')[0]);

@@ -1,6 +1,7 @@
 // Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
 import type { Announcement, Delivery } from '../model/announcement.ts';
+import { changeNoticeKey } from '../model/change.ts';
 import type { DailyNotice } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
@@ -41,6 +42,14 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
       const { owedTo, digest } = owed;
       return { at: digest.at, owedTo, announcement: { kind: 'daily', id: dailyId(owed), target, digest } };
     });
+  }
+  if (body.kind === 'change-notice') {
+    const { notice, pending } = body.state;
+    return pending.map(({ owedTo }) => ({
+      at: notice.at,
+      owedTo,
+      announcement: { kind: 'change', id: changeNoticeKey(notice.id), target, notice },
+    }));
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
@@ -90,6 +99,10 @@ function settling({ key, version, body }: LedgerRecord, publisher: string, deliv
   }
   if (body.kind === 'daily') {
     const pending = without(body.state.pending, dailyId, publisher, delivered);
+    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  }
+  if (body.kind === 'change-notice') {
+    const pending = without(body.state.pending, () => key, publisher, delivered);
     return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
   }
   if (body.kind !== 'finding' && body.kind !== 'teardown') return [];

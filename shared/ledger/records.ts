@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Acceptance } from '../model/acceptance.ts';
+import type { ChangeState } from '../model/change.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Watch } from '../model/daily.ts';
 import type { Sighting } from '../model/inventory.ts';
@@ -55,6 +56,11 @@ export function acceptancesOf(records: readonly LedgerRecord[]): Map<string, Acc
 /** What is kept of the region's audits, or undefined when none was recorded. */
 export const watchOf = (records: readonly LedgerRecord[]): Watch | undefined =>
   records.flatMap(({ body }) => (body.kind === 'watch' ? [body.watch] : []))[0];
+
+/** The changes among the records, pending ones and judged ones. */
+export function changesOf(records: readonly LedgerRecord[]): ChangeState[] {
+  return records.flatMap(({ body }) => (body.kind === 'change' ? [body.state] : []));
+}
 
 /**
  * The writes that turn the loaded records into this run's results, and none for what is the same. `sightings` is the whole of them:

@@ -1,3 +1,4 @@
+import type { ChangeNotice } from './change.ts';
 import type { DailyDigest } from './daily.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { PlanNotice, ProposedPlan } from './plan.ts';
@@ -9,7 +10,8 @@ export type Announcement =
   | { kind: 'certificate'; id: string; target: Target; certificate: Certificate }
   | { kind: 'warning'; id: string; target: Target; warning: DeletionWarning }
   | { kind: 'plan'; id: string; target: Target; notice: PlanNotice; plan: ProposedPlan }
-  | { kind: 'daily'; id: string; target: Target; digest: DailyDigest };
+  | { kind: 'daily'; id: string; target: Target; digest: DailyDigest }
+  | { kind: 'change'; id: string; target: Target; notice: ChangeNotice };
 
 /** What became of one announcement. One that was not delivered stays owed and goes out with the next run. */
 export type Delivery = { id: string; delivered: true } | { id: string; delivered: false; reason: string };

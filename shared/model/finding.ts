@@ -35,6 +35,8 @@ export interface Transition {
   at: string;
   /** For a person: what changed and why. */
   says: string;
+  /** Which call explains it, and who made it, where a CloudTrail event told. */
+  cause?: string;
 }
 
 /** The stable id of what a verdict found. */

@@ -1,4 +1,5 @@
 import type { Acceptance } from './acceptance.ts';
+import type { ChangeNoticeState, ChangeState, Judging } from './change.ts';
 import type { DeletionRecord } from './cleanup.ts';
 import type { DailyState, Watch } from './daily.ts';
 import type { Finding, Target, Transition } from './finding.ts';
@@ -55,7 +56,10 @@ export type LedgerBody =
   | { kind: 'decision'; decision: DecisionRecord }
   | { kind: 'acceptance'; acceptance: Acceptance }
   | { kind: 'watch'; watch: Watch }
-  | { kind: 'daily'; state: DailyState };
+  | { kind: 'daily'; state: DailyState }
+  | { kind: 'change'; state: ChangeState }
+  | { kind: 'change-notice'; state: ChangeNoticeState }
+  | { kind: 'judging'; judging: Judging };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {

@@ -156,6 +156,8 @@ export interface PathProof {
   blockedBy: readonly BlockedSide[];
   /** Of an `unknown` path, and of the part of a `some` path that is unknown; empty of any other. */
   unsettled: readonly Unsettled[];
+  /** Whether both sides of every packet are known; a side may be unknown even of a `blocked` path, because the other one blocks it. */
+  isSettled: boolean;
   open: Extent;
   blocked: Extent;
   unknown: Extent;

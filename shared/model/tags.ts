@@ -29,6 +29,7 @@ const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 const INTERFACE_ID = /^eni-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const VPC_ID = /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
 
 /** Every distinct cluster name that the tags state, sorted, whether EKS would accept it or not. */
 export function clusterNamesOf(tags: Tags): string[] {
@@ -47,6 +48,9 @@ export const isInterfaceId = (id: string): boolean => INTERFACE_ID.test(id);
 
 /** Whether EC2 could have an instance of this id. */
 export const isInstanceId = (id: string): boolean => INSTANCE_ID.test(id);
+
+/** Whether EC2 could have a security group of this id. */
+export const isGroupId = (id: string): boolean => GROUP_ID.test(id);
 
 /** The cluster names that a tag's value lists: EKS allows none of the characters between them. */
 export const clusterNamesIn = (value: string): string[] => value.split(/[^0-9A-Za-z_-]+/).filter(isClusterName);

@@ -45,6 +45,8 @@ export interface Judgement {
   remedy?: Remedy;
   /** Listed, but announced to nobody until a later judgement is not quiet. */
   quiet?: boolean;
+  /** Something of it could not be told this time: whoever knows of it is told what is more severe now, and nothing else. */
+  isPartial?: boolean;
   /** What the finding means beyond severity and state; when it changes, people are told. Never a time or a count. */
   meaning?: string;
   /** Sightings and their first time, where the rule knows better than the ledger's own count of runs. */

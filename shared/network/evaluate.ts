@@ -28,6 +28,7 @@ export function evaluate(facts: CompiledFacts, path: Path): PathProof {
     openedBy: openPairs(met, traffic),
     blockedBy: blockedSides(met, context),
     unsettled: distinct(met.flatMap(unsettledOf)),
+    isSettled: !met.some(({ egress, ingress }) => egress.maybe.length + ingress.maybe.length > 0),
     ...extents(outcome, met, path),
   });
 }
@@ -46,6 +47,7 @@ const proof = (traffic: CompiledTraffic, outcome: PathOutcome, found: Partial<Pa
   openedBy: [],
   blockedBy: [],
   unsettled: [],
+  isSettled: false,
   open: NO_EXTENT,
   blocked: NO_EXTENT,
   unknown: NO_EXTENT,

@@ -35,6 +35,7 @@ function setsOf(cluster: PodCluster, { fargateEnis }: FargateSlices): PodSet[] {
     groupIds: id.split('+'),
     names: Object.fromEntries(enis.flatMap(({ groups }) => groups.map((group) => [group.id, group.name]))),
     enis,
+    isTagged: false,
   }));
 }
 

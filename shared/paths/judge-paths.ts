@@ -1,4 +1,5 @@
 // Paths of sets: asked about first, all of them, so that a remedy can be checked against everything else that was asked.
+import type { PathProof, Side } from '../model/network.ts';
 import type { Evidence, Judgement, Severity } from '../model/verdict.ts';
 import type { CompiledFacts } from '../network/compile.ts';
 import { evaluate, type Path } from '../network/evaluate.ts';
@@ -111,12 +112,12 @@ function failed(
     evidence: { ...evidence, terraform: fix.terraform, sideEffects: fix.sideEffects },
     remedy: fix.remedy,
     // Only what fails: a read that fails for once is no news about a path that did not.
+    ...(judged.every(({ proof }) => proof.isSettled) ? {} : { isPartial: true }),
     meaning: failing.map(meant).sort().join(', '),
   };
 }
 
-const meant = ({ protocol, port, proof }: Judged): string =>
-  [protocol, port, proof.outcome, ...proof.blockedBy.map(({ side }) => side)].join(' ');
+const meant = ({ protocol, port, proof }: Judged): string => [protocol, port, proof.outcome, ...sidesOf(proof)].join(' ');
 
 const MOST_REASONS = 3;
 
@@ -126,11 +127,14 @@ function reasonsOf(unknown: readonly Judged[]): string {
   return `${reasons.slice(0, MOST_REASONS).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
+// Each side once: how many kinds of nodes there are changes with every scaling, and means nothing.
+const sidesOf = ({ blockedBy }: PathProof): Side[] => [...new Set(blockedBy.map(({ side }) => side))];
+
 const pathName = ({ protocol, port }: Needed): string => `${protocol} ${port}`;
 
 function said(each: Judged): string {
-  const { outcome, blockedBy } = each.proof;
-  const sides = [...new Set(blockedBy.map(({ side }) => side))].join(' and ');
+  const { outcome } = each.proof;
+  const sides = sidesOf(each.proof).join(' and ');
   if (outcome === 'blocked') return `${pathName(each)} is blocked by ${sides}`;
   if (outcome === 'some') return `${pathName(each)} is open between some hosts, and blocked by ${sides} between others`;
   return `${pathName(each)} is ${outcome}`;

@@ -1,5 +1,5 @@
 // One judgement for every set: the frame that all rules about sets share.
-import type { PodCluster } from '../model/paths.ts';
+import { isInUse, type PodCluster } from '../model/paths.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { setEvidence } from './evidence.ts';
 import type { PodSet } from './pod-sets.ts';
@@ -19,12 +19,23 @@ export function judgeSets(sets: readonly PodSet[], judge: (live: LiveSet) => Set
     const { standing } = set;
     const base = { subject: { type: 'security-group-set', id: set.id }, cluster: set.cluster } as const;
     if (standing.kind === 'live') {
-      const verdict = judge({ set, cluster: standing.cluster });
+      const verdict = settled(set, judge({ set, cluster: standing.cluster }));
       return { ...base, ...verdict, evidence: { ...setEvidence(set), ...verdict.evidence } };
     }
     const verdict = standing.kind === 'unread' ? 'unknown' : 'not-applicable';
     return { ...base, verdict, summary: standing.says, evidence: setEvidence(set) };
   });
+}
+
+/**
+ * A fault is one of pods. Of a set that no pod has at this moment, and for which none is announced by a tag, it is neither claimed nor taken
+ * back: its interfaces are available because a pod begins or ended moments ago, or they leaked, or an earlier cluster of the name left them.
+ */
+function settled(set: PodSet, verdict: SetVerdict): SetVerdict {
+  const isEmpty = set.enis.length > 0 && !set.enis.some(isInUse);
+  if (verdict.verdict !== 'fail' || !isEmpty || set.isTagged) return verdict;
+  const summary = `no pod has these groups now, only ${set.enis.length === 1 ? 'an available interface' : `${set.enis.length} available interfaces`}; if one had: ${verdict.summary}`;
+  return { verdict: 'unknown', summary, evidence: {} };
 }
 
 /** The sets of live clusters. */

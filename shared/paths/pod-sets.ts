@@ -19,6 +19,8 @@ export interface PodSet {
   names: Readonly<Record<string, string>>;
   /** In use ones are pods; the others were, moments ago, or leaked. None: the group is only tagged for pods. */
   enis: readonly NetworkInterface[];
+  /** A group of it is tagged for the pods of this cluster, so pods will come. */
+  isTagged: boolean;
 }
 
 export type SetSlices = Pick<Slices, 'podEnis' | 'taggedGroups' | 'podClusters'>;
@@ -26,17 +28,23 @@ export type SetSlices = Pick<Slices, 'podEnis' | 'taggedGroups' | 'podClusters'>
 /** Every set to be judged, by cluster and id. Interfaces of other accounts in a shared VPC are theirs to audit. */
 export function podSets({ podEnis, taggedGroups, podClusters }: SetSlices, accountId: string): PodSet[] {
   const held = podEnis.filter(({ ownerId }) => ownerId === accountId).flatMap((eni) => heldBy(eni, podClusters));
-  const sets = merged(held);
+  const sets = merged(held).map((set) => ({ ...set, isTagged: isTagged(set, taggedGroups) }));
   const tagged = taggedGroups.flatMap((group) => taggedFor(group, podClusters, sets));
   return [...sets, ...tagged].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
+const isTagged = ({ cluster, groupIds }: PodSet, taggedGroups: readonly TaggedGroup[]): boolean =>
+  taggedGroups.some(
+    ({ id, tags }) => groupIds.includes(id) && cluster !== undefined && clusterNamesIn(tags[POD_GROUP_TAG] ?? '').includes(cluster),
+  );
+
 const keyOf = ({ cluster, id }: Pick<PodSet, 'cluster' | 'id'>): string => `${cluster ?? ''}/${id}`;
 
 function heldBy(eni: NetworkInterface, clusters: ItemReads<PodClusterAnswer>): PodSet[] {
-  const groupIds = [...new Set(eni.groups.map(({ id }) => id))].sort();
+  const isSaid = eni.groups.length > 0 && eni.groups.every(({ id }) => id !== '');
+  const groupIds = isSaid ? [...new Set(eni.groups.map(({ id }) => id))].sort() : [];
   const names = Object.fromEntries(eni.groups.map(({ id, name }) => [id, name]));
-  const base = { id: groupIds.join('+') || eni.id, groupIds, names, enis: [eni] };
+  const base = { id: groupIds.join('+') || eni.id, groupIds, names, enis: [eni], isTagged: false };
   const clusterNames = clusterNamesOf(eni.tags).filter(isClusterName);
   if (clusterNames.length === 0) {
     // An available one is a finding of another rule.
@@ -83,6 +91,6 @@ function taggedFor(group: TaggedGroup, clusters: ItemReads<PodClusterAnswer>, se
     if (!read || isHeld || isSame) return [];
     // The group's own VPC may be another one, which it is associated with: that is the evaluator's to judge.
     const standing = standingOf(cluster, read, '');
-    return [{ id: group.id, cluster, standing, groupIds: [group.id], names: { [group.id]: group.name }, enis: [] }];
+    return [{ id: group.id, cluster, standing, groupIds: [group.id], names: { [group.id]: group.name }, enis: [], isTagged: true }];
   });
 }

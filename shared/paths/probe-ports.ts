@@ -16,7 +16,8 @@ export function probePortsOf(set: PodSet, groups: Slices['securityGroups'], conf
     const read = itemOf(groups, id);
     // A group whose tags could not be read may say more than the others.
     if (!read?.ok) return { unknown: read ? describeFailure(read.reason) : `${id} was not asked for` };
-    const value = read.value.found ? read.value.tags[PROBE_PORTS_TAG] : undefined;
+    if (!read.value.found) return { unknown: `EC2 knows no group ${id}, yet pods hold it: look again` };
+    const value = read.value.tags[PROBE_PORTS_TAG];
     const ports = value?.split(/[\s,;+/]+/).filter(Boolean) ?? [];
     if (value !== undefined && (ports.length === 0 || !ports.every(isPort))) {
       return {

@@ -27,7 +27,7 @@ export function referencesOf(set: PodSet, rules: Slices['securityGroupRules']): 
  * says so when it is asked. Undefined: that could not be read.
  */
 export function isDeleted(
-  { group }: Reference,
+  { rule, group }: Reference,
   { referencedGroups, securityGroups }: Pick<Slices, 'referencedGroups' | 'securityGroups'>,
 ): boolean | undefined {
   const known = itemOf(securityGroups, group.groupId);
@@ -36,7 +36,10 @@ export function isDeleted(
   const isAcross = group.vpcPeeringConnectionId !== undefined || group.vpcId !== undefined;
   if (read?.ok) return !read.value.found && (group.userId === undefined || !isAcross);
   if (isAcross && group.userId === undefined) return true;
-  return read || known ? undefined : false;
+  if (read || known) return undefined;
+  // Not asked for, because it is another account's; or because nobody knows whose the rule's own group is.
+  const own = itemOf(securityGroups, rule.groupId);
+  return own?.ok && own.value.found && own.value.ownerId !== group.userId ? false : undefined;
 }
 
 /** A reference as a finding shows it. */

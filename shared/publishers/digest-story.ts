@@ -1,5 +1,6 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
+import { changeHeadline, changeTag } from './change-story.ts';
 import { auditCommand } from './command-line.ts';
 import { dailyHeadline, dailyTag } from './daily-story.ts';
 import { findingHeadline, findingTag } from './finding-story.ts';
@@ -17,6 +18,7 @@ const MOST_NAMES = 5;
 export function briefly(announcement: Announcement): string {
   if (announcement.kind === 'transition') return `${findingTag(announcement)} ${findingHeadline(announcement)}`;
   if (announcement.kind === 'plan') return `${planTag(announcement)} ${planHeadline(announcement)}`;
+  if (announcement.kind === 'change') return `${changeTag(announcement)} ${changeHeadline(announcement)}`;
   if (announcement.kind === 'warning') return `WARNING ${firstClause(announcement.warning.says)}`;
   if (announcement.kind === 'daily') return `${dailyTag(announcement.digest)} ${dailyHeadline(announcement.digest)}`;
   return `${announcement.certificate.outcome.toUpperCase()} ${firstClause(announcement.certificate.says)}`;

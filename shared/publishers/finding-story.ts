@@ -66,6 +66,7 @@ function overLines(told: Told): Story['lines'] {
   const why = afterFirstClause(told.transition.says);
   return [
     ...(why ? ([[told.transition.kind === 'suppressed' ? 'Why' : 'How we know', why]] as const) : []),
+    ...causeLine(told),
     ['Where', place(told)],
     ['It was reported as', firstClause(told.finding.summary)],
   ];
@@ -84,6 +85,7 @@ function openLines(told: Told): Story['lines'] {
     ...(WORDLESS.has(transition.kind) || !more ? [] : ([['What happened', more]] as const)),
     // With a proof the details are among its points.
     ...(details && known.length + missing.length === 0 ? ([['Details', details]] as const) : []),
+    ...causeLine(told),
     ['Where', place(told)],
     ...(known.length > 0 ? ([[certain ? 'Why it is certain' : 'Known so far', known.join('; ')]] as const) : []),
     ...(certain ? [] : ([['Still missing', missing.join('; ')]] as const)),
@@ -91,6 +93,9 @@ function openLines(told: Told): Story['lines'] {
     ...(blocked.length > 0 ? ([['What it blocks', `EC2 refuses to delete ${shortList(blocked, MOST_IDS)} while it exists`]] as const) : []),
   ];
 }
+
+const causeLine = ({ transition }: Told): Story['lines'] =>
+  transition.cause === undefined ? [] : [['What explains it', transition.cause]];
 
 /** A suspect's remedy is not for people: the next scheduled runs decide, and a person in a hurry must not delete it. */
 function stepsOf({ finding: { state, remedy } }: Told): Story['steps'] {

@@ -10,7 +10,7 @@ export interface Labels {
   account: string;
   region: string;
   cluster: string | null;
-  /** The finding's subject; of a teardown, the cluster; of a plan, its id; of the daily digest, its day. */
+  /** The finding's subject; of a teardown or a change, the cluster; of a plan, its id; of the daily digest, its day. */
   subject: string;
   ruleId?: string;
   transition?: string;
@@ -29,6 +29,11 @@ export function labelsOf(announcement: Announcement): Labels {
   if (kind === 'plan') return planLabels(announcement, base);
   // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
   if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: announcement.digest.at.slice(0, 10) };
+  if (kind === 'change') {
+    const { cluster, lost } = announcement.notice;
+    const severity = lost.length > 0 ? worstOf(lost) : 'low';
+    return { kind, ...base, severity, cluster, subject: cluster, transition: lost.length > 0 ? 'lost' : 'regained' };
+  }
   const { name } = kind === 'certificate' ? announcement.certificate.cluster : announcement.warning.cluster;
   const isNews = kind === 'warning' || announcement.certificate.outcome === 'leftovers';
   const labels = { kind, ...base, severity: isNews ? 'high' : 'low', cluster: name, subject: name } as const;
@@ -57,7 +62,7 @@ export const isTroubled = (result: PlanResult | undefined): boolean =>
 export const isOver = ({ kind, severity, transition }: Pick<Labels, 'kind' | 'severity' | 'transition'>): boolean =>
   kind === 'plan' ? severity === 'low' : transition !== undefined && OVER.has(transition);
 
-const OVER: ReadonlySet<string> = new Set(['resolved', 'suppressed', 'cleaned'] satisfies TransitionKind[]);
+const OVER: ReadonlySet<string> = new Set(['resolved', 'suppressed', 'cleaned', 'regained'] satisfies (TransitionKind | 'regained')[]);
 
 /** The smaller, the sooner a person should see it: after a warning something can still be done, but not for long; a plan waits for an answer. */
 export function urgency(labels: Labels): number {
@@ -65,13 +70,15 @@ export function urgency(labels: Labels): number {
   // By itself, always: in a message about many things nothing would be left of it.
   if (kind === 'daily') return -1;
   if (kind === 'warning') return 0;
+  // Somebody has just cut something off, and the message holds the way back.
+  if (kind === 'change' && transition === 'lost') return 1;
   if (kind === 'plan' && transition === 'proposed' && severity === 'high') return 1;
   // What came of a plan stands for many `cleaned`: those can go into a digest, this should not.
-  if (kind === 'certificate' || kind === 'plan') return 2;
+  if (kind === 'certificate' || kind === 'plan' || kind === 'change') return 2;
   return 2 + SEVERITIES.length - SEVERITIES.indexOf(severity) + (isOver(labels) ? SEVERITIES.length : 0);
 }
 
-export const worstOf = (labels: readonly Labels[]): Severity =>
+export const worstOf = (labels: readonly Pick<Labels, 'severity'>[]): Severity =>
   SEVERITIES.findLast((severity) => labels.some((each) => each.severity === severity)) ?? 'low';
 
 /** The value of a label that all of them have, or undefined. */

@@ -6,6 +6,7 @@ import { digestJson } from './digest-machine.ts';
 import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';
 import { labelsOf } from './labels.ts';
 import { MESSAGE_BYTES } from './limits.ts';
+import { changeFields } from './machine-change.ts';
 import { planFields } from './machine-plan.ts';
 import type { Parcel } from './parcels.ts';
 import { bytesOf } from './text.ts';
@@ -41,12 +42,21 @@ function fieldsOf(announcement: Announcement, { details }: Caps): Record<string,
   if (kind === 'transition') {
     const { transition, finding } = announcement;
     const { ruleId, state = null, subject, summary, evidence, remedy, firstSeen, sightings } = finding;
-    const change = { findingId: finding.id, ruleId, state, transition: transition.kind, at: transition.at, says: transition.says };
+    const change = {
+      findingId: finding.id,
+      ruleId,
+      state,
+      transition: transition.kind,
+      at: transition.at,
+      says: transition.says,
+      cause: transition.cause ?? null,
+    };
     const accepted = finding.accepted ? { accepted: finding.accepted } : {};
     return { ...base, ...change, subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings, ...accepted };
   }
   if (kind === 'warning')
     return { ...base, at: announcement.warning.at, summary: announcement.warning.says, warning: announcement.warning };
+  if (kind === 'change') return { ...base, ...changeFields(announcement, details) };
   if (kind === 'plan') return { ...base, ...planFields(announcement, details) };
   if (kind === 'daily') return { ...base, ...dailyFields(announcement.digest) };
   const { leftovers, ...certificate } = announcement.certificate;

@@ -1,5 +1,6 @@
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
+import { changeStory } from './change-story.ts';
 import { dailyStory } from './daily-story.ts';
 import { digestStory } from './digest-story.ts';
 import { findingStory } from './finding-story.ts';
@@ -42,5 +43,7 @@ function storyOfOne(announcement: Announcement): Story {
       return planStory(announcement);
     case 'daily':
       return dailyStory(announcement);
+    case 'change':
+      return changeStory(announcement);
   }
 }

@@ -30,6 +30,7 @@ export default defineRule({
             summary: 'Take the dead rules away, after whoever took that group’s place has a rule.',
             commands: revokeCommands(dead, target.region),
           },
+          ...(unread.length > 0 ? { isPartial: true } : {}),
           meaning: dead
             .map(({ rule }) => rule.id)
             .sort()

@@ -42,6 +42,15 @@ function isStale({ rule, group }: Reference, { staleReferences }: Needed): boole
   return isListed || DEAD.includes(group.peeringStatus ?? '');
 }
 
+/** Why it is not known whether a reference is stale, or one to a deleted group; undefined: it is known. */
+function undecided(reference: Reference, slices: Needed): string | undefined {
+  const isGone = isDeleted(reference, slices);
+  if (isGone === true || !leaves(reference, slices)) return undefined;
+  const unread = unreadOf(reference.rule.groupId, slices);
+  if (unread !== undefined || isGone === false || !isStale(reference, slices)) return unread;
+  return `whether ${reference.group.groupId}, to which a stale rule refers, still exists could not be read`;
+}
+
 export default defineRule({
   meta: {
     id: 'stale-group-reference',
@@ -57,7 +66,9 @@ export default defineRule({
       const references = referencesOf(set, slices.securityGroupRules);
       if ('unknown' in references) return { verdict: 'unknown', summary: references.unknown, evidence: {} };
       // A deleted group is a finding of its own.
-      const stale = references.filter((reference) => isStale(reference, slices) && isDeleted(reference, slices) !== true);
+      const isThere = (reference: Reference) => isDeleted(reference, slices) === false;
+      const stale = references.filter((reference) => isStale(reference, slices) && isThere(reference));
+      const unread = [...new Set(references.flatMap((reference) => undecided(reference, slices) ?? []))];
       if (stale.length > 0) {
         const ids = [...new Set(stale.map(({ group }) => group.groupId))].sort();
         return {
@@ -65,15 +76,14 @@ export default defineRule({
           summary: `rules of ${who} refer to ${ids.join(', ')}, which cannot be reached any more: they open nothing`,
           evidence: { references: stale.map(referenceEvidence) },
           remedy: { summary: 'Restore the peering that they rely on, or take them away.', commands: revokeCommands(stale, target.region) },
+          ...(unread.length > 0 ? { isPartial: true } : {}),
           meaning: stale
             .map(({ rule }) => rule.id)
             .sort()
             .join(' '),
         };
       }
-      const leaving = references.filter((reference) => leaves(reference, slices) && isDeleted(reference, slices) !== true);
-      const unread = leaving.flatMap(({ rule }) => unreadOf(rule.groupId, slices) ?? []);
-      if (unread.length > 0) return { verdict: 'unknown', summary: [...new Set(unread)].join('; '), evidence: {} };
+      if (unread.length > 0) return { verdict: 'unknown', summary: unread.join('; '), evidence: {} };
       return { verdict: 'pass', summary: `no rule of ${who} is stale`, evidence: {} };
     }),
 });

@@ -59,7 +59,7 @@ export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packag
 
 /** The functions that a stack of a mode has. */
 export const functionsOf = (mode: CleanupMode): readonly string[] =>
-  ['audit', 'cleanup', 'onClusterEvent', 'onSchedule'].filter((name) => mode !== 'report' || name !== 'cleanup');
+  ['audit', 'cleanup', 'onClusterEvent', 'onSchedule', 'onSecurityGroupEvent'].filter((name) => mode !== 'report' || name !== 'cleanup');
 
 async function packaged(directory: string, args: readonly string[]): Promise<Omit<PackagedStack, 'remove'>> {
   await Promise.all(

@@ -1,4 +1,4 @@
-import { type Absence, diff } from '../../shared/ledger/diff.ts';
+import { type Absence, diff, type JudgedRun } from '../../shared/ledger/diff.ts';
 import type { Acceptance } from '../../shared/model/acceptance.ts';
 import { type Finding, findingId } from '../../shared/model/finding.ts';
 import type { Observation, Sighting } from '../../shared/model/inventory.ts';
@@ -90,13 +90,23 @@ export interface Given {
   publishers?: string[];
   acceptances?: Acceptance[];
   at?: number;
+  because?: JudgedRun['because'];
 }
 
-export const runDiff = ({ known = [], verdicts = [], covered = true, absence, publishers = [], acceptances = [], at = 40 }: Given) =>
+export const runDiff = ({
+  known = [],
+  verdicts = [],
+  covered = true,
+  absence,
+  publishers = [],
+  acceptances = [],
+  at = 40,
+  because,
+}: Given) =>
   diff(
     new Map(known.map((state) => [state.finding.id, state])),
     {
-      ...{ verdicts, target: TARGET, covered: () => covered, absence: () => absence },
+      ...{ verdicts, target: TARGET, covered: () => covered, absence: () => absence, because },
       acceptances: new Map(acceptances.map((each) => [each.findingId, each])),
     },
     minute(at),

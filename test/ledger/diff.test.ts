@@ -19,6 +19,16 @@ describe('a verdict that fails', () => {
     expect(unconfirmed).toEqual([]);
   });
 
+  it('says which call explains it, where one is known to', () => {
+    const because = (_: unknown, kind: string) => (kind === 'opened' ? 'alice did it' : undefined);
+    const { transitions, states } = runDiff({ verdicts: [verdict()], publishers: ['sns'], because });
+    expect(transitions).toMatchObject([{ kind: 'opened', cause: 'alice did it' }]);
+    expect(states).toMatchObject([{ pending: [{ cause: 'alice did it', owedTo: ['sns'] }] }]);
+    expect(runDiff({ known: [announced], verdicts: [verdict({ verdict: 'pass' })], because }).transitions).toEqual([
+      expect.not.objectContaining({ cause: expect.anything() }),
+    ]);
+  });
+
   it('tells nobody when it only goes on, and updates what is known of it', () => {
     const { states, findings, transitions } = runDiff({
       known: [announced],

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { expiryOf } from '../../shared/ledger/expiry.ts';
 import type { LedgerBody } from '../../shared/model/ledger.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
+import { changeNotice, changeState } from '../support/changes.ts';
 import { dailyState } from '../support/daily.ts';
 import { findingState, minute, putSighting, time } from './builders.ts';
 import { certificate, teardown, teardownState } from './teardown-builders.ts';
@@ -25,6 +26,15 @@ it.each<[string, LedgerBody, number | undefined]>([
   ['an acceptance', { kind: 'acceptance', acceptance: ACCEPTED }, 800],
   ['what is kept of audits', { kind: 'watch', watch: { audits: 1, first: time(0), last: time(0) } }, undefined],
   ['the daily digest', { kind: 'daily', state: dailyState() }, undefined],
+  ['a change that waits', { kind: 'change', state: changeState() }, undefined],
+  ['a change that was judged', { kind: 'change', state: changeState({ status: 'judged', judgedAt: time(2) }) }, 2],
+  [
+    'a notice that somebody is owed',
+    { kind: 'change-notice', state: { notice: changeNotice(), pending: [{ owedTo: ['sns'] }] } },
+    undefined,
+  ],
+  ['a notice', { kind: 'change-notice', state: { notice: changeNotice(), pending: [] } }, 30],
+  ['who judges', { kind: 'judging', judging: { since: time(0), leaseUntil: time(6) } }, undefined],
   ['a closed teardown', { kind: 'teardown', state: teardownState({ teardown: closed }) }, 400],
 ])('%s is forgotten by the table as agreed', (_, body, days) => {
   expect(expiryOf(body, minute(5))).toEqual(days === undefined ? undefined : minute(5 + days * 24 * 60));

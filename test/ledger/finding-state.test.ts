@@ -54,6 +54,27 @@ describe('a quiet verdict', () => {
   });
 });
 
+describe('a verdict of which something could not be told', () => {
+  const known = findingState({ finding: finding({ state: 'leaked' }), meaning: 'high/leaked/two ways' });
+  const partial = (changes: Parameters<typeof verdict>[0] = {}) => verdict({ isPartial: true, state: 'leaked', ...changes });
+
+  it('opens like any other', () => {
+    expect(runDiff({ verdicts: [partial()] }).transitions).toMatchObject([{ kind: 'opened' }]);
+  });
+
+  it('takes nothing back that people know, nor does the whole one after it say that again', () => {
+    const after = runDiff({ known: [known], verdicts: [partial({ severity: 'low', meaning: 'one way' })] });
+    expect(after.transitions).toEqual([]);
+    expect(after.states).toMatchObject([{ meaning: 'high/leaked/two ways', finding: { severity: 'low' } }]);
+    expect(runDiff({ known: after.states, verdicts: [verdict({ state: 'leaked', meaning: 'two ways' })] }).transitions).toEqual([]);
+  });
+
+  it('is news when it is more severe', () => {
+    const { transitions } = runDiff({ known: [known], verdicts: [partial({ severity: 'critical' })] });
+    expect(transitions).toMatchObject([{ kind: 'changed', says: expect.stringMatching(/^critical, was high/) }]);
+  });
+});
+
 describe('what is owed to publishers', () => {
   const opened = { kind: 'opened', findingId: ID, at: time(0), says: 'x', owedTo: ['slack'] } as const;
 

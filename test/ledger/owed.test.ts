@@ -5,6 +5,7 @@ import type { Delivery } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
 import type { LedgerRecord, LedgerStore, PendingNotice } from '../../shared/model/ledger.ts';
 import { DAILY_KEY } from '../../shared/model/ledger.ts';
+import { changeNotice } from '../support/changes.ts';
 import { dailyDigest, dailyState, NOW } from '../support/daily.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
 import { certificate, putTeardown, warning } from './teardown-builders.ts';
@@ -68,6 +69,31 @@ describe('the daily digest', () => {
     expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [{ owedTo: ['sns'] }] } });
     await settle(store, TARGET, 'sns', delivered(id));
     expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [] } });
+  });
+});
+
+describe('a notice of changes', () => {
+  const notice = { ...changeNotice(), at: time(2) };
+  const put = {
+    key: `change-notice/${notice.id}`,
+    ifVersion: 0,
+    body: { kind: 'change-notice', state: { notice, pending: [{ owedTo: ['sns', 'chat'] }] } },
+  } as const;
+
+  it('is owed until every publisher has sent it, in the order of time', async () => {
+    const store = await ledgerOf(put, putOwing(0, owing('opened', 1, 'sns'), owing('changed', 3, 'sns')));
+    const owed = async (name: string) => (owedAnnouncements(await store.load(TARGET), TARGET).get(name) ?? []).map(({ id }) => id);
+    expect(await owed('sns')).toEqual([idOf('opened', 1), put.key, idOf('changed', 3)]);
+    await settle(store, TARGET, 'sns', delivered(put.key));
+    expect([await owed('sns'), await owed('chat')]).toEqual([[idOf('opened', 1), idOf('changed', 3)], [put.key]]);
+    await settle(store, TARGET, 'chat', delivered(put.key));
+    expect(await owed('chat')).toEqual([]);
+    expect((await store.get(TARGET, put.key))?.body).toMatchObject({ state: { notice: { id: notice.id }, pending: [] } });
+  });
+
+  it('and a transition keeps who explained it', async () => {
+    const store = await ledgerOf(putOwing(0, { ...owing('opened', 1, 'sns'), cause: 'alice did it' } as ReturnType<typeof owing>));
+    expect(owedAnnouncements(await store.load(TARGET), TARGET).get('sns')).toMatchObject([{ transition: { cause: 'alice did it' } }]);
   });
 });
 

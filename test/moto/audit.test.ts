@@ -3,6 +3,7 @@ import { afterAll, describe, it } from '@jest/globals';
 import { motoEnvironment } from '../../scripts/moto.ts';
 import { startMoto } from '../support/moto.ts';
 import { awsCliScenario } from './aws-cli.ts';
+import { changeScenario } from './changes.ts';
 import { cleanupScenarios } from './cleanup.ts';
 import { clusterScenarios } from './clusters.ts';
 import { exitCodeScenarios } from './exit-codes.ts';
@@ -31,6 +32,7 @@ if (environment.ok) {
     ledgerChangeScenarios(moto);
     pinScenarios(moto);
     pathScenarios(moto);
+    changeScenario(moto);
     preflightScenarios(moto);
     exitCodeScenarios(moto);
     htmlErrorScenarios(moto);

@@ -10,11 +10,11 @@ const DNS = 'dns-path-blocked';
 const ANYWHERE = [{ CidrIp: '0.0.0.0/0' }];
 
 type Permissions = ec2.IpPermission[];
-const port53 = (...protocols: string[]): Permissions =>
+export const port53 = (...protocols: string[]): Permissions =>
   protocols.map((IpProtocol) => ({ IpProtocol, FromPort: 53, ToPort: 53, IpRanges: ANYWHERE }));
 
 /** A group that lets out what it is told, and nothing else. */
-async function podGroup(account: seed.MotoAccount, name: string, egress: Permissions): Promise<string> {
+export async function podGroup(account: seed.MotoAccount, name: string, egress: Permissions): Promise<string> {
   const GroupId = await seed.createSecurityGroup(account, name);
   await account.ec2.send(new ec2.RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [{ IpProtocol: '-1', IpRanges: ANYWHERE }] }));
   if (egress.length > 0) await account.ec2.send(new ec2.AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: egress }));
@@ -112,7 +112,7 @@ export function pathScenarios(moto: Moto): void {
   });
 }
 
-async function nodeGroups(account: seed.MotoAccount, { instanceId }: seed.Node): Promise<string[]> {
+export async function nodeGroups(account: seed.MotoAccount, { instanceId }: seed.Node): Promise<string[]> {
   const { Reservations } = await account.ec2.send(new ec2.DescribeInstancesCommand({ InstanceIds: [instanceId] }));
   return (Reservations?.[0]?.Instances?.[0]?.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
 }

@@ -1,11 +1,13 @@
 import { describeEnd, describeSuppression } from '../../shared/ledger/meaning.ts';
 import { type Accepted, acceptedBy } from '../../shared/model/acceptance.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
+import type { ChangeNotice } from '../../shared/model/change.ts';
 import type { DailyDigest } from '../../shared/model/daily.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
 import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
 import type { Certificate, DeletedCluster, DeletionWarning, Leftover } from '../../shared/model/teardown.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
+import { change, changeNotice, GROUP, NODES, news, toldChange } from '../support/changes.ts';
 import { dailyDigest, FULL_DAY } from '../support/daily.ts';
 import { leaked, leftover, pinned } from '../support/leftovers.ts';
 import { eniId, finding, gap, NEWEST, TARGET } from '../support/reports.ts';
@@ -128,6 +130,50 @@ export const today = (changes: Partial<DailyDigest> = {}): Announcement => {
 
 /** A day on which everything is to be told. */
 export const fullDay = (): Announcement => today(FULL_DAY);
+
+/** What changes did to a cluster. */
+export const toldNotice = (parts: Partial<ChangeNotice> = {}): Announcement => {
+  const notice = changeNotice(parts);
+  return { kind: 'change', id: `change-notice/${notice.id}`, target: TARGET, notice };
+};
+
+export const cutOff = () => {
+  const probes = news({
+    ruleId: 'probe-path-blocked',
+    severity: 'high',
+    setId: `${GROUP}+${NODES}`,
+    pods: 1,
+    interfaces: ['eni-00000000000000009'],
+    says: 'pods of payments cannot be probed',
+    fix: null,
+  });
+  return toldNotice({
+    lost: [news(), probes],
+    regained: [news({ ruleId: 'pod-to-pod-path-blocked', pods: 2, fix: null, says: 'they reach one another on tcp 8080' })],
+    moreChanges: 3,
+  });
+};
+/** A transition that somebody's call explains. */
+export const causedBy = (who: string): Announcement => {
+  const blocked = finding({
+    ruleId: 'dns-path-blocked',
+    subject: { type: 'security-group-set', id: GROUP },
+    summary: 'pods cannot resolve names: udp 53 is blocked by egress',
+  });
+  const opened = told('opened', blocked);
+  if (opened.kind !== 'transition') return opened;
+  return {
+    ...opened,
+    transition: { ...opened.transition, cause: `RevokeSecurityGroupEgress by ${who} with terraform: revoked egress udp 53` },
+  };
+};
+export const backAgain = () => {
+  const authorized = toldChange({
+    change: change({ call: 'AuthorizeSecurityGroupEgress' }),
+    says: `authorized egress udp 53 to 0.0.0.0/0 of ${GROUP}`,
+  });
+  return toldNotice({ lost: [], regained: [news({ fix: null, says: 'udp 53 is open; tcp 53 is open' })], changes: [authorized] });
+};
 
 /** So many suspects of one cluster, and what became of others. */
 export const many = (suspects: number, resolved = 0): Announcement[] => [

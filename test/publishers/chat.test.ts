@@ -13,12 +13,18 @@ const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'fi
 const threadOf = (message: string): string => JSON.parse(message).metadata.threadId;
 
 describe('a message for a chat channel', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest', 'daily-full'])(
-    '%s reads as its golden',
-    (name) => {
-      expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));
-    },
-  );
+  it.each([
+    'changed-to-orphan',
+    'certificate-leftovers',
+    'change-lost',
+    'warning',
+    'plan-proposed',
+    'plan-finished-badly',
+    'digest',
+    'daily-full',
+  ])('%s reads as its golden', (name) => {
+    expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));
+  });
 
   it.each(Object.entries(GOLDENS))('%s is one that Amazon Q Developer takes', (_, parcel) => {
     expect(chatViolations(chatMessage(parcel))).toEqual([]);

@@ -4,7 +4,10 @@ import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopp
 import { eniId } from '../support/reports.ts';
 import {
   acceptedSet,
+  backAgain,
+  causedBy,
   certified,
+  cutOff,
   endOfAcceptance,
   fullDay,
   gone,
@@ -38,6 +41,9 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
   'certificate-clean': [certified()],
   'certificate-leftovers': [leftBehind()],
   'certificate-superseded': [superseded()],
+  'change-lost': [cutOff()],
+  'change-regained': [backAgain()],
+  'opened-with-cause': [causedBy('alice')],
   warning: [warned()],
   'warning-unread': [
     warned({

@@ -1,6 +1,7 @@
 // Announcements that no account should hold, and any account may.
 import fc from 'fast-check';
 import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Actor, Change, ChangedRule, PathNews } from '../../shared/model/change.ts';
 import type { PlannedDeletion } from '../../shared/model/cleanup.ts';
 import type { DailyDigest } from '../../shared/model/daily.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
@@ -105,7 +106,7 @@ const leftover: fc.Arbitrary<Leftover> = fc.record({
 });
 
 const transition: fc.Arbitrary<Announcement> = fc
-  .record({ id: text, target, finding, kind: fc.constantFrom(...KINDS), at: text, says: text })
+  .record({ id: text, target, finding, kind: fc.constantFrom(...KINDS), at: text, says: text, cause: text })
   .map(({ id, target, finding, ...change }) => ({
     kind: 'transition',
     id,
@@ -191,6 +192,62 @@ const proposed: fc.Arbitrary<ProposedPlan> = fc.record({
   result,
   says: text,
 });
+const remedy = fc.record({ summary: text, commands: fc.oneof(texts, fc.array(fc.constant('x'.repeat(20_000)), { maxLength: 30 })) });
+const actor: fc.Arbitrary<Actor> = fc.record({
+  principal: text,
+  session: fc.option(text),
+  role: fc.option(text),
+  invokedBy: fc.option(text),
+  tool: text,
+  sourceAddress: fc.option(text),
+});
+const peer = fc.record({ kind: fc.constant('cidr-ipv4' as const), cidr: text });
+const port = fc.option(fc.integer());
+const rule: fc.Arbitrary<ChangedRule> = fc.record({
+  id: fc.option(text),
+  groupId: text,
+  isEgress: fc.option(fc.boolean()),
+  ipProtocol: text,
+  fromPort: port,
+  toPort: port,
+  peer,
+  description: fc.option(text),
+});
+const change: fc.Arbitrary<Change> = fc.record({
+  id: text,
+  at: text,
+  call: text,
+  actor,
+  groupIds: texts,
+  interfaceIds: texts,
+  cluster: fc.option(text),
+  what: fc.record({ kind: fc.constant('rules-revoked' as const), isEgress: fc.boolean(), rules: many(rule, 1_000) }),
+});
+const news: fc.Arbitrary<PathNews> = fc.record({
+  findingId: text,
+  ruleId: fc.oneof(text, fc.constant('dns-path-blocked'), fc.constant('constructor')),
+  severity: fc.constantFrom(...SEVERITIES),
+  setId: text,
+  pods: fc.nat(),
+  interfaces: texts,
+  says: text,
+  fix: fc.option(remedy),
+});
+const changed: fc.Arbitrary<Announcement> = fc
+  .record({
+    id: text,
+    target,
+    notice: fc.record({
+      id: text,
+      at: text,
+      cluster: text,
+      changes: many(fc.record({ change, who: text, says: text, undo: remedy }), 10),
+      moreChanges: fc.nat(),
+      lost: many(news, 50),
+      regained: many(news, 50),
+    }),
+  })
+  .map((parts) => ({ kind: 'change', ...parts }));
 const plan: fc.Arbitrary<Announcement> = fc
   .record({ id: text, target, plan: proposed, event: fc.constantFrom(...PLAN_EVENTS), at: text, says: text, isOlder: fc.boolean() })
   .map(({ id, target, plan, isOlder, ...notice }) => {
@@ -243,4 +300,11 @@ const digest: fc.Arbitrary<DailyDigest> = fc.record({
 const daily: fc.Arbitrary<Announcement> = fc.record({ id: text, target, digest }).map((parts) => ({ kind: 'daily', ...parts }));
 
 /** Any announcement that the types allow. */
-export const announcement: fc.Arbitrary<Announcement> = fc.oneof({ weight: 3, arbitrary: transition }, certificate, warning, plan, daily);
+export const announcement: fc.Arbitrary<Announcement> = fc.oneof(
+  { weight: 3, arbitrary: transition },
+  certificate,
+  warning,
+  plan,
+  changed,
+  daily,
+);

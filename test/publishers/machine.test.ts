@@ -13,12 +13,18 @@ const always = () => true;
 const within = (bytes: number) => (text: string) => Buffer.byteLength(text) <= bytes;
 
 describe('the machine-readable form', () => {
-  it.each(['changed-to-orphan', 'certificate-leftovers', 'warning', 'plan-proposed', 'plan-finished-badly', 'digest', 'daily-full'])(
-    'of %s keeps its shape',
-    (name) => {
-      expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
-    },
-  );
+  it.each([
+    'changed-to-orphan',
+    'certificate-leftovers',
+    'change-lost',
+    'warning',
+    'plan-proposed',
+    'plan-finished-badly',
+    'digest',
+    'daily-full',
+  ])('of %s keeps its shape', (name) => {
+    expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
+  });
 
   it('says null where there is no cluster or state, so that every field is always there', () => {
     const { state: _, ...stateless } = leftover(1);

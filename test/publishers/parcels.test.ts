@@ -5,7 +5,7 @@ import { attributesOf } from '../../shared/publishers/attributes.ts';
 import { parcelsOf } from '../../shared/publishers/parcels.ts';
 import { leftover } from '../support/leftovers.ts';
 import { planOutcome, proposed, result, stopped } from '../support/plans.ts';
-import { certified, gone, many, suspect, told, toldPlan, unread, warned } from './announcements.ts';
+import { backAgain, certified, cutOff, gone, many, suspect, told, toldPlan, unread, warned } from './announcements.ts';
 
 const of = (severity: Severity, count: number, from = 0): Announcement[] =>
   Array.from({ length: count }, (_, n) => told('opened', { ...leftover(from + n), severity }));
@@ -29,6 +29,7 @@ describe('what goes into one message', () => {
       [...many(40), toldPlan('finished', proposed({ status: 'done', result: result() })), toldPlan('proposed', proposed())],
       [1, 1, 40],
     ],
+    ['so does what somebody cut off, and what came back', [...many(40), backAgain(), cutOff()], [1, 1, 40]],
     ['so does what is critical', [...of('low', 12), ...of('critical', 3, 50)], [1, 1, 1, 12]],
     ['and what is high, where all of it fits', [...of('medium', 4), ...of('high', 9, 50)], [...Array(9).fill(1), 4]],
     ['but not a part of it', [...of('medium', 4), ...of('high', 10, 50)], [14]],

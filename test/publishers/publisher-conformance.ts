@@ -3,7 +3,7 @@ import type { Announcement, Publisher } from '../../shared/model/announcement.ts
 import { leftover } from '../support/leftovers.ts';
 import { PLAN_ID, proposed } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
-import { certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from './announcements.ts';
+import { certified, cutOff, gone, many, orphan, suspect, told, toldPlan, unread, warned } from './announcements.ts';
 
 /** A publisher with the place that its messages arrive at. */
 export interface Posted {
@@ -38,9 +38,11 @@ export function publisherConformance(name: string, fresh: () => Posted): void {
     });
 
     it('delivers every kind of announcement, and answers in the order that it was asked', async () => {
-      const announcements = [gone(1), suspect(2), orphan(3), unread(), certified(), warned(), toldPlan('proposed', proposed())];
+      const announcements = [gone(1), suspect(2), orphan(3), unread(), certified(), warned(), toldPlan('proposed', proposed()), cutOff()];
       expect(await publish(...announcements)).toEqual(all(announcements));
-      expect([...posted.arrived()].sort()).toEqual([eniId(1), eniId(2), eniId(3), 'clusters', 'payments', 'payments', PLAN_ID].sort());
+      expect([...posted.arrived()].sort()).toEqual(
+        [eniId(1), eniId(2), eniId(3), 'clusters', 'payments', 'payments', 'payments', PLAN_ID].sort(),
+      );
     });
 
     it('answers for each of several transitions of one finding', async () => {

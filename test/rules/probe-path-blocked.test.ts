@@ -62,6 +62,12 @@ testRule(probes, [
     probePorts: [8080],
     ...expecting('unknown'),
   },
+  {
+    name: 'EC2 knows the group no more, so nobody tells its tags',
+    slices: slices({ securityGroups: { [POD_GROUP]: ok({ found: false }) } }),
+    probePorts: [8080],
+    ...expecting('unknown'),
+  },
   { name: 'standard mode needs no rule', slices: slices(SHUT, STANDARD), ...expecting('not-applicable') },
   { name: 'a self-managed CNI is taken for strict', slices: slices(SHUT, SELF_MANAGED), ...expecting('fail:blocked') },
   { name: 'the mode could not be read', slices: slices(SHUT, UNREAD), ...expecting('unknown') },

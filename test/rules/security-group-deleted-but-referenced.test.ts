@@ -33,6 +33,16 @@ testRule(deleted, [
     ...expecting('pass'),
   },
   {
+    name: 'it was not asked for, because nobody knows whose account the rule’s own group is',
+    slices: slices(referring(refersTo(GONE)), { securityGroups: { [POD_GROUP]: denied('ec2:DescribeSecurityGroups', POD_GROUP) } }),
+    ...expecting('unknown'),
+  },
+  {
+    name: 'another account’s group in the same VPC',
+    slices: slices(referring(refersTo(GONE, { userId: '999999999999' }))),
+    ...expecting('pass'),
+  },
+  {
     name: 'the rules could not be read',
     slices: slices(rulesOf({ [POD_GROUP]: denied('ec2:DescribeSecurityGroupRules', POD_GROUP) })),
     ...expecting('unknown'),

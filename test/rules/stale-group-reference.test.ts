@@ -1,5 +1,5 @@
 import stale from '../../shared/rules/stale-group-reference.ts';
-import { denied, VPC_ID } from '../support/interfaces.ts';
+import { ACCOUNT_ID, denied, VPC_ID } from '../support/interfaces.ts';
 import { ok, POD_GROUP, pathSlices, refersTo, rule, rulesOf } from '../support/path-slices.ts';
 import { type RuleCase, testRule } from '../support/rule-tester.ts';
 
@@ -38,6 +38,13 @@ testRule(stale, [
   {
     name: 'the stale rules could not be read',
     slices: slices(referring(peered('active')), { staleReferences: { [VPC_ID]: denied('ec2:DescribeStaleSecurityGroups', VPC_ID) } }),
+    ...expecting('unknown'),
+  },
+  {
+    name: 'EC2 calls it stale, and whether its group was deleted could not be read',
+    slices: slices(referring(peered('active', { userId: ACCOUNT_ID })), listed(), {
+      referencedGroups: { [PEER_GROUP]: denied('ec2:DescribeSecurityGroups', PEER_GROUP) },
+    }),
     ...expecting('unknown'),
   },
   { name: 'nobody asked for them', slices: slices(referring(peered('active')), { staleReferences: {} }), ...expecting('unknown') },

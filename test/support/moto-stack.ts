@@ -1,4 +1,5 @@
 // The deployed stack with moto for AWS: the packaged functions, wired as serverless.yml wires them, and a queue that is subscribed.
+import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -24,6 +25,8 @@ export interface Received {
 export interface MotoStack {
   /** EventBridge hands over an event; what that asks of the audit queue is done. Gives what arrived in the subscribed queue. */
   deliverEvent(event: unknown, now: Date): Promise<readonly Received[]>;
+  /** The same of a change of what pods can reach, and its judgement a minute later: for that moto would wait a minute of the machine's. */
+  deliverChange(event: unknown, now: Date): Promise<readonly Received[]>;
   /** The schedule's next tick, and what that asks of the audit queue. */
   sweep(now: Date): Promise<readonly Received[]>;
   /** The table, as `--ledger` takes it. */
@@ -96,11 +99,12 @@ export async function deployToMoto(moto: Moto, settings: Readonly<Record<string,
     throw new Error(`${name} gave ${Body} back: ${JSON.stringify(answer)}\n${functions.log.join('\n')}`);
   };
   /** Lambda polls the queues until they are empty; then the inbox is read. */
-  const settled = async (now: Date): Promise<readonly Received[]> => {
+  const settled = async (now: Date, seen: string[] = []): Promise<readonly Received[]> => {
     for (let handled = 1; handled > 0; ) {
       handled = 0;
       await drain(auditQueue.url, async (message) => {
         handled += 1;
+        seen.push(message.Body ?? '');
         await work('audit', auditQueue.arn, message, now);
       });
       if (!cleanupQueue) continue;
@@ -122,6 +126,17 @@ export async function deployToMoto(moto: Moto, settings: Readonly<Record<string,
     deliverEvent: async (event, now) => {
       await functions.invoke('onClusterEvent', event, now);
       return settled(now);
+    },
+    deliverChange: async (event, now) => {
+      await functions.invoke('onSecurityGroupEvent', event, now);
+      const recorded: string[] = [];
+      await settled(now, recorded);
+      const later = new Date(now.getTime() + 60_000);
+      for (const body of recorded) {
+        const Body = JSON.stringify({ ...JSON.parse(body), step: 'judge' });
+        await work('audit', auditQueue.arn, { MessageId: randomUUID(), ReceiptHandle: 'later', Body }, later);
+      }
+      return settled(later);
     },
     sweep: async (now) => {
       await functions.invoke('onSchedule', {}, now);

@@ -95,8 +95,14 @@ const answerPlans = (reports: readonly AuditReport[]): Line[][] =>
 
 function remedied(findings: readonly Finding[]): Line[][] {
   return distinct(findings.map(({ remedy }) => remedy.summary)).map((summary) => {
-    const first = findings.find(({ remedy }) => remedy.summary === summary);
-    return step(`${first?.cluster ? `${first.cluster}: ` : ''}${summary}`, first?.remedy.commands.slice(0, 1) ?? []);
+    const same = findings.filter(({ remedy }) => remedy.summary === summary);
+    const clusters = distinct(same.map(({ cluster }) => cluster ?? ''));
+    const commands = distinct(same.flatMap(({ remedy }) => remedy.commands));
+    const more = commands.length - SOME_COMMANDS;
+    return [
+      ...step(`${clusters.length > 0 ? `${shortList(clusters, 3)}: ` : ''}${summary}`, commands.slice(0, SOME_COMMANDS)),
+      ...(more > 0 ? [{ text: `... and ${more} more (--format json lists all)`, indent: 4, tone: 'quiet' } as const] : []),
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 // What a stored record must look like before it is believed: a ledger outlives the program that wrote it, and anybody may edit it.
 import * as v from 'valibot';
+import { changeKey, changeNoticeKey, JUDGING_KEY } from '../../model/change.ts';
 import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
@@ -19,6 +20,7 @@ import {
 import { teardownKey } from '../../model/teardown.ts';
 import { type Evidence, SEVERITIES } from '../../model/verdict.ts';
 import { ACCEPTANCE, ACCEPTED } from './acceptance.ts';
+import { CHANGE_NOTICE_STATE, CHANGE_STATE, JUDGING } from './change.ts';
 import { DAILY_STATE, WATCH } from './daily.ts';
 import { DELETION } from './deletion.ts';
 import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
@@ -63,7 +65,13 @@ const FINDING: v.GenericSchema<Finding> = v.object({
 });
 
 const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
-const TRANSITION = { kind: v.picklist(TRANSITION_KINDS), findingId: TEXT, at: TIME, says: v.string() } satisfies {
+const TRANSITION = {
+  kind: v.picklist(TRANSITION_KINDS),
+  findingId: TEXT,
+  at: TIME,
+  says: v.string(),
+  cause: v.exactOptional(v.string()),
+} satisfies {
   [K in keyof Transition]: v.GenericSchema<Transition[K]>;
 };
 
@@ -91,6 +99,9 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('acceptance'), acceptance: ACCEPTANCE }),
   v.object({ kind: v.literal('watch'), watch: WATCH }),
   v.object({ kind: v.literal('daily'), state: DAILY_STATE }),
+  v.object({ kind: v.literal('change'), state: CHANGE_STATE }),
+  v.object({ kind: v.literal('change-notice'), state: CHANGE_NOTICE_STATE }),
+  v.object({ kind: v.literal('judging'), judging: JUDGING }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -118,6 +129,12 @@ export function keyOf(body: LedgerBody): string {
       return WATCH_KEY;
     case 'daily':
       return DAILY_KEY;
+    case 'change':
+      return changeKey(body.state.change.id);
+    case 'change-notice':
+      return changeNoticeKey(body.state.notice.id);
+    case 'judging':
+      return JUDGING_KEY;
     case 'finding':
       return findingKey(body.state.finding.id);
     case 'teardown':

@@ -98,6 +98,21 @@ describe('what to do next', () => {
     expect(trunk).toContain('1. Delete the 1 orphan by hand');
   });
 
+  it('says one remedy once, for all clusters, with some of its commands', () => {
+    const findings = ['blue', 'green', 'red', 'white'].map((cluster) =>
+      finding({
+        ruleId: 'untagged-for-load-balancer-controller',
+        cluster,
+        subject: { type: 'security-group-set', id: `sg-${cluster}` },
+        remedy: { summary: 'Tag one of their groups.', commands: [`aws ec2 create-tags --resources sg-${cluster}`] },
+      }),
+    );
+    const [, next = ''] = table([report({ findings })]).split('NEXT');
+    expect(next).toMatch(/1\. blue, green, red .*1 more: Tag one of their groups\./);
+    expect(next.match(/create-tags/g)).toHaveLength(3);
+    expect(next).toContain('... and 1 more (--format json lists all)');
+  });
+
   it('promises to free only what proven orphans alone hold', () => {
     const held = (state: string) => [leftover(1), pinned('vpc', 'vpc-0cccccccccccccccc', [leftover(1).subject.id], { state })];
     expect(table([report({ findings: held('orphan') })])).toContain('After that these can be deleted too: vpc-0cccccccccccccccc.');

@@ -4,7 +4,7 @@ import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { arnOf, functionId, functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 // Whoever invokes these does not wait for the answer.
-const ASYNCHRONOUS = ['onClusterEvent', 'onSchedule'];
+const ASYNCHRONOUS = ['onClusterEvent', 'onSecurityGroupEvent', 'onSchedule'];
 
 const nameOf = (id: string): string => `${id[0]?.toLowerCase()}${id.slice(1).replace('LambdaFunction', '')}`;
 

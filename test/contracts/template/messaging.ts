@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { pattern } from '../../../shared/events/delete-cluster.ts';
+import { pattern as deletion } from '../../../shared/events/delete-cluster.ts';
+import { pattern as change } from '../../../shared/events/path-change.ts';
 import type { CleanupMode } from '../../../shared/runtime/settings.ts';
 import { arnOf, functionId, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
-const ON_EVENT = { Arn: arnOf(functionId('onClusterEvent')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
 const ON_SCHEDULE = { Arn: arnOf(functionId('onSchedule')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
 
 /** What triggers, carries and publishes. */
@@ -11,11 +11,13 @@ export function messagingContract(template: () => Template, mode: CleanupMode): 
   const deletes = mode !== 'report';
   const rules = () => resourcesOf(template(), 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
 
-  it('a rule sends exactly what shared/events/delete-cluster.ts parses to onClusterEvent', () => {
+  it('rules send exactly what shared/events parses to the function that parses it', () => {
     const matching = rules().filter((rule) => rule.EventPattern);
-    expect(matching).toEqual([
-      expect.objectContaining({ EventPattern: pattern, State: 'ENABLED', Targets: [expect.objectContaining(ON_EVENT)] }),
-    ]);
+    const sends = (EventPattern: object, name: string) => {
+      const target = { Arn: arnOf(functionId(name)), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
+      return expect.objectContaining({ EventPattern, State: 'ENABLED', Targets: [expect.objectContaining(target)] });
+    };
+    expect(matching).toEqual([sends(deletion, 'onClusterEvent'), sends(change, 'onSecurityGroupEvent')]);
   });
 
   it('a rule calls onSchedule every 30 minutes', () => {

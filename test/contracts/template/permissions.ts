@@ -18,6 +18,7 @@ const CONSUME = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMess
 // What Lambda does in a function's name, and what SNS asks of whoever publishes to an encrypted topic.
 const BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   onClusterEvent: [...LOGS, 'sqs:SendMessage'],
+  onSecurityGroupEvent: [...LOGS, 'sqs:SendMessage'],
   onSchedule: [...LOGS, 'sqs:SendMessage'],
   audit: [...LOGS, ...CONSUME, 'kms:Decrypt', 'kms:GenerateDataKey'],
   cleanup: [...LOGS, ...CONSUME],

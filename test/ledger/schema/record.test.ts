@@ -3,8 +3,9 @@ import { parseRecord } from '../../../shared/ledger/schema/record.ts';
 import { acceptedBy } from '../../../shared/model/acceptance.ts';
 import { acceptanceKey, DAILY_KEY, WATCH_KEY } from '../../../shared/model/ledger.ts';
 import { ACCEPTED } from '../../support/acceptances.ts';
+import { change, changeNotice, changeState } from '../../support/changes.ts';
 import { dailyDigest, dailyState, WATCH } from '../../support/daily.ts';
-import { putFinding, putSighting } from '../builders.ts';
+import { putFinding, putSighting, time } from '../builders.ts';
 import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from '../teardown-builders.ts';
 
 const FULL = putTeardown(0, {
@@ -14,6 +15,7 @@ const FULL = putTeardown(0, {
     { kind: 'certificate', owedTo: [], certificate: certificate({ outcome: 'clean', leftovers: [] }) },
   ],
 });
+const NOTICE = { notice: changeNotice(), pending: [{ owedTo: ['sns'] }] };
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const problemOf = (stored: unknown): string | undefined => {
   const parsed = parseRecord(stored);
@@ -33,6 +35,9 @@ describe('a stored record', () => {
       'a daily digest that is owed',
       { key: DAILY_KEY, body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
     ],
+    ['a change', { key: 'change/5c0a0f5e-0000-4000-8000-000000000001', body: { kind: 'change', state: changeState() } }],
+    ['a notice of changes', { key: 'change-notice/payments/0123456789abcdef', body: { kind: 'change-notice', state: NOTICE } }],
+    ['who judges changes', { key: 'judging', body: { kind: 'judging', judging: { since: time(0), leaseUntil: time(6) } } }],
     ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
   ])('is believed when it is %s', (_, { key, body }) => {
     const stored = { version: 7, body: throughJson(body) };
@@ -86,6 +91,21 @@ describe('a stored record', () => {
     ['with no time to look again', wrong({ teardown: teardown({ notBefore: 'soon' }) }), 'body.state.teardown.notBefore'],
     ['without pending', wrong({ pending: undefined }), 'body.state.pending'],
     ['that owes something else', wrong({ pending: [{ kind: 'alert', owedTo: [] }] }), 'body.state.pending.0.kind'],
+    [
+      'a change that is half judged',
+      { version: 1, body: { kind: 'change', state: { ...changeState(), status: 'perhaps' } } },
+      'body.state.status',
+    ],
+    [
+      'a change of no known kind',
+      { version: 1, body: { kind: 'change', state: changeState({ change: { ...change(), what: { kind: 'renamed' } } as never }) } },
+      'body.state.change.what.kind',
+    ],
+    [
+      'a notice without its changes',
+      { version: 1, body: { kind: 'change-notice', state: { ...NOTICE, notice: { ...NOTICE.notice, changes: 1 } } } },
+      'body.state.notice.changes',
+    ],
     ['that owes to nobody known', wrong({ pending: [{ kind: 'warning', warning: warning() }] }), 'body.state.pending.0.owedTo'],
   ])('is refused when it is %s', (_, stored, problem) => {
     expect(problemOf(stored)).toContain(problem);

@@ -1,0 +1,91 @@
+// What changes did to each cluster, by what the ledger knew before and knows after the judgement.
+import type { Change, ChangeNotice, PathNews, ToldChange } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FindingState } from '../model/ledger.ts';
+import { textsIn } from './blocked-proofs.ts';
+import { changeSays, whoSays } from './describe.ts';
+import { type Direction, explaining, type Reach } from './explain.ts';
+import { undoOf } from './undo.ts';
+
+type States = ReadonlyMap<string, FindingState>;
+
+const MOST_CHANGES = 10;
+const MOST_NEWS = 50;
+
+export interface Judged {
+  region: string;
+  at: string;
+  reaches: readonly Reach[];
+  before: States;
+  after: States;
+  /** The rules that are about paths. */
+  rules: readonly string[];
+  /** Changes that the ledger still knows, by which a modified rule can be restored. */
+  earlier: readonly Change[];
+}
+
+/** A notice without its id: that is for whoever stores it. */
+export type UntoldNotice = Omit<ChangeNotice, 'id'>;
+
+interface Explained {
+  cluster: string;
+  direction: Direction;
+  news: PathNews;
+  changes: readonly Change[];
+}
+
+/** One notice for each cluster in which a change explains that pods lost or regained a path. */
+export function noticesOf(judged: Judged): UntoldNotice[] {
+  const explained = [...judged.after.values()].flatMap((state) => explain(state, judged));
+  return [...Map.groupBy(explained, ({ cluster }) => cluster)].map(([cluster, all]) => {
+    const changes = [...new Set(all.flatMap((each) => each.changes))].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    const news = (direction: Direction) => all.flatMap((each) => (each.direction === direction ? [each.news] : [])).slice(0, MOST_NEWS);
+    return {
+      at: judged.at,
+      cluster,
+      changes: changes.slice(0, MOST_CHANGES).map((change) => told(change, judged)),
+      moreChanges: Math.max(0, changes.length - MOST_CHANGES),
+      lost: news('lost'),
+      regained: news('regained'),
+    };
+  });
+}
+
+const told = (change: Change, { region, earlier }: Judged): ToldChange => ({
+  change,
+  who: whoSays(change.actor),
+  says: changeSays(change),
+  undo: undoOf(change, region, earlier),
+});
+
+function explain(state: FindingState, judged: Judged): Explained[] {
+  const { finding } = state;
+  const { cluster } = finding;
+  if (cluster === null || state.quiet || !judged.rules.includes(finding.ruleId)) return [];
+  const before = judged.before.get(finding.id);
+  const was = before?.status === 'open' ? before : undefined;
+  const as = (direction: Direction, changes: readonly Change[]): Explained[] =>
+    changes.length > 0 ? [{ cluster, direction, news: newsOf(state, direction), changes }] : [];
+  const explains = (direction: Direction, told: string | undefined, isNew: boolean) =>
+    // A sweep may have found it between the call and the event that tells of the call.
+    explaining(judged.reaches, finding, direction).filter(({ at }) => isNew || (told !== undefined && Date.parse(told) >= Date.parse(at)));
+  if (state.status === 'resolved') return as('regained', explains('regained', state.resolvedAt, was !== undefined));
+  const lost = explains('lost', finding.firstSeen, was?.meaning !== state.meaning);
+  if (lost.length > 0 || was === undefined || was.meaning === state.meaning) return as('lost', lost);
+  // Better, but not good: partly open, which was blocked.
+  return as('regained', explains('regained', undefined, true));
+}
+
+function newsOf({ finding, pending, status }: FindingState, direction: Direction): PathNews {
+  const { id, ruleId, severity, subject, summary, evidence, remedy } = finding;
+  const resolution = pending.findLast(({ kind }) => kind === 'resolved')?.says;
+  return {
+    ...{ findingId: id, ruleId, severity, setId: subject.id },
+    pods: typeof evidence.pods === 'number' ? evidence.pods : 0,
+    interfaces: textsIn(evidence.interfaces),
+    says: status === 'resolved' ? (resolution ?? `${ruleId} is over`) : summary,
+    fix: direction === 'lost' && hasSteps(finding) ? remedy : null,
+  };
+}
+
+const hasSteps = ({ remedy }: Finding): boolean => remedy.summary !== '' || remedy.commands.length > 0;

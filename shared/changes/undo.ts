@@ -1,0 +1,112 @@
+// The way back from exactly one change. Where nobody knows how it was before, it says so: a guess would be a second change.
+import type { Change, ChangedRule } from '../model/change.ts';
+import type { Remedy } from '../model/verdict.ts';
+import { shellWord } from '../runtime/shell-word.ts';
+import { idArguments, permissionArguments, updateArguments } from './rule-arguments.ts';
+
+type Direction = 'ingress' | 'egress';
+
+const nothing = (summary: string): Remedy => ({ summary, commands: [] });
+
+const UNTOLD = 'The record of this call does not say which rules; look it up in CloudTrail by its event id.';
+
+/** The commands that undo a change. `earlier`: changes that the ledger still knows, by which a modified rule can be restored. */
+export function undoOf(change: Change, region: string, earlier: readonly Change[]): Remedy {
+  const { what, groupIds } = change;
+  switch (what.kind) {
+    case 'rules-revoked':
+      return authorizeAgain(what.rules, what.isEgress ? 'egress' : 'ingress', region);
+    case 'rules-authorized':
+      return revokeAgain(what.rules, what.isEgress ? 'egress' : 'ingress', region);
+    case 'rules-modified':
+      return restore(change, what.rules, region, earlier);
+    case 'group-deleted':
+      return nothing('A deleted group cannot be restored: a new one has another id, and whatever refers to the old one must be changed.');
+    case 'vpc-associated':
+      return associate('disassociate', groupIds, what.vpcId, region);
+    case 'vpc-disassociated':
+      return associate('associate', groupIds, what.vpcId, region);
+    case 'interface-groups':
+      return regroup(change, region, earlier);
+    case 'addon':
+      return reconfigure(change, region, earlier);
+  }
+}
+
+const command = (call: string, region: string, groupId: string, rest: string): string =>
+  `aws ec2 ${call} --region ${shellWord(region)} --group-id ${shellWord(groupId)} ${rest}`;
+
+const byGroup = (rules: readonly ChangedRule[]) => [...Map.groupBy(rules, ({ groupId }) => groupId)].filter(([groupId]) => groupId !== '');
+
+function authorizeAgain(rules: readonly ChangedRule[], direction: Direction, region: string): Remedy {
+  if (rules.length === 0) return nothing(UNTOLD);
+  const commands = byGroup(rules).flatMap(([groupId, revoked]) =>
+    permissionArguments(revoked).map((rest) => command(`authorize-security-group-${direction}`, region, groupId, rest)),
+  );
+  return { summary: 'Authorize again what was revoked.', commands };
+}
+
+function revokeAgain(rules: readonly ChangedRule[], direction: Direction, region: string): Remedy {
+  if (rules.length === 0) return nothing(UNTOLD);
+  const commands = byGroup(rules).flatMap(([groupId, authorized]) => {
+    const ids = authorized.flatMap(({ id }) => id ?? []);
+    const unnamed = authorized.filter(({ id }) => id === null);
+    const rest = [...(ids.length > 0 ? idArguments(ids) : []), ...(unnamed.length > 0 ? permissionArguments(unnamed) : [])];
+    return rest.map((each) => command(`revoke-security-group-${direction}`, region, groupId, each));
+  });
+  return { summary: 'Revoke what was authorized.', commands };
+}
+
+const newestFirst = (changes: readonly Change[]): Change[] => changes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+const before = (change: Change, earlier: readonly Change[]): Change[] =>
+  newestFirst(earlier.filter(({ id, at }) => id !== change.id && Date.parse(at) < Date.parse(change.at)));
+
+function restore(change: Change, rules: readonly ChangedRule[], region: string, earlier: readonly Change[]): Remedy {
+  const known = before(change, earlier).flatMap(({ what }) =>
+    what.kind === 'rules-authorized' || what.kind === 'rules-modified' ? what.rules : [],
+  );
+  const old = rules.flatMap(({ id }) => known.find((rule) => id !== null && rule.id === id) ?? []);
+  const lost = rules.filter(({ id }) => !old.some((rule) => rule.id === id)).map(({ id }) => id ?? 'a rule');
+  const commands = byGroup(old).flatMap(([groupId, those]) =>
+    updateArguments(those).map((rest) => command('modify-security-group-rules', region, groupId, rest)),
+  );
+  if (rules.length === 0) return nothing(UNTOLD);
+  const unknown = `What ${lost.join(', ')} said before is not known: CloudTrail tells only the new values. Take the old ones from the call that made the rule, or from your templates.`;
+  if (lost.length === 0) return { summary: 'Give the modified rules back what they said before.', commands };
+  return { summary: old.length > 0 ? `Give back what is known. ${unknown}` : unknown, commands };
+}
+
+function associate(verb: 'associate' | 'disassociate', groupIds: readonly string[], vpcId: string | null, region: string): Remedy {
+  if (vpcId === null || groupIds.length === 0)
+    return nothing('The record of this call does not say which group and VPC; look it up in CloudTrail.');
+  const rest = `--vpc-id ${shellWord(vpcId)}`;
+  const summary = verb === 'associate' ? 'Associate the group with the VPC again.' : 'Disassociate the group from the VPC.';
+  return { summary, commands: groupIds.map((groupId) => command(`${verb}-security-group-vpc`, region, groupId, rest)) };
+}
+
+function regroup(change: Change, region: string, earlier: readonly Change[]): Remedy {
+  const [id] = change.interfaceIds;
+  const old = before(change, earlier).find(({ interfaceIds, what }) => what.kind === 'interface-groups' && interfaceIds[0] === id);
+  if (id === undefined || old?.what.kind !== 'interface-groups') {
+    return nothing(
+      'Which groups the interface had before is not known: CloudTrail tells only the new ones. If it is a pod’s, delete the pod: its successor gets the groups that its SecurityGroupPolicy says.',
+    );
+  }
+  const groups = old.what.groupIds.map(shellWord).join(' ');
+  const set = `aws ec2 modify-network-interface-attribute --region ${shellWord(region)} --network-interface-id ${shellWord(id)} --groups ${groups}`;
+  return { summary: 'Give the interface back the groups that it had.', commands: [set] };
+}
+
+function reconfigure(change: Change, region: string, earlier: readonly Change[]): Remedy {
+  const { cluster } = change;
+  const old = before(change, earlier).find((each) => each.cluster === cluster && each.what.kind === 'addon');
+  const values = old?.what.kind === 'addon' ? old.what.configurationValues : null;
+  if (cluster === null || values === null) {
+    return nothing(
+      'How the add-on was configured before is not known: CloudTrail tells only the new values. Take the old ones from your templates.',
+    );
+  }
+  const name = `--cluster-name ${shellWord(cluster)} --addon-name vpc-cni`;
+  const set = `aws eks update-addon --region ${shellWord(region)} ${name} --configuration-values ${shellWord(values)}`;
+  return { summary: 'Give the add-on back the configuration that it had.', commands: [set] };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { explaining, type Reach } from '../../shared/changes/explain.ts';
+import type { Change } from '../../shared/model/change.ts';
+import { change, changedRule, GROUP, NODES } from '../support/changes.ts';
+import { finding } from '../support/reports.ts';
+
+type Blocked = { side: 'egress' | 'ingress'; groupIds: string[] };
+const proof = (protocol: string, port: number, ...blockedBy: Blocked[]) => ({
+  protocol,
+  port,
+  outcome: blockedBy.length > 0 ? 'blocked' : 'open',
+  blockedBy,
+});
+const blocked = (evidence: object, parts: object = {}) =>
+  finding({
+    ruleId: 'dns-path-blocked',
+    cluster: 'payments',
+    subject: { type: 'security-group-set', id: GROUP },
+    evidence: evidence as never,
+    ...parts,
+  });
+const byEgress = blocked({ proofs: [proof('udp', 53, { side: 'egress', groupIds: [GROUP] }), proof('tcp', 53)] });
+const byIngress = blocked({ proofs: [proof('udp', 53, { side: 'ingress', groupIds: ['sg-0ccccccccccccccc3'] })] });
+
+const reach = (of: Change, clusters = ['payments'], everywhere = false): Reach => ({ change: of, clusters, everywhere });
+const rules = (kind: 'rules-revoked' | 'rules-authorized', isEgress: boolean, groupId = GROUP, parts: object = {}): Change =>
+  change({
+    id: `${kind} ${isEgress} ${groupId}`,
+    groupIds: [groupId],
+    what: { kind, isEgress, rules: [changedRule({ groupId, isEgress, ...parts })] },
+  });
+
+describe('what explains a blocked path', () => {
+  it.each<[string, Change, boolean]>([
+    ['egress that was revoked from the pods’ group', rules('rules-revoked', true), true],
+    ['all traffic that was revoked', rules('rules-revoked', true, GROUP, { ipProtocol: '-1', fromPort: null, toPort: null }), true],
+    ['a range that holds the port', rules('rules-revoked', true, GROUP, { fromPort: 1, toPort: 100 }), true],
+    ['the protocol by its number', rules('rules-revoked', true, GROUP, { ipProtocol: '17' }), true],
+    ['another port', rules('rules-revoked', true, GROUP, { fromPort: 443, toPort: 443 }), false],
+    ['the protocol that is open', rules('rules-revoked', true, GROUP, { ipProtocol: 'tcp' }), false],
+    ['ingress', rules('rules-revoked', false), false],
+    ['egress of another group: those of the pods are known in full', rules('rules-revoked', true, NODES), false],
+    ['a rule that was added', rules('rules-authorized', true), false],
+    ['rules that the record does not name', change({ what: { kind: 'rules-revoked', isEgress: true, rules: [] } }), true],
+    [
+      'a rule that was modified',
+      change({ what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null, fromPort: 1, toPort: 1 })] } }),
+      true,
+    ],
+    ['a group that was deleted', change({ what: { kind: 'group-deleted' } }), true],
+    [
+      'a mode of enforcing',
+      change({ groupIds: [], cluster: 'payments', what: { kind: 'addon', addon: 'vpc-cni', configurationValues: null } }),
+      true,
+    ],
+  ])('%s: %#', (_, of, explains) => {
+    expect(explaining([reach(of)], byEgress, 'lost')).toEqual(explains ? [of] : []);
+  });
+
+  it('is nothing of another cluster, unless nobody knows which it was', () => {
+    const of = rules('rules-revoked', true);
+    expect(explaining([reach(of, ['search'])], byEgress, 'lost')).toEqual([]);
+    expect(explaining([reach(of, [], true)], byEgress, 'lost')).toEqual([of]);
+  });
+
+  it('on the other side may be any host’s group, where no change was of the one that the proof shows', () => {
+    const [shown, other] = [rules('rules-revoked', false, 'sg-0ccccccccccccccc3'), rules('rules-revoked', false, NODES)];
+    expect(explaining([reach(other)], byIngress, 'lost')).toEqual([other]);
+    expect(explaining([reach(other), reach(shown)], byIngress, 'lost')).toEqual([shown]);
+  });
+
+  it('of an interface is certain for its own set, and otherwise only where nothing else is', () => {
+    const eni = 'eni-0aaaaaaaaaaaaaaa1';
+    const regrouped = change({ groupIds: [], interfaceIds: [eni], what: { kind: 'interface-groups', groupIds: [NODES, GROUP] } });
+    const revoked = rules('rules-revoked', true);
+    const ofSet = blocked(byEgress.evidence, { subject: { type: 'security-group-set', id: `${GROUP}+${NODES}` } });
+    const listed = blocked({ ...byEgress.evidence, interfaces: [eni] });
+    expect(explaining([reach(regrouped), reach(revoked)], byEgress, 'lost')).toEqual([revoked]);
+    for (const each of [ofSet, listed]) expect(explaining([reach(regrouped)], each, 'lost')).toEqual([regrouped]);
+    expect(explaining([reach(regrouped)], byEgress, 'lost')).toEqual([regrouped]);
+  });
+
+  it('is told newest first', () => {
+    const [old, young] = [change({ id: 'old', at: '2026-11-20T10:00:00.000Z' }), change({ id: 'young', at: '2026-11-20T11:00:00.000Z' })];
+    expect(explaining([reach(old), reach(young)], byEgress, 'lost').map(({ id }) => id)).toEqual(['young', 'old']);
+  });
+
+  it('of pods among each other may be any port', () => {
+    const any = blocked({ paths: [{ protocol: 'tcp', port: 'any' }], proofs: [proof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })] });
+    const of = rules('rules-revoked', false, GROUP, { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080 });
+    expect(explaining([reach(of)], any, 'lost')).toEqual([of]);
+  });
+});
+
+describe('what explains that a path is open again', () => {
+  it.each<[string, Change, boolean]>([
+    ['a rule that was added', rules('rules-authorized', true), true],
+    ['one that was taken away', rules('rules-revoked', true), false],
+    ['a group that was deleted', change({ what: { kind: 'group-deleted' } }), false],
+    ['an association', change({ what: { kind: 'vpc-associated', vpcId: 'vpc-1' } }), true],
+  ])('%s: %#', (_, of, explains) => {
+    expect(explaining([reach(of)], byEgress, 'regained')).toEqual(explains ? [of] : []);
+  });
+});
+
+it.each([[{}], [{ proofs: 'none' }], [{ proofs: [null, { blockedBy: [{ side: 'up', groupIds: [1] }] }] }]])(
+  'evidence of another version explains nothing, and is no error: %j',
+  (evidence) => {
+    expect(explaining([reach(rules('rules-revoked', true))], blocked(evidence), 'lost')).toEqual([]);
+  },
+);

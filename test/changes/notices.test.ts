@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { noticesOf } from '../../shared/changes/notices.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { FindingState } from '../../shared/model/ledger.ts';
+import { CHANGED_AT, change, changedRule, GROUP } from '../support/changes.ts';
+import { finding } from '../support/reports.ts';
+
+const AFTER = '2026-11-20T18:34:10.000Z';
+const LONG_BEFORE = '2026-11-19T10:00:00.000Z';
+const evidence = {
+  pods: 3,
+  interfaces: ['eni-1', 'eni-2'],
+  proofs: [{ protocol: 'udp', port: 53, blockedBy: [{ side: 'egress', groupIds: [GROUP] }] }],
+};
+
+const state = (parts: Partial<FindingState> = {}, cluster = 'payments', firstSeen = AFTER): FindingState => {
+  const subject = { type: 'security-group-set', id: GROUP } as const;
+  const id = `dns-path-blocked/111122223333/eu-west-1/${cluster}/${GROUP}`;
+  const of = finding({ id, ruleId: 'dns-path-blocked', cluster, subject, severity: 'critical', evidence, firstSeen });
+  return { finding: of, status: 'open', quiet: false, meaning: 'critical/blocked', lastSeen: AFTER, pending: [], ...parts };
+};
+const states = (...all: FindingState[]) => new Map(all.map((each) => [each.finding.id, each]));
+const judged = (before: FindingState[], after: FindingState[], changes: Change[] = [change()]) =>
+  noticesOf({
+    region: 'eu-west-1',
+    at: AFTER,
+    reaches: changes.map((each) => ({ change: each, clusters: ['payments', 'search'], everywhere: false })),
+    before: states(...before),
+    after: states(...after),
+    rules: ['dns-path-blocked'],
+    earlier: [],
+  });
+const authorized = change({
+  id: 'authorized',
+  call: 'AuthorizeSecurityGroupEgress',
+  what: { kind: 'rules-authorized', isEgress: true, rules: [changedRule()] },
+});
+const resolved = {
+  status: 'resolved',
+  resolvedAt: AFTER,
+  pending: [{ kind: 'resolved', findingId: 'f', at: AFTER, says: 'udp 53 is open', owedTo: [] }],
+} as const;
+
+describe('a notice', () => {
+  it('tells what a set lost, of how many pods, with the fix and the way back', () => {
+    const [notice, ...more] = judged([], [state()]);
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ at: AFTER, cluster: 'payments', moreChanges: 0, regained: [] });
+    expect(notice?.lost).toMatchObject([
+      { ruleId: 'dns-path-blocked', severity: 'critical', setId: GROUP, pods: 3, interfaces: ['eni-1', 'eni-2'] },
+    ]);
+    expect(notice?.changes).toMatchObject([
+      { change: { id: change().id }, undo: { commands: [expect.stringContaining('authorize-security-group-egress')] } },
+    ]);
+  });
+
+  it('is one for each cluster', () => {
+    expect(judged([], [state(), state({}, 'search')]).map(({ cluster }) => cluster)).toEqual(['payments', 'search']);
+  });
+
+  it('tells what was regained, and why that is over', () => {
+    const [notice] = judged([state()], [state(resolved)], [authorized]);
+    expect(notice).toMatchObject({
+      lost: [],
+      regained: [{ says: 'udp 53 is open', fix: null }],
+      changes: [{ change: { id: 'authorized' } }],
+    });
+  });
+
+  it.each<[string, FindingState[], FindingState[], Change[]]>([
+    ['what was lost before the change was made', [state({}, 'payments', LONG_BEFORE)], [state({}, 'payments', LONG_BEFORE)], [change()]],
+    ['what nobody is told of yet', [], [state({ quiet: true })], [change()]],
+    ['what no change explains', [], [state()], [authorized]],
+    [
+      'what was over before the change was made',
+      [state({ ...resolved, resolvedAt: LONG_BEFORE })],
+      [state({ ...resolved, resolvedAt: LONG_BEFORE })],
+      [authorized],
+    ],
+  ])('is none of %s', (_, before, after, changes) => {
+    expect(judged(before, after, changes)).toEqual([]);
+  });
+
+  it('is also of what a sweep found between the call and its event', () => {
+    expect(judged([state()], [state()])).toHaveLength(1);
+    expect(judged([state(resolved)], [state(resolved)], [authorized])).toHaveLength(1);
+  });
+
+  it('is of what got worse, and of what got better and is not good yet', () => {
+    const old = state({ meaning: 'medium/partly-open' }, 'payments', LONG_BEFORE);
+    const now = state({}, 'payments', LONG_BEFORE);
+    expect(judged([old], [now])).toMatchObject([{ lost: [{ setId: GROUP }], regained: [] }]);
+    expect(judged([now], [old], [authorized])).toMatchObject([{ lost: [], regained: [{ setId: GROUP }] }]);
+  });
+
+  it('lists ten changes and counts the rest', () => {
+    const many = Array.from({ length: 14 }, (_, n) =>
+      change({ id: `change-${n}`, at: new Date(Date.parse(CHANGED_AT) + n).toISOString() }),
+    );
+    const [notice] = judged([], [state()], many);
+    expect(notice?.changes.map((each) => each.change.id)).toEqual(Array.from({ length: 10 }, (_, n) => `change-${13 - n}`));
+    expect(notice?.moreChanges).toBe(4);
+  });
+});
