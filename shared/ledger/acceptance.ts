@@ -14,6 +14,8 @@ export function standing(acceptance: Acceptance, verdict: Verdict, at: Date): bo
   // A leak whose sightings began again says nothing new.
   if (verdict.quiet) return true;
   const [now, then] = [SEVERITIES.indexOf(verdict.severity), SEVERITIES.indexOf(acceptance.severity)];
+  // What looks otherwise only because a read failed is no worse.
+  if (verdict.isPartial && now <= then) return true;
   return now < then || (now === then && meaningOf(verdict) === acceptance.meaning);
 }
 
