@@ -64,8 +64,6 @@ export async function changeWorld(sandbox: Sandbox): Promise<ChangeWorld> {
     store: memoryStore(),
     publishers: [publisher],
     ledgerName: () => 'memory',
-    regions: [],
-    sendMeasurements: async () => undefined,
     askForCleanup: undefined,
     regions: [sandbox.world().region],
     sendMeasurements: async () => undefined,
