@@ -2,6 +2,7 @@ import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import type { PlanOutcome, PlanResult } from '../model/plan.ts';
 import { SEVERITIES, type Severity } from '../model/verdict.ts';
+import { dayOf } from './text.ts';
 
 /** What subscribers filter by, digests count by, and urgency is decided by. */
 export interface Labels {
@@ -28,7 +29,7 @@ export function labelsOf(announcement: Announcement): Labels {
   }
   if (kind === 'plan') return planLabels(announcement, base);
   // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
-  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: announcement.digest.at.slice(0, 10) };
+  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: dayOf(announcement.digest.at) };
   if (kind === 'change') {
     const { cluster, lost } = announcement.notice;
     const severity = lost.length > 0 ? worstOf(lost) : 'low';
