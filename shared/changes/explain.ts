@@ -1,6 +1,7 @@
 // Which changes explain what became of a finding. A rule that was added blocks nothing, and one that was taken away opens nothing.
 import type { Change, ChangedRule } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import { parseBlock } from '../network/address.ts';
 import { type BlockedProof, blockedProofs, textsIn } from './blocked-proofs.ts';
 
 /** A change, and the clusters whose pods, nodes or control plane have to do with what it changed. */
@@ -14,8 +15,9 @@ export interface Reach {
 export type Direction = 'lost' | 'regained';
 
 /**
- * The changes that explain why a finding appeared (`lost`) or went away (`regained`), newest first: those of a rule on the blocked side
- * and on its groups; where there are none, those that may have been it on another host of the cluster.
+ * The changes that explain why a finding appeared (`lost`) or went away (`regained`): those of a rule on the blocked side and on its groups; where
+ * there are none, those that may have been it on another host of the cluster. Newest first, but those last whose networks do not hold the
+ * address that the proof shows: it is one of many, so they may be it, and nobody else should be named after them.
  */
 export function explaining(reaches: readonly Reach[], finding: Finding, direction: Direction): Change[] {
   const { cluster } = finding;
@@ -24,7 +26,10 @@ export function explaining(reaches: readonly Reach[], finding: Finding, directio
   const proofs = blockedProofs(finding.evidence);
   const certain = possible.filter((change) => isCertainly(change, finding, proofs));
   const found = certain.length > 0 ? certain : possible.filter((change) => isPerhaps(change, finding, proofs));
-  return found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const newest = found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const isElsewhere = (change: Change) =>
+    ofRules(change.what) && proofs.every((proof) => !covers(change, proof) || !mayHold(change, proof));
+  return [...newest.filter((change) => !isElsewhere(change)), ...newest.filter(isElsewhere)];
 }
 
 function mayHave({ what }: Change, direction: Direction): boolean {
@@ -56,6 +61,19 @@ function covers({ what }: Change, proof: BlockedProof): boolean {
   if (what.kind !== 'rules-authorized' && what.kind !== 'rules-revoked') return what.kind === 'rules-modified';
   if (proof.side !== (what.isEgress ? 'egress' : 'ingress')) return false;
   return what.rules.length === 0 || what.rules.some((rule) => isAbout(rule, proof));
+}
+
+/** Whether any rule may hold the address of the other end: all but networks that do not. */
+function mayHold({ what }: Change, proof: BlockedProof): boolean {
+  const at = proof.address === undefined ? undefined : parseBlock(proof.address);
+  // What a modified rule said before nobody knows.
+  if (!at || !('rules' in what) || what.kind === 'rules-modified' || what.rules.length === 0) return true;
+  return what.rules.some((rule) => {
+    const { peer } = rule;
+    const block = 'cidr' in peer ? parseBlock(peer.cidr) : undefined;
+    const isIn = block?.family === at.family && block.interval.start <= at.interval.start && at.interval.start < block.interval.end;
+    return isAbout(rule, proof) && (!block || isIn);
+  });
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };

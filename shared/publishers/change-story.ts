@@ -88,7 +88,9 @@ const interfaces = ({ interfaces }: PathNews): string => (interfaces.length > 0 
 
 /** The way back first: it restores what worked. The smallest fix opens no more than what is needed. */
 function stepsOf(changes: readonly ToldChange[], lost: readonly PathNews[]): Remedy[] {
-  const undone = changes.slice(0, MOST_CHANGES).map(({ says, undo }) => ({ ...undo, summary: `To undo it (${says}): ${undo.summary}` }));
+  // A rule that was added took nothing away: to revoke it would cut off whom it let through.
+  const breaking = changes.filter(({ change }) => change.what.kind !== 'rules-authorized' && change.what.kind !== 'vpc-associated');
+  const undone = breaking.slice(0, MOST_CHANGES).map(({ says, undo }) => ({ ...undo, summary: `To undo it (${says}): ${undo.summary}` }));
   const fixes = [...new Map(lost.flatMap(({ fix }) => (fix ? [[JSON.stringify(fix), fix] as const] : []))).values()];
   return [...undone, ...fixes.slice(0, MOST_IDS).map((fix) => ({ ...fix, summary: `Or the smallest fix: ${fix.summary}` }))];
 }
