@@ -33,8 +33,8 @@ export function explaining(reaches: readonly Reach[], finding: Finding, directio
 }
 
 function mayHave({ what }: Change, direction: Direction): boolean {
-  if (what.kind === 'rules-authorized') return direction === 'regained';
-  if (what.kind === 'rules-revoked' || what.kind === 'group-deleted') return direction === 'lost';
+  if (what.kind === 'rules-authorized' || what.kind === 'vpc-associated') return direction === 'regained';
+  if (what.kind === 'rules-revoked' || what.kind === 'group-deleted' || what.kind === 'vpc-disassociated') return direction === 'lost';
   return true;
 }
 
