@@ -71,14 +71,16 @@ function mayHold({ what }: Change, proof: BlockedProof): boolean {
   return what.rules.some((rule) => {
     const { peer } = rule;
     const block = 'cidr' in peer ? parseBlock(peer.cidr) : undefined;
-    const isIn = block?.family === at.family && block.interval.start <= at.interval.start && at.interval.start < block.interval.end;
+    const isIn = block && block.interval.start <= at.interval.start && at.interval.start < block.interval.end;
     return isAbout(rule, proof) && (!block || isIn);
   });
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
 
-function isAbout({ ipProtocol, fromPort, toPort }: ChangedRule, { protocol, port }: BlockedProof): boolean {
+function isAbout({ ipProtocol, fromPort, toPort, peer }: ChangedRule, { protocol, port, address }: BlockedProof): boolean {
+  // Pods have addresses of one family, and a rule is of one.
+  if (address !== undefined && 'cidr' in peer && peer.kind !== (address.includes(':') ? 'cidr-ipv6' : 'cidr-ipv4')) return false;
   if (ipProtocol === '-1' || protocol === undefined) return true;
   if ((NUMBERS[ipProtocol] ?? ipProtocol) !== protocol) return false;
   if (fromPort === null || fromPort === -1 || port === undefined) return true;
