@@ -94,7 +94,8 @@ function newsOf({ finding, pending, status }: FindingState, direction: Direction
     pods: typeof evidence.pods === 'number' ? evidence.pods : 0,
     interfaces: textsIn(evidence.interfaces),
     says: status === 'resolved' ? (resolution ?? `${ruleId} is over`) : summary,
-    fix: direction === 'lost' && hasSteps(finding) ? remedy : null,
+    // Of what was regained it says that the path is not good yet, whether somebody knows what to do or not.
+    fix: status === 'open' && (direction === 'regained' || hasSteps(finding)) ? remedy : null,
   };
 }
 

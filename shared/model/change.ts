@@ -83,7 +83,7 @@ export interface PathNews {
   interfaces: readonly string[];
   /** The finding's own sentence; of what was regained, why it is over. */
   says: string;
-  /** The smallest fix; null where nothing is broken. */
+  /** The smallest fix; null where nothing is broken, so that a regained path that has one is better and not good yet. */
   fix: Remedy | null;
 }
 

@@ -90,7 +90,8 @@ describe('a notice', () => {
     const old = state({ meaning: 'medium/partly-open' }, 'payments', LONG_BEFORE);
     const now = state({}, 'payments', LONG_BEFORE);
     expect(judged([old], [now])).toMatchObject([{ lost: [{ setId: GROUP }], regained: [] }]);
-    expect(judged([now], [old], [authorized])).toMatchObject([{ lost: [], regained: [{ setId: GROUP }] }]);
+    // It is not over: what is still to do says so.
+    expect(judged([now], [old], [authorized])).toMatchObject([{ lost: [], regained: [{ setId: GROUP, fix: old.finding.remedy }] }]);
   });
 
   it('names first what explains a loss, however new what explains something regained is', () => {
