@@ -16,8 +16,8 @@ export type Direction = 'lost' | 'regained';
 
 /**
  * The changes that explain why a finding appeared (`lost`) or went away (`regained`): those of a rule on the blocked side and on its groups; where
- * there are none, those that may have been it on another host of the cluster. Newest first, but those last whose networks do not hold the
- * address that the proof shows: it is one of many, so they may be it, and nobody else should be named after them.
+ * there are none, those that may have been it on another host of the cluster. What is known to be about the path comes first, then what nobody
+ * knows that of, and last networks without the address that the proof shows (it is one of many, so they may be it); newest first in each.
  */
 export function explaining(reaches: readonly Reach[], finding: Finding, direction: Direction): Change[] {
   const { cluster } = finding;
@@ -26,11 +26,14 @@ export function explaining(reaches: readonly Reach[], finding: Finding, directio
   const proofs = blockedProofs(finding.evidence);
   const certain = possible.filter((change) => isCertainly(change, finding, proofs));
   const found = certain.length > 0 ? certain : possible.filter((change) => isPerhaps(change, finding, proofs));
-  const newest = found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  const isElsewhere = (change: Change) =>
-    ofRules(change.what) && proofs.every((proof) => !covers(change, proof) || !mayHold(change, proof));
-  return [...newest.filter((change) => !isElsewhere(change)), ...newest.filter(isElsewhere)];
+  const rankOf = (change: Change) =>
+    isKnown(change) ? (proofs.some((proof) => covers(change, proof) && mayHold(change, proof)) ? 0 : 2) : 1;
+  return found.sort((a, b) => rankOf(a) - rankOf(b) || Date.parse(b.at) - Date.parse(a.at));
 }
+
+/** Whether it is known what a change did to a path: not of a modified rule, nor of a mode or a group that is gone. */
+const isKnown = ({ what }: Change): boolean =>
+  what.kind === 'rules-revoked' || what.kind === 'rules-authorized' ? what.rules.length > 0 : false;
 
 function mayHave({ what }: Change, direction: Direction): boolean {
   if (what.kind === 'rules-authorized' || what.kind === 'vpc-associated') return direction === 'regained';
@@ -66,8 +69,7 @@ function covers({ what }: Change, proof: BlockedProof): boolean {
 /** Whether any rule may hold the address of the other end: all but networks that do not. */
 function mayHold({ what }: Change, proof: BlockedProof): boolean {
   const at = proof.address === undefined ? undefined : parseBlock(proof.address);
-  // What a modified rule said before nobody knows.
-  if (!at || !('rules' in what) || what.kind === 'rules-modified' || what.rules.length === 0) return true;
+  if (!at || !('rules' in what)) return true;
   return what.rules.some((rule) => {
     const { peer } = rule;
     const block = 'cidr' in peer ? parseBlock(peer.cidr) : undefined;

@@ -105,6 +105,16 @@ describe('what explains a blocked path', () => {
     expect(explaining([reach(miss)], shown, 'lost')).toEqual([miss]);
   });
 
+  it('is told before what nobody knows the effect of, whoever was newer', () => {
+    const revoked = { ...rules('rules-revoked', true), at: '2026-11-20T10:00:00.000Z' };
+    const at = '2026-11-20T11:00:00.000Z';
+    const modified = change({ id: 'modified', at, what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null })] } });
+    const addon = { kind: 'addon', addon: 'vpc-cni', configurationValues: null } as const;
+    const configured = change({ id: 'configured', at, groupIds: [], cluster: 'payments', what: addon });
+    for (const unsure of [modified, configured])
+      expect(explaining([reach(unsure), reach(revoked)], byEgress, 'lost')).toEqual([revoked, unsure]);
+  });
+
   it('of pods among each other may be any port', () => {
     const any = blocked({ paths: [{ protocol: 'tcp', port: 'any' }], proofs: [proof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })] });
     const of = rules('rules-revoked', false, GROUP, { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080 });
