@@ -67,6 +67,8 @@ export async function deployToMoto(moto: Moto, settings: Readonly<Record<string,
     CLEANUP_QUEUE_URL: cleanupQueue?.url ?? '',
     AUDIT_REGIONS: MOTO_REGION,
     MIN_ORPHAN_AGE_MINUTES: '30',
+    // It would come at an hour that depends on when the test runs.
+    DIGEST_HOUR_UTC: 'off',
     ...settings,
   };
   const functions = await packagedFunctions({ accountId: MOTO_ACCOUNT_ID, region: MOTO_REGION, env: { ...moto.env, ...wiring } });
