@@ -102,6 +102,22 @@ describe('an accepted finding', () => {
     expect(again?.transitions[0]).toContain('dns-team answers for it');
   });
 
+  it('speaks up when the acceptance ends while its sightings begin again, and not once more after that', () => {
+    const leaked = verdict({ state: 'leaked' });
+    const again = verdict({ state: 'suspect', quiet: true });
+    const accepted = acceptance({ meaning: 'high/leaked' });
+    const [, , ended, back] = runs(
+      findingState({ finding: finding({ state: 'leaked' }), meaning: 'high/leaked' }),
+      { at: 40, verdict: leaked, acceptance: accepted },
+      { at: 190, verdict: again, acceptance: accepted },
+      { at: 210, verdict: again, acceptance: accepted },
+      { at: 270, verdict: leaked, acceptance: accepted },
+    );
+    expect([...(ended?.transitions ?? []), ...(back?.transitions ?? [])]).toEqual([
+      'changed: the acceptance ended on 2026-03-06, web-team answered for it: eni-1 is left behind',
+    ]);
+  });
+
   it('does not count a quiet verdict as worse', () => {
     expect(standing(acceptance(), verdict({ quiet: true, state: 'suspect' }), minute(40))).toBe(true);
   });
