@@ -114,6 +114,13 @@ describe('the numbers', () => {
     expect(measuredOf(days.measured.at(-1), 'Orphans')).toBe(2);
   });
 
+  it('of a run that did not learn whose account it is are none: it comes again', async () => {
+    let asked = 0;
+    sandbox.faults.add({ when: ({ action }) => action === 'GetCallerIdentity' && ++asked > 1, effect: { kind: 'deny' } });
+    await expect(sweep()).rejects.toThrow(/GetCallerIdentity/);
+    expect([days.measured, counted('Runs'), await days.store.load({ ...target(), accountId: 'unknown' })]).toEqual([[], 0, []]);
+  });
+
   it('that cannot be sent hold up nothing, and are counted', async () => {
     sandbox.faults.add({ when: ({ action }) => action === 'PutMetricData', effect: { kind: 'deny' } });
     const client = cloudWatchClient(REGION, { endpoint: sandbox.endpoint, credentials });
