@@ -114,7 +114,9 @@ function thingOf(call: string, asked: Fields, response: unknown, groupId: string
   const isEgress = call.endsWith('Egress');
   const isRevoked = call.startsWith('Revoke');
   const answered = answeredRules(response, isRevoked ? 'revokedSecurityGroupRuleSet' : 'securityGroupRuleSet', { groupId, isEgress });
-  const rules = answered.length > 0 ? answered : askedRules(asked, { groupId, isEgress });
+  // In a default VPC a call may ask in vain: to give back what never was would open a path.
+  const isInVain = listed(within(response).unknownIpPermissionSet).length > 0;
+  const rules = answered.length > 0 || isInVain ? answered : askedRules(asked, { groupId, isEgress });
   return { kind: isRevoked ? 'rules-revoked' : 'rules-authorized', isEgress, rules };
 }
 
