@@ -67,7 +67,7 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
     try {
       await planDeletions(deps, audited, message.trigger === 'cleanup', log);
       await noteAudit(deps, report);
-      await writeDaily(deps, target, log);
+      await tellDaily(deps, target, log);
     } finally {
       // Plans that cannot be written or handed over keep nobody from being told what was found.
       await publishOwed(store, target, publishers, log);
@@ -83,6 +83,16 @@ async function judgeLeftOver(deps: WorkerDeps, target: Target, log: Logger): Pro
     if (hasPendingChanges(await deps.store.load(target))) await judgeChanges(deps, target, log);
   } catch (error) {
     log.error('changes could not be judged; the next sweep tries again', { reason: messageOf(error) });
+    log.count('RunFailures', { function: 'audit' });
+  }
+}
+
+/** It looks into the ledgers of all regions: one that cannot be read costs this one neither its numbers nor four more audits. */
+async function tellDaily(deps: WorkerDeps, target: Target, log: Logger): Promise<void> {
+  try {
+    await writeDaily(deps, target, log);
+  } catch (error) {
+    log.error('the daily digest could not be written; the next sweep tries again', { reason: messageOf(error) });
     log.count('RunFailures', { function: 'audit' });
   }
 }

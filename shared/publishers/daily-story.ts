@@ -51,10 +51,10 @@ function changesOf({ fresh, cleaned, resolved, unreadable, plans, regions, lapse
   ];
 }
 
-/** Suspects hold addresses, too, and are among those that are counted. */
+/** Suspects hold addresses, too, and theirs are counted: not the orphans alone hold them. */
 function holdersOf({ orphans, suspects, addresses: held }: Numbers): string {
-  const holders = `${count(orphans, 'orphan')}${suspects > 0 ? ` and ${count(suspects, 'suspect')}` : ''}`;
-  return `${holders} ${orphans + suspects === 1 ? 'holds' : 'hold'} ${addresses(held)}`;
+  const all = count(orphans, 'orphan');
+  return suspects > 0 ? `${all}, ${addresses(held)} held` : `${all} ${orphans === 1 ? 'holds' : 'hold'} ${addresses(held)}`;
 }
 
 const sets = (n: number): string => count(n, 'set');

@@ -142,7 +142,7 @@ describe('what a digest says', () => {
     const states = [leftover(1), leftover(2, { state: 'suspect' }), leftover(3, { state: 'suspect' })].map((each) => stateOf(each));
     const digest = told([ledger({ states })]);
     const subject = digest && humanMessage([{ kind: 'daily', id: 'daily/x', target: TARGET, digest }]).subject;
-    expect(subject).toContain('1 orphan and 2 suspects hold 3 addresses');
+    expect(subject).toContain('1 orphan, 3 addresses held');
   });
 
   it('is compared with a week ago, when that was counted', () => {

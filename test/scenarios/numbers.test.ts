@@ -74,6 +74,22 @@ describe('the digest', () => {
     expect(dailies()).toHaveLength(1);
   });
 
+  it('that cannot be written, because another region’s ledger cannot be read, holds up nothing and comes later', async () => {
+    const regions = [REGION, 'eu-west-1'];
+    let isBroken = true;
+    const load: WorkerDeps['store']['load'] = async (of) =>
+      isBroken && of.region === 'eu-west-1' ? Promise.reject(new Error('a record of eu-west-1 is malformed')) : days.store.load(of);
+    const deps: WorkerDeps = { ...days.deps, regions, store: { ...days.store, load } };
+    await sweep({ ...deps, store: days.store });
+    sandbox.clock.advance(24 * 60);
+    await sweep(deps);
+    expect([dailies().length, days.measured.length, counted('Runs'), counted('RunFailures')]).toEqual([0, 2, 2, 1]);
+    expect(log.some((line) => line.includes('a record of eu-west-1 is malformed'))).toBe(true);
+    isBroken = false;
+    await sweep(deps);
+    expect(dailies()).toHaveLength(1);
+  });
+
   it.each([
     ['of another region is not sent', { regions: ['eu-west-1', REGION] }, {}],
     ['that is off is not sent', {}, { digestHourUtc: undefined }],
