@@ -9,6 +9,7 @@ type Direction = 'ingress' | 'egress';
 const nothing = (summary: string): Remedy => ({ summary, commands: [] });
 
 const UNTOLD = 'The record of this call does not say which rules; look it up in CloudTrail by its event id.';
+const NAMELESS = 'The record of this call does not say of which group; look it up in CloudTrail by its event id.';
 
 /** The commands that undo a change. `earlier`: changes that the ledger still knows, by which a modified rule can be restored. */
 export function undoOf(change: Change, region: string, earlier: readonly Change[]): Remedy {
@@ -43,7 +44,7 @@ function authorizeAgain(rules: readonly ChangedRule[], direction: Direction, reg
   const commands = byGroup(rules).flatMap(([groupId, revoked]) =>
     permissionArguments(revoked).map((rest) => command(`authorize-security-group-${direction}`, region, groupId, rest)),
   );
-  return { summary: 'Authorize again what was revoked.', commands };
+  return commands.length > 0 ? { summary: 'Authorize again what was revoked.', commands } : nothing(NAMELESS);
 }
 
 function revokeAgain(rules: readonly ChangedRule[], direction: Direction, region: string): Remedy {
@@ -54,7 +55,7 @@ function revokeAgain(rules: readonly ChangedRule[], direction: Direction, region
     const rest = [...(ids.length > 0 ? idArguments(ids) : []), ...(unnamed.length > 0 ? permissionArguments(unnamed) : [])];
     return rest.map((each) => command(`revoke-security-group-${direction}`, region, groupId, each));
   });
-  return { summary: 'Revoke what was authorized.', commands };
+  return commands.length > 0 ? { summary: 'Revoke what was authorized.', commands } : nothing(NAMELESS);
 }
 
 const newestFirst = (changes: readonly Change[]): Change[] => changes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -101,6 +102,11 @@ function reconfigure(change: Change, region: string, earlier: readonly Change[])
   const { cluster } = change;
   const old = before(change, earlier).find((each) => each.cluster === cluster && each.what.kind === 'addon');
   const values = old?.what.kind === 'addon' ? old.what.configurationValues : null;
+  if (change.what.kind === 'addon' && change.what.configurationValues === null) {
+    return nothing(
+      `${change.call} does not say a configuration: it is the version, the role or all of the add-on that it changed. Take the old ones from your templates.`,
+    );
+  }
   if (cluster === null || values === null) {
     return nothing(
       'How the add-on was configured before is not known: CloudTrail tells only the new values. Take the old ones from your templates.',

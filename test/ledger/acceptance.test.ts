@@ -72,7 +72,14 @@ describe('an accepted finding', () => {
 
   it('speaks up when the acceptance is taken out of the ledger', () => {
     const [, got] = runs(known, { at: 40, verdict: orphan, acceptance: acceptance() }, { at: 70, verdict: orphan });
-    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended/);
+    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended early/);
+  });
+
+  it('names the day of the last acceptance, when that shortened an earlier one', () => {
+    const shorter = acceptance({ at: time(60), until: time(65) });
+    const longer = acceptance({ until: '2026-12-31T23:59:59.999Z' });
+    const [, got] = runs(known, { at: 40, verdict: orphan, acceptance: longer }, { at: 70, verdict: orphan, acceptance: shorter });
+    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended on 2026-03-06/);
   });
 
   it('goes away without a word, and comes back without one', () => {
