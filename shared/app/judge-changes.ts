@@ -31,6 +31,8 @@ export const PATH_RULES: readonly string[] = RULES.filter(({ needs }) =>
 // Each round takes all that is due; more than a few mean that something is wrong, and the sweep goes on.
 const ROUNDS = 5;
 const LOOKS_MS = 2 * 60 * 60_000;
+// EC2 shows a change some seconds after it was made. Its own message comes later than that, a sweep or another change's may not.
+const CONVERGES_MS = 15_000;
 
 type Pending = LedgerRecord & { body: Extract<LedgerRecord['body'], { kind: 'change' }> };
 
@@ -97,7 +99,7 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   });
   const { findings, unknown, stats } = report;
   const gaps = report.coverage.filter(({ ok }) => !ok);
-  const left = gaps.length > 0 ? pending.filter((each) => isWorthAnotherLook(each, notices, clock())) : [];
+  const left = pending.filter((each) => isWorthAnotherLook(each, notices, gaps.length > 0, clock()));
   log.info('changes judged', {
     clusters,
     isEverywhere,
@@ -113,11 +115,16 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   return pending;
 }
 
-/** What could not be read may hide what a change did: the next sweeps look again, for a while. One that explains something is settled. */
-function isWorthAnotherLook({ body }: Pending, notices: readonly UntoldNotice[], now: Date): boolean {
+/**
+ * What could not be read, or does not show yet, may hide what a change did: the next sweeps look again for a while, or its own message does.
+ * One that explains something is settled.
+ */
+function isWorthAnotherLook({ body }: Pending, notices: readonly UntoldNotice[], hasGaps: boolean, now: Date): boolean {
   const { change, receivedAt } = body.state;
   const isTold = notices.some(({ changes }) => changes.some((told) => told.change.id === change.id));
-  return !isTold && now.getTime() - Date.parse(receivedAt) < LOOKS_MS;
+  const [age, waited] = [now.getTime() - Date.parse(change.at), now.getTime() - Date.parse(receivedAt)];
+  const isEarly = age < CONVERGES_MS && waited < DEBOUNCE_SECONDS * 1_000;
+  return !isTold && (isEarly || (hasGaps && waited < LOOKS_MS));
 }
 
 /** Neither a run that nobody can look up nor one that does not know whose account it is may settle a change. */
