@@ -178,6 +178,26 @@ it('what was accepted as a suspect is told of when it is proven, and not deleted
   expect([plan.deletions, plan.refusals.map(({ guard }) => guard)]).toEqual([[], ['not-accepted']]);
 });
 
+it('an accepted orphan that gets another cluster tag is told of as another finding, and not deleted either', async () => {
+  orphan('shop', 1);
+  await sweep();
+  const [kept] = [...findingsOf(await days.store.load(target())).values()].filter(({ finding }) => finding.state === 'suspect');
+  const request = { findingId: kept?.finding.id ?? '', reason: 'r', owner: 'o', by: 'arn:aws:iam::123456789012:user/anna' };
+  const until = new Date('2026-11-30T23:59:59.999Z');
+  expect(await acceptFinding({ store: days.store, clock: days.deps.clock }, target(), { ...request, until })).toMatchObject({
+    accepted: true,
+  });
+  const eni = sandbox.world().state.interfaces.get(kept?.finding.subject.id ?? '');
+  Object.assign(eni?.tags ?? {}, { 'kubernetes.io/cluster/zoo': 'owned' });
+  for (const _ of [1, 2, 3]) {
+    await sweep();
+    sandbox.clock.advance(45);
+  }
+  expect(days.told.at(-1)).toMatchObject({ kind: 'transition', finding: { state: 'orphan', cluster: 'shop+zoo' } });
+  const { plan } = await planCleanup(days.deps, { region: REGION, clusters: [], max: 10 });
+  expect([plan.deletions, plan.refusals.map(({ guard }) => guard)]).toEqual([[], ['not-accepted']]);
+});
+
 it('an accepted orphan is shown, alerts nobody, and no cleanup deletes it until that ends', async () => {
   orphan('shop', 2);
   for (const _ of [1, 2]) {
