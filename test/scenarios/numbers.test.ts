@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { acceptFinding } from '../../shared/app/accept.ts';
-import { planCleanup } from '../../shared/app/cleanup.ts';
+import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { type WorkerDeps, work } from '../../shared/app/worker.ts';
 import { findingsOf, watchOf } from '../../shared/ledger/records.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
@@ -159,6 +159,24 @@ describe('the numbers', () => {
     await sweep();
     expect(measuredOf(days.measured[1], 'Throttles')).toBe(0);
   });
+});
+
+it('what a person’s audit or cleanup with the stack’s ledger sees first is told by the stack', async () => {
+  await sweep();
+  orphan('shop', 1);
+  const person = { ...days.deps, publishers: [] };
+  const request = { region: REGION, clusters: [], max: 10 };
+  const told = () =>
+    days.told.flatMap((each) =>
+      each.kind === 'transition' && each.finding.ruleId === 'orphaned-branch-eni' ? [each.transition.kind] : [],
+    );
+  await planCleanup(person, request);
+  await sweep();
+  expect(told()).toEqual(['opened']);
+  sandbox.clock.advance(45);
+  await applyCleanup(person, request, await planCleanup(person, request), { halt: () => undefined, sleep: async () => undefined });
+  await sweep();
+  expect(told()).toEqual(['opened', 'changed', 'cleaned']);
 });
 
 it('what was accepted as a suspect is told of when it is proven, and not deleted either', async () => {
