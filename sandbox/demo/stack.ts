@@ -1,12 +1,10 @@
 // The packaged stack in the sandbox, wired as serverless.yml wires it: the same artifacts, the same environment.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildFunctions } from '../../scripts/build/functions.ts';
+
 import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
 import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
 import { type Lambda, startLambda } from '../lambda/index.ts';
+import { bundlesOfThisProcess } from './bundles.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
 
 export interface Stack {
@@ -29,8 +27,7 @@ const SWEEP_MINUTES = 30;
 /** Builds the functions and installs them in the sandbox's region. */
 export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const world = sandbox.world();
-  const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-stack-'));
-  const built = await buildFunctions(folder);
+  const built = await bundlesOfThisProcess();
   const bundleOf = (name: string) => {
     const found = built.find((each) => each.name === name);
     if (!found) throw new Error(`there is no function ${name} among ${built.map((each) => each.name).join(', ')}`);
@@ -89,9 +86,6 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
       await lambda.runUntilIdle();
       await lambda.advance(1);
     },
-    stop: async () => {
-      await lambda.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => lambda.stop(),
   };
 }

@@ -18,6 +18,8 @@ export async function workChange(deps: ChangeDeps, message: ChangeMessage, log: 
   if (step === 'record') return log.info('change recorded', { change: change.id, call: change.call, isNew: outcome?.written });
   const there = outcome?.written ? state : stateOf(outcome?.winner);
   if (there?.status !== 'pending') return log.info('change judged already', { change: change.id });
+  // Each of a thousand messages would read it all again, while something cannot be read.
+  if (there.says !== '') return log.info('change was looked at, and waits for the next sweep', { change: change.id });
   await refuseForeign(deps, message, log);
   if (await judgeChanges(deps, target, log)) await publishOwed(store, target, deps.publishers, log);
 }

@@ -3,16 +3,18 @@ import { createHash } from 'node:crypto';
 import { causeSays } from '../changes/describe.ts';
 import { explaining } from '../changes/explain.ts';
 import { noticesOf, type UntoldNotice } from '../changes/notices.ts';
+import { isShown } from '../changes/shown.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import { changesOf, findingsOf } from '../ledger/records.ts';
 import type { Publisher } from '../model/announcement.ts';
-import { changeNoticeKey } from '../model/change.ts';
+import { type Change, changeNoticeKey } from '../model/change.ts';
 import type { Finding, Target, TransitionKind } from '../model/finding.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore } from '../model/ledger.ts';
+import { itemOf } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
 import { RULES } from '../rules/index.ts';
 import type { Logger } from '../runtime/log.ts';
-import { audit } from './audit.ts';
+import { type AuditWithReads, auditWithReads } from './audit.ts';
 import { DEBOUNCE_SECONDS } from './change-trigger.ts';
 import type { Deps } from './deps.ts';
 import { takeJudgement } from './judging.ts';
@@ -31,8 +33,6 @@ export const PATH_RULES: readonly string[] = RULES.filter(({ needs }) =>
 // Each round takes all that is due; more than a few mean that something is wrong, and the sweep goes on.
 const ROUNDS = 5;
 const LOOKS_MS = 2 * 60 * 60_000;
-// EC2 shows a change some seconds after it was made. Its own message comes later than that, a sweep or another change's may not.
-const CONVERGES_MS = 15_000;
 
 type Pending = LedgerRecord & { body: Extract<LedgerRecord['body'], { kind: 'change' }> };
 
@@ -79,15 +79,17 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   const clusters = isEverywhere ? [] : [...new Set(reaches.flatMap((reach) => reach.clusters))].sort();
   if (!isEverywhere && clusters.length === 0) {
     log.info('changes touch no pods');
-    await settle(deps, target, pending, [], 'no pod, node or control plane of a cluster has to do with it');
+    await settle(deps, target, pending, [], () => ({ says: 'no pod, node or control plane of a cluster has to do with it' }));
     return pending;
   }
   const because = (finding: Finding, kind: TransitionKind): string | undefined => {
     const [cause] = explaining(reaches, finding, kind === 'resolved' ? 'regained' : 'lost');
     return cause && causeSays(cause);
   };
-  const report = await audit(deps, { region: target.region, clusters, rules: PATH_RULES, because });
+  const audited = await auditWithReads(deps, { region: target.region, clusters, rules: PATH_RULES, because });
+  const { report } = audited;
   refuseUnrecorded(report);
+  const known = changesOf(records).map(({ change }) => change);
   const notices = noticesOf({
     region: target.region,
     at: clock().toISOString(),
@@ -95,37 +97,46 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
     before: findingsOf(records),
     after: findingsOf(await store.load(target)),
     rules: PATH_RULES,
-    earlier: changesOf(records).map(({ change }) => change),
+    earlier: known,
   });
   const { findings, unknown, stats } = report;
   const gaps = report.coverage.filter(({ ok }) => !ok);
-  const left = pending.filter((each) => isWorthAnotherLook(each, notices, gaps.length > 0, clock()));
+  const doubts = new Map(pending.map((each) => [each.key, doubtOf(each.body.state.change, audited, known, notices)]));
+  const isLeft = ({ key, body }: Pending) => doubts.get(key) !== undefined && isWorthAnotherLook(body.state.receivedAt, clock());
   log.info('changes judged', {
     clusters,
     isEverywhere,
     notices: notices.length,
     findings: findings.length,
     unknown: unknown.length,
-    left: left.length,
+    left: pending.filter(isLeft).length,
     gaps,
     ...stats,
   });
-  const settled = pending.filter((each) => !left.includes(each));
-  await settle(deps, target, settled, notices, saysOf(notices));
+  await settle(deps, target, pending, notices, (each) => ({ says: doubts.get(each.key) ?? saysOf(notices), isLeft: isLeft(each) }));
   return pending;
 }
 
-/**
- * What could not be read, or does not show yet, may hide what a change did: the next sweeps look again for a while, or its own message does.
- * One that explains something is settled.
- */
-function isWorthAnotherLook({ body }: Pending, notices: readonly UntoldNotice[], hasGaps: boolean, now: Date): boolean {
-  const { change, receivedAt } = body.state;
-  const isTold = notices.some(({ changes }) => changes.some((told) => told.change.id === change.id));
-  const [age, waited] = [now.getTime() - Date.parse(change.at), now.getTime() - Date.parse(receivedAt)];
-  const isEarly = age < CONVERGES_MS && waited < DEBOUNCE_SECONDS * 1_000;
-  return !isTold && (isEarly || (hasGaps && waited < LOOKS_MS));
+/** Why nobody knows what a change did, when this run is no proof of it; one that explains something is certain enough. */
+function doubtOf(
+  change: Change,
+  { report, inventory }: AuditWithReads,
+  known: readonly Change[],
+  notices: readonly UntoldNotice[],
+): string | undefined {
+  if (notices.some(({ changes }) => changes.some((told) => told.change.id === change.id))) return undefined;
+  const gaps = report.coverage.filter(({ ok }) => !ok).map(({ slice }) => slice);
+  if (gaps.length > 0) return `what it did is not known: ${gaps.join(', ')} could not be read`;
+  const rules = inventory.securityGroupRules;
+  const rulesOf = (groupId: string) => {
+    const read = rules?.ok ? itemOf(rules.value, groupId) : undefined;
+    return read?.ok ? read.value : undefined;
+  };
+  return isShown(change, rulesOf, known) ? undefined : 'what it did is not known: EC2 did not show it yet';
 }
+
+/** What could not be read may hide what a change did: the next sweeps look again, for a while. */
+const isWorthAnotherLook = (receivedAt: string, now: Date): boolean => now.getTime() - Date.parse(receivedAt) < LOOKS_MS;
 
 /** Neither a run that nobody can look up nor one that does not know whose account it is may settle a change. */
 function refuseUnrecorded({ coverage }: AuditReport): void {
@@ -139,7 +150,7 @@ const saysOf = (notices: readonly UntoldNotice[]): string =>
     : notices.map(({ cluster, lost, regained }) => `${cluster}: ${lost.length} lost, ${regained.length} regained`).join('; ');
 
 /**
- * Writes the notices, and then that the changes are judged. Killed in between, the changes are judged again: a notice that is the same has the
+ * Writes the notices, and then that the changes are judged, or why they are left. Killed in between, the changes are judged again: a notice that is the same has the
  * same id, and is not written a second time.
  */
 async function settle(
@@ -147,7 +158,7 @@ async function settle(
   target: Target,
   pending: readonly Pending[],
   notices: readonly UntoldNotice[],
-  says: string,
+  came: (of: Pending) => { says: string; isLeft?: boolean },
 ): Promise<void> {
   const owedTo = publishers.map(({ name }) => name);
   const told = notices.map((notice): LedgerChange => {
@@ -159,8 +170,10 @@ async function settle(
   const judgedAt = clock().toISOString();
   await store.write(
     target,
-    pending.map(({ key, version, body }) => {
-      const state = { ...body.state, status: 'judged', judgedAt, says } as const;
+    pending.map((each) => {
+      const { key, version, body } = each;
+      const { says, isLeft = false } = came(each);
+      const state = isLeft ? { ...body.state, says } : ({ ...body.state, status: 'judged', judgedAt, says } as const);
       return { key, ifVersion: version, body: { ...body, state } };
     }),
   );

@@ -38,7 +38,7 @@ interface Explained {
 export function noticesOf(judged: Judged): UntoldNotice[] {
   const explained = [...judged.after.values()].flatMap((state) => explain(state, judged));
   return [...Map.groupBy(explained, ({ cluster }) => cluster)].map(([cluster, all]) => {
-    const changes = [...new Set(all.flatMap((each) => each.changes))].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    const changes = inOrder(all);
     const news = (direction: Direction) => all.flatMap((each) => (each.direction === direction ? [each.news] : [])).slice(0, MOST_NEWS);
     return {
       at: judged.at,
@@ -49,6 +49,16 @@ export function noticesOf(judged: Judged): UntoldNotice[] {
       regained: news('regained'),
     };
   });
+}
+
+/** The headline names the first: what explains best that something was lost, then what else explains that, then the rest; newest first. */
+function inOrder(all: readonly Explained[]): Change[] {
+  const lost = all.filter(({ direction }) => direction === 'lost');
+  const best = new Set(lost.flatMap((each) => each.changes.slice(0, 1)));
+  const others = new Set(lost.flatMap((each) => each.changes));
+  const rankOf = (change: Change) => (best.has(change) ? 0 : others.has(change) ? 1 : 2);
+  const changes = [...new Set(all.flatMap((each) => each.changes))];
+  return changes.sort((a, b) => rankOf(a) - rankOf(b) || Date.parse(b.at) - Date.parse(a.at));
 }
 
 const told = (change: Change, { region, earlier }: Judged): ToldChange => ({
@@ -85,7 +95,8 @@ function newsOf({ finding, pending, status }: FindingState, direction: Direction
     pods: typeof evidence.pods === 'number' ? evidence.pods : 0,
     interfaces: textsIn(evidence.interfaces),
     says: status === 'resolved' ? (resolution ?? `${ruleId} is over`) : summary,
-    fix: direction === 'lost' && hasSteps(finding) ? remedy : null,
+    // Of what was regained it says that the path is not good yet, whether somebody knows what to do or not.
+    fix: status === 'open' && (direction === 'regained' || hasSteps(finding)) ? remedy : null,
   };
 }
 

@@ -9,7 +9,6 @@ type Direction = 'ingress' | 'egress';
 const nothing = (summary: string): Remedy => ({ summary, commands: [] });
 
 const UNTOLD = 'The record of this call does not say which rules; look it up in CloudTrail by its event id.';
-const NAMELESS = 'The record of this call does not say of which group; look it up in CloudTrail by its event id.';
 
 /** The commands that undo a change. `earlier`: changes that the ledger still knows, by which a modified rule can be restored. */
 export function undoOf(change: Change, region: string, earlier: readonly Change[]): Remedy {
@@ -40,33 +39,43 @@ const command = (call: string, region: string, groupId: string, rest: string): s
 const byGroup = (rules: readonly ChangedRule[]) => [...Map.groupBy(rules, ({ groupId }) => groupId)].filter(([groupId]) => groupId !== '');
 
 function authorizeAgain(rules: readonly ChangedRule[], direction: Direction, region: string): Remedy {
-  if (rules.length === 0) return nothing(UNTOLD);
   const commands = byGroup(rules).flatMap(([groupId, revoked]) =>
     permissionArguments(revoked).map((rest) => command(`authorize-security-group-${direction}`, region, groupId, rest)),
   );
-  return commands.length > 0 ? { summary: 'Authorize again what was revoked.', commands } : nothing(NAMELESS);
+  return commands.length === 0 ? nothing(UNTOLD) : { summary: 'Authorize again what was revoked.', commands };
 }
 
 function revokeAgain(rules: readonly ChangedRule[], direction: Direction, region: string): Remedy {
-  if (rules.length === 0) return nothing(UNTOLD);
   const commands = byGroup(rules).flatMap(([groupId, authorized]) => {
     const ids = authorized.flatMap(({ id }) => id ?? []);
     const unnamed = authorized.filter(({ id }) => id === null);
     const rest = [...(ids.length > 0 ? idArguments(ids) : []), ...(unnamed.length > 0 ? permissionArguments(unnamed) : [])];
     return rest.map((each) => command(`revoke-security-group-${direction}`, region, groupId, each));
   });
-  return commands.length > 0 ? { summary: 'Revoke what was authorized.', commands } : nothing(NAMELESS);
+  return commands.length === 0 ? nothing(UNTOLD) : { summary: 'Revoke what was authorized.', commands };
 }
 
-const newestFirst = (changes: readonly Change[]): Change[] => changes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-const before = (change: Change, earlier: readonly Change[]): Change[] =>
-  newestFirst(earlier.filter(({ id, at }) => id !== change.id && Date.parse(at) < Date.parse(change.at)));
+/**
+ * What the newest earlier change made of a thing, as `made` reads it. CloudTrail counts in seconds: where two changes of the same second made
+ * something of it, or one of the second of the change itself, nobody knows which came first.
+ */
+function madeBefore<T>(change: Change, earlier: readonly Change[], made: (each: Change) => T | undefined): T | undefined {
+  const timeOf = ({ at }: Change) => Date.parse(at);
+  const known = earlier.flatMap((each) => {
+    const found = each.id === change.id || timeOf(each) > timeOf(change) ? undefined : made(each);
+    return found === undefined ? [] : [{ at: timeOf(each), found }];
+  });
+  const newest = Math.max(...known.map(({ at }) => at));
+  const [last, ...more] = known.filter(({ at }) => at === newest);
+  return last && more.length === 0 && last.at < timeOf(change) ? last.found : undefined;
+}
 
 function restore(change: Change, rules: readonly ChangedRule[], region: string, earlier: readonly Change[]): Remedy {
-  const known = before(change, earlier).flatMap(({ what }) =>
-    what.kind === 'rules-authorized' || what.kind === 'rules-modified' ? what.rules : [],
-  );
-  const old = rules.flatMap(({ id }) => known.find((rule) => id !== null && rule.id === id) ?? []);
+  const ruleIn = (id: string | null) => (each: Change) =>
+    each.what.kind === 'rules-authorized' || each.what.kind === 'rules-modified'
+      ? each.what.rules.find((rule) => id !== null && rule.id === id)
+      : undefined;
+  const old = rules.flatMap(({ id }) => madeBefore(change, earlier, ruleIn(id)) ?? []);
   const lost = rules.filter(({ id }) => !old.some((rule) => rule.id === id)).map(({ id }) => id ?? 'a rule');
   const commands = byGroup(old).flatMap(([groupId, those]) =>
     updateArguments(those).map((rest) => command('modify-security-group-rules', region, groupId, rest)),
@@ -87,26 +96,31 @@ function associate(verb: 'associate' | 'disassociate', groupIds: readonly string
 
 function regroup(change: Change, region: string, earlier: readonly Change[]): Remedy {
   const [id] = change.interfaceIds;
-  const old = before(change, earlier).find(({ interfaceIds, what }) => what.kind === 'interface-groups' && interfaceIds[0] === id);
-  if (id === undefined || old?.what.kind !== 'interface-groups') {
+  const old = madeBefore(change, earlier, ({ interfaceIds, what }) =>
+    what.kind === 'interface-groups' && interfaceIds[0] === id ? what.groupIds : undefined,
+  );
+  if (id === undefined || old === undefined) {
     return nothing(
       'Which groups the interface had before is not known: CloudTrail tells only the new ones. If it is a pod’s, delete the pod: its successor gets the groups that its SecurityGroupPolicy says.',
     );
   }
-  const groups = old.what.groupIds.map(shellWord).join(' ');
+  const groups = old.map(shellWord).join(' ');
   const set = `aws ec2 modify-network-interface-attribute --region ${shellWord(region)} --network-interface-id ${shellWord(id)} --groups ${groups}`;
   return { summary: 'Give the interface back the groups that it had.', commands: [set] };
 }
 
 function reconfigure(change: Change, region: string, earlier: readonly Change[]): Remedy {
   const { cluster } = change;
-  const old = before(change, earlier).find((each) => each.cluster === cluster && each.what.kind === 'addon');
-  const values = old?.what.kind === 'addon' ? old.what.configurationValues : null;
+  if (change.call === 'DeleteAddon') {
+    return nothing('An add-on that was deleted must be created again: take its version and its configuration from your templates.');
+  }
   if (change.what.kind === 'addon' && change.what.configurationValues === null) {
     return nothing(
-      `${change.call} does not say a configuration: it is the version, the role or all of the add-on that it changed. Take the old ones from your templates.`,
+      `${change.call} does not say a configuration: it is the version or the role of the add-on that it changed. Take the old ones from your templates.`,
     );
   }
+  const old = madeBefore(change, earlier, ({ cluster: of, what }) => (of === cluster && what.kind === 'addon' ? what : undefined));
+  const values = old?.configurationValues ?? null;
   if (cluster === null || values === null) {
     return nothing(
       'How the add-on was configured before is not known: CloudTrail tells only the new values. Take the old ones from your templates.',

@@ -7,10 +7,20 @@ interface Of {
   isEgress: boolean | null;
 }
 
-/** The rules that a call made: `securityGroupRuleSet`; or removed: `revokedSecurityGroupRuleSet`. */
+/** The rules that a call made: `securityGroupRuleSet`; or removed: `revokedSecurityGroupRuleSet`. None when one of them is not understood. */
 export function answeredRules(response: unknown, set: string, of: Of): ChangedRule[] {
-  const fields = within(response);
-  return listed(fields[set]).flatMap((rule) => ruleOf(rule, { ...of, groupId: textIn(rule, 'groupId') ?? of.groupId }));
+  const rules = listed(within(response)[set]).map((rule) => ruleOf(rule, { ...of, groupId: textIn(rule, 'groupId') ?? of.groupId }));
+  // Part of them would look like all.
+  return rules.some((found) => found.length === 0) ? [] : rules.flat();
+}
+
+/** The same rules; a group of another account cannot be named without it, and what an answer leaves out the request may say. */
+export function withOwners(answered: readonly ChangedRule[], asked: readonly ChangedRule[]): ChangedRule[] {
+  const owners = new Map(asked.flatMap(({ peer }) => (peer.kind === 'group' && peer.userId !== null ? [[peer.groupId, peer.userId]] : [])));
+  return answered.map((rule) => {
+    const { peer } = rule;
+    return peer.kind === 'group' && peer.userId === null ? { ...rule, peer: { ...peer, userId: owners.get(peer.groupId) ?? null } } : rule;
+  });
 }
 
 /** The rules of a request: the long form `ipPermissions`, or the flat one of a single network. */

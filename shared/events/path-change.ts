@@ -4,7 +4,7 @@ import type { Change, ChangedThing } from '../model/change.ts';
 import type { Target } from '../model/finding.ts';
 import { isGroupId, isInterfaceId } from '../model/tags.ts';
 import { actorOf } from './actor.ts';
-import { answeredRules, askedRules, modifiedRules } from './changed-rules.ts';
+import { answeredRules, askedRules, modifiedRules, withOwners } from './changed-rules.ts';
 import { type Fields, groupIdsIn, isFields, listed, textIn, within } from './record-fields.ts';
 
 const EC2_CALLS = [
@@ -93,7 +93,15 @@ function readCall(call: string, request: Fields, response: unknown): Found | str
   const own = within(request, `${call}Request`);
   const asked = Object.keys(own).length > 0 ? own : request;
   const groupIds = changedGroups(asked, response);
+  if (call.startsWith('Revoke') && foundNothing(response)) return 'none of the rules that it names was there';
   return { groupIds, interfaceIds: [], cluster: null, what: thingOf(call, asked, response, groupIds[0] ?? '') };
+}
+
+/** In a default VPC revoking a rule that is not there is no failure: the answer lists it as unknown. */
+function foundNothing(response: unknown): boolean {
+  const answer = within(response);
+  const isTold = Object.hasOwn(answer, 'revokedSecurityGroupRuleSet');
+  return isTold && listed(answer.revokedSecurityGroupRuleSet).length === 0 && listed(answer.unknownIpPermissionSet).length > 0;
 }
 
 /** By the exact places; a call by name has its groups in the answer. Else every group that is named anywhere: rather too many than none. */
@@ -114,9 +122,10 @@ function thingOf(call: string, asked: Fields, response: unknown, groupId: string
   const isEgress = call.endsWith('Egress');
   const isRevoked = call.startsWith('Revoke');
   const answered = answeredRules(response, isRevoked ? 'revokedSecurityGroupRuleSet' : 'securityGroupRuleSet', { groupId, isEgress });
-  // In a default VPC a call may ask in vain: to give back what never was would open a path.
-  const isInVain = listed(within(response).unknownIpPermissionSet).length > 0;
-  const rules = answered.length > 0 || isInVain ? answered : askedRules(asked, { groupId, isEgress });
+  const requested = askedRules(asked, { groupId, isEgress });
+  // Which of those that were asked for were there, an answer that lists unknown ones does not say: authorizing all would open more than before.
+  const isMixed = listed(within(response).unknownIpPermissionSet).length > 0;
+  const rules = answered.length > 0 ? withOwners(answered, requested) : isMixed ? [] : requested;
   return { kind: isRevoked ? 'rules-revoked' : 'rules-authorized', isEgress, rules };
 }
 

@@ -67,7 +67,7 @@ export interface ChangeState {
   /** When its event arrived: it is judged a while later, together with all that came meanwhile. */
   receivedAt: string;
   judgedAt: string | null;
-  /** What came of it, for a person. */
+  /** What came of it, for a person; of a pending one why it waits, and empty before the first look. */
   says: string;
 }
 
@@ -83,7 +83,7 @@ export interface PathNews {
   interfaces: readonly string[];
   /** The finding's own sentence; of what was regained, why it is over. */
   says: string;
-  /** The smallest fix; null where nothing is broken. */
+  /** The smallest fix; null where nothing is broken, so that a regained path that has one is better and not good yet. */
   fix: Remedy | null;
 }
 
@@ -103,7 +103,7 @@ export interface ChangeNotice {
   id: string;
   at: string;
   cluster: string;
-  /** Those that explain it, newest first. */
+  /** Those that explain it: what was lost before what was regained, the best explanation first, else newest first. */
   changes: readonly ToldChange[];
   /** How many more would explain it, which are not listed. */
   moreChanges: number;

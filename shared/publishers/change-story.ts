@@ -20,7 +20,14 @@ const PATHS: ReadonlyMap<string, string> = new Map([
 ]);
 const pathOf = ({ ruleId }: PathNews): string => PATHS.get(ruleId) ?? ruleId;
 
-export const changeTag = (told: Told): string => (told.notice.lost.length > 0 ? labelsOf(told).severity.toUpperCase() : 'RESOLVED');
+/** Whether any path that is better is not good yet. */
+const isPartly = (regained: readonly PathNews[]): boolean => regained.some(({ fix }) => fix !== null);
+
+export const changeTag = (told: Told): string => {
+  const { lost, regained } = told.notice;
+  if (lost.length > 0) return labelsOf(told).severity.toUpperCase();
+  return isPartly(regained) ? 'BETTER' : 'RESOLVED';
+};
 
 /** Who cut off whom from what, in one clause. */
 export function changeHeadline({ notice }: Told): string {
@@ -34,7 +41,7 @@ export function changeHeadline({ notice }: Told): string {
   const since = first
     ? ` since ${nameOf(first)} called ${first.change.call}${others > 0 ? ` and ${count(others, 'more change')}` : ''}`
     : '';
-  return `${count(pods, 'pod')} of ${cluster} ${lost.length > 0 ? 'lost' : 'regained'} ${paths}${since}`;
+  return `${count(pods, 'pod')} of ${cluster} ${lost.length > 0 ? 'lost' : isPartly(regained) ? 'partly regained' : 'regained'} ${paths}${since}`;
 }
 
 const nameOf = ({ change: { actor } }: ToldChange): string => actor.session ?? actor.principal.split(/[/:]/).at(-1) ?? actor.principal;
@@ -56,7 +63,7 @@ export function changeStory(told: Told): Story {
       ...newsLines('Regained', regained),
       ['Where', `cluster ${cluster}, account ${target.accountId}, ${target.region}`],
     ],
-    steps: lost.length > 0 ? stepsOf(notice.changes, lost) : [{ summary: 'Nothing; this is over.', commands: [] }],
+    steps: lost.length > 0 ? stepsOf(notice.changes, lost) : isPartly(regained) ? fixesOf(regained) : [OVER],
     footer: [
       `Judged ${minuteOf(at)}, by what AWS said then`,
       `CloudTrail events ${shortList(
@@ -66,6 +73,8 @@ export function changeStory(told: Told): Story {
     ],
   };
 }
+
+const OVER: Remedy = { summary: 'Nothing; this is over.', commands: [] };
 
 const changeLines = ({ change, who, says }: ToldChange): Story['lines'] => [
   ['Who', `${who}; ${change.actor.principal}`],
@@ -88,7 +97,14 @@ const interfaces = ({ interfaces }: PathNews): string => (interfaces.length > 0 
 
 /** The way back first: it restores what worked. The smallest fix opens no more than what is needed. */
 function stepsOf(changes: readonly ToldChange[], lost: readonly PathNews[]): Remedy[] {
-  const undone = changes.slice(0, MOST_CHANGES).map(({ says, undo }) => ({ ...undo, summary: `To undo it (${says}): ${undo.summary}` }));
-  const fixes = [...new Map(lost.flatMap(({ fix }) => (fix ? [[JSON.stringify(fix), fix] as const] : []))).values()];
-  return [...undone, ...fixes.slice(0, MOST_IDS).map((fix) => ({ ...fix, summary: `Or the smallest fix: ${fix.summary}` }))];
+  // A rule that was added took nothing away: to revoke it would cut off whom it let through.
+  const breaking = changes.filter(({ change }) => change.what.kind !== 'rules-authorized' && change.what.kind !== 'vpc-associated');
+  const undone = breaking.slice(0, MOST_CHANGES).map(({ says, undo }) => ({ ...undo, summary: `To undo it (${says}): ${undo.summary}` }));
+  const fixes = fixesOf(lost);
+  return [...undone, ...fixes.map((fix) => ({ ...fix, summary: `Or the smallest fix: ${fix.summary}` }))];
+}
+
+function fixesOf(news: readonly PathNews[]): Remedy[] {
+  const fixes = news.flatMap(({ fix }) => (fix && (fix.summary !== '' || fix.commands.length > 0) ? [fix] : []));
+  return [...new Map(fixes.map((fix) => [JSON.stringify(fix), fix])).values()].slice(0, MOST_IDS);
 }

@@ -63,7 +63,8 @@ export function chatMessage(parcel: Parcel): string {
   });
 }
 
-const shown = (text: string, most: number): string => cut(asText(text), most);
+// An underscore inside of a word is markup where the word is cut off behind it; its look-alike is a byte longer.
+const shown = (text: string, most: number): string => asText(cut(asText(text), most - 1));
 const words = (all: readonly string[]): string[] => all.map((word) => shown(word, WORD_BYTES).trim()).filter((word) => word !== '');
 
 function stepOf({ summary, commands }: Remedy): string {

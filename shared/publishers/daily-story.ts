@@ -5,7 +5,7 @@ import type { Remedy } from '../model/verdict.ts';
 import { auditCommand } from './command-line.ts';
 import { addresses, clusterName } from './plan-facts.ts';
 import type { Story } from './story.ts';
-import { count, firstClause, minuteOf, shortList, thousands } from './text.ts';
+import { count, dayOf, firstClause, minuteOf, shortList, thousands } from './text.ts';
 
 type Lines = Story['lines'];
 
@@ -165,7 +165,7 @@ function acceptedLines({ now, expiring }: DailyDigest): Lines {
   if (now.accepted === 0) return [];
   const accepted: Lines = [['Accepted', `${count(now.accepted, 'finding')}, shown by every audit, alerting nobody`]];
   const soon = section('Acceptances that end within a week', expiring, ({ region, summary, owner, until }) => {
-    return `${until.slice(0, 10)}, ${owner}: ${firstClause(summary)} (${region})`;
+    return `${dayOf(until)}, ${owner}: ${firstClause(summary)} (${region})`;
   });
   return [...accepted, ...soon];
 }

@@ -1,10 +1,9 @@
-import { lastDay } from '../model/acceptance.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import { blockedBy, holdersOf, proofOf } from './evidence.ts';
 import { isOver, labelsOf } from './labels.ts';
 import type { Story } from './story.ts';
-import { afterFirstClause, firstClause, minuteOf, names, shortList } from './text.ts';
+import { afterFirstClause, dayOf, firstClause, minuteOf, names, shortList } from './text.ts';
 
 type Told = Extract<Announcement, { kind: 'transition' }>;
 
@@ -59,7 +58,7 @@ export function findingStory(told: Told): Story {
 
 const nothingToDo = ({ transition, finding: { accepted } }: Told): string =>
   transition.kind === 'suppressed' && accepted
-    ? `Nothing. It alerts again after ${lastDay(accepted)}, or when it gets worse; audits and the daily digest go on to show it.`
+    ? `Nothing. It alerts again after ${dayOf(accepted.until)}, or when it gets worse; audits and the daily digest go on to show it.`
     : 'Nothing; this is over.';
 
 function overLines(told: Told): Story['lines'] {

@@ -2,6 +2,7 @@ import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import type { PlanOutcome, PlanResult } from '../model/plan.ts';
 import { SEVERITIES, type Severity } from '../model/verdict.ts';
+import { dayOf } from './text.ts';
 
 /** What subscribers filter by, digests count by, and urgency is decided by. */
 export interface Labels {
@@ -27,13 +28,13 @@ export function labelsOf(announcement: Announcement): Labels {
     return state === undefined ? labels : { ...labels, state };
   }
   if (kind === 'plan') return planLabels(announcement, base);
+  // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
+  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: dayOf(announcement.digest.at) };
   if (kind === 'change') {
     const { cluster, lost } = announcement.notice;
     const severity = lost.length > 0 ? worstOf(lost) : 'low';
     return { kind, ...base, severity, cluster, subject: cluster, transition: lost.length > 0 ? 'lost' : 'regained' };
   }
-  // Nothing in it is news: everything was told before, with its severity, and no pager should ring once more.
-  if (kind === 'daily') return { kind, ...base, severity: 'low', cluster: null, subject: announcement.digest.at.slice(0, 10) };
   const { name } = kind === 'certificate' ? announcement.certificate.cluster : announcement.warning.cluster;
   const isNews = kind === 'warning' || announcement.certificate.outcome === 'leftovers';
   const labels = { kind, ...base, severity: isNews ? 'high' : 'low', cluster: name, subject: name } as const;

@@ -60,3 +60,9 @@ export function minuteOf(time: string): string {
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? time : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** A moment's day in UTC; what is no moment stays as it is: half of it might be a link where the whole is not. */
+export function dayOf(time: string): string {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? time : at.toISOString().slice(0, 10);
+}

@@ -85,6 +85,36 @@ describe('what explains a blocked path', () => {
     expect(explaining([reach(old), reach(young)], byEgress, 'lost').map(({ id }) => id)).toEqual(['young', 'old']);
   });
 
+  it('is told last where its network does not hold the address that the proof shows, whoever was newer', () => {
+    const packet = {
+      from: { host: 'pods', address: '10.0.1.4' },
+      to: { host: 'node i-1', address: '10.0.9.7' },
+      protocol: 'udp',
+      port: 53,
+    };
+    const shown = blocked({ proofs: [proof('udp', 53, { side: 'egress', groupIds: [GROUP], packet } as Blocked)] });
+    const [hit, v6, miss] = ['10.0.0.0/16', '::/0', '192.0.2.0/24'].map((cidr, n) => ({
+      ...rules('rules-revoked', true, GROUP, { peer: { kind: cidr === '::/0' ? 'cidr-ipv6' : 'cidr-ipv4', cidr } }),
+      id: cidr,
+      at: `2026-11-20T1${n}:00:00.000Z`,
+    })) as [Change, Change, Change];
+    expect(explaining([reach(hit), reach(v6), reach(miss)], shown, 'lost').map(({ id }) => id)).toEqual(['10.0.0.0/16', '192.0.2.0/24']);
+    // Pods of IPv4 lose nothing by a rule of IPv6, even where nothing else is known.
+    expect(explaining([reach(v6)], shown, 'lost')).toEqual([]);
+    // Alone it may have been another host's.
+    expect(explaining([reach(miss)], shown, 'lost')).toEqual([miss]);
+  });
+
+  it('is told before what nobody knows the effect of, whoever was newer', () => {
+    const revoked = { ...rules('rules-revoked', true), at: '2026-11-20T10:00:00.000Z' };
+    const at = '2026-11-20T11:00:00.000Z';
+    const modified = change({ id: 'modified', at, what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null })] } });
+    const addon = { kind: 'addon', addon: 'vpc-cni', configurationValues: null } as const;
+    const configured = change({ id: 'configured', at, groupIds: [], cluster: 'payments', what: addon });
+    for (const unsure of [modified, configured])
+      expect(explaining([reach(unsure), reach(revoked)], byEgress, 'lost')).toEqual([revoked, unsure]);
+  });
+
   it('of pods among each other may be any port', () => {
     const any = blocked({ paths: [{ protocol: 'tcp', port: 'any' }], proofs: [proof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })] });
     const of = rules('rules-revoked', false, GROUP, { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080 });
@@ -98,6 +128,7 @@ describe('what explains that a path is open again', () => {
     ['one that was taken away', rules('rules-revoked', true), false],
     ['a group that was deleted', change({ what: { kind: 'group-deleted' } }), false],
     ['an association', change({ what: { kind: 'vpc-associated', vpcId: 'vpc-1' } }), true],
+    ['the end of one', change({ what: { kind: 'vpc-disassociated', vpcId: 'vpc-1' } }), false],
   ])('%s: %#', (_, of, explains) => {
     expect(explaining([reach(of)], byEgress, 'regained')).toEqual(explains ? [of] : []);
   });

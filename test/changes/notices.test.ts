@@ -107,7 +107,18 @@ describe('a notice', () => {
     const old = state({ meaning: 'medium/partly-open' }, 'payments', LONG_BEFORE);
     const now = state({}, 'payments', LONG_BEFORE);
     expect(judged([old], [now])).toMatchObject([{ lost: [{ setId: GROUP }], regained: [] }]);
-    expect(judged([now], [old], [authorized])).toMatchObject([{ lost: [], regained: [{ setId: GROUP }] }]);
+    // It is not over: what is still to do says so.
+    expect(judged([now], [old], [authorized])).toMatchObject([{ lost: [], regained: [{ setId: GROUP, fix: old.finding.remedy }] }]);
+  });
+
+  it('names first what explains a loss, however new what explains something regained is', () => {
+    const other = 'sg-0ccccccccccccccc3';
+    const [lost, back] = [state(), state(resolved)];
+    const regained = { ...back, finding: { ...back.finding, id: 'another', subject: { type: 'security-group-set', id: other } as const } };
+    const later = { ...authorized, at: '2026-11-20T18:34:00.000Z' };
+    const [notice] = judged([{ ...regained, status: 'open' }], [regained, lost], [later, change()]);
+    expect(notice).toMatchObject({ lost: [{}], regained: [{}] });
+    expect(notice?.changes.map((each) => each.change.id)).toEqual([change().id, 'authorized']);
   });
 
   it('lists ten changes and counts the rest', () => {

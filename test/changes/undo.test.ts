@@ -67,7 +67,7 @@ describe('what was revoked', () => {
   });
 
   it('of which the record does not tell the group promises no command', () => {
-    expect(undo(revoked(true, changedRule({ groupId: '' })))).toEqual({ summary: expect.stringContaining('of which group'), commands: [] });
+    expect(undo(revoked(true, changedRule({ groupId: '' })))).toEqual({ summary: expect.stringContaining('look it up'), commands: [] });
   });
 
   it('is said by commands that are short enough to be shown, and that hold every rule once, whatever they hold', () => {
@@ -206,5 +206,45 @@ describe('what is not a rule', () => {
     expect(found.commands).toEqual(commands);
     expect(found.summary).toMatch(commands.length > 0 ? /^(?:A|D|G)/ : /not known|cannot be restored|does not say/);
     expect(of.at).toBe(CHANGED_AT);
+  });
+});
+
+describe('what is not guessed', () => {
+  const eni = 'eni-0aaaaaaaaaaaaaaa1';
+  const earlier = (id: string, at: string, parts: Partial<Change>) => change({ id, at, ...parts });
+  const port = (fromPort: number): Partial<Change> => ({
+    what: { kind: 'rules-modified', rules: [changedRule({ fromPort, toPort: fromPort })] },
+  });
+  const regrouped = (groupId: string): Partial<Change> => ({
+    groupIds: [],
+    interfaceIds: [eni],
+    what: { kind: 'interface-groups', groupIds: [groupId] },
+  });
+  const older = '2026-11-20T10:00:00.000Z';
+
+  it.each<[string, Partial<Change>, Partial<Change>]>([
+    ['a rule', port(53), port(5353)],
+    ['an interface', regrouped(GROUP), regrouped(NODES)],
+  ])('which of two changes of one second came first: of %s', (_, one, another) => {
+    const [known, same] = [earlier('known', older, one), earlier('same', CHANGED_AT, another)];
+    expect(undo(change(one), [known, same]).commands).toEqual([]);
+    expect(undo(change(one), [known, earlier('known too', older, another)]).commands).toEqual([]);
+    expect(undo(change(another), [known]).commands).toHaveLength(1);
+  });
+
+  it('how an add-on that was deleted is to be created: an update of it would fail', () => {
+    const addon = { groupIds: [], cluster: 'shop', what: { kind: 'addon', addon: 'vpc-cni', configurationValues: null } } as const;
+    const configured = earlier('known', older, { ...addon, what: { ...addon.what, configurationValues: '{}' } });
+    expect(undo(change({ ...addon, call: 'DeleteAddon' }), [configured])).toEqual({
+      summary: expect.stringContaining('must be created again'),
+      commands: [],
+    });
+  });
+
+  it.each(['rules-revoked', 'rules-authorized'] as const)('which group it was: %s', (kind) => {
+    expect(undo(change({ what: { kind, isEgress: true, rules: [changedRule({ groupId: '' })] } }))).toEqual({
+      summary: expect.stringContaining('does not say which rules'),
+      commands: [],
+    });
   });
 });

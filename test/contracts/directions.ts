@@ -18,8 +18,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/publishers/', ['shared/model/', 'shared/runtime/']],
   // The queue and the ledger hold the same changes, and one thing knows what they look like.
   ['shared/events/', ['shared/model/', 'shared/runtime/change-schema.ts']],
-  // The way back is printed as commands.
-  ['shared/changes/', ['shared/model/', 'shared/runtime/shell-word.ts']],
+  // The way back is printed as commands, and one thing knows which addresses a rule holds.
+  ['shared/changes/', ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts']],
   ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/']],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],

@@ -142,3 +142,53 @@ describe('what is no event of ours', () => {
     );
   });
 });
+
+describe('rules that were revoked', () => {
+  const groupId = 'sg-0a1b2c3d4e5f60718';
+  const peer = 'sg-0f0e0d0c0b0a09080';
+  const asked = {
+    ipProtocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    groups: { items: [{ groupId: peer, userId: '210987654321' }] },
+    ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] },
+  };
+  const unknownIpPermissionSet = { items: [asked] };
+  const revoke = (responseElements: object) =>
+    pathChangeEvent({
+      eventName: 'RevokeSecurityGroupIngress',
+      requestParameters: { groupId, ipPermissions: { items: [asked] } },
+      responseElements: { _return: true, ...responseElements },
+    });
+
+  it('are none where the answer says that none was there: to authorize them "again" would open what was closed', () => {
+    expect(parsePathChange(revoke({ unknownIpPermissionSet, revokedSecurityGroupRuleSet: {} }))).toEqual({
+      outcome: 'not-a-change',
+      says: expect.stringContaining('none of the rules that it names was there'),
+    });
+  });
+
+  it('are not told by a request of which some were not there', () => {
+    expect(changeIn(revoke({ unknownIpPermissionSet })).what).toMatchObject({ rules: [] });
+  });
+
+  it('name the owner of a group of another account, which only the request says', () => {
+    const revoked = { groupId, securityGroupRuleId: 'sgr-1', isEgress: false, ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+    const answer = { revokedSecurityGroupRuleSet: { items: [{ ...revoked, referencedGroupId: peer }] } };
+    expect(changeIn(revoke(answer)).what).toMatchObject({ rules: [{ id: 'sgr-1', peer: { groupId: peer, userId: '210987654321' } }] });
+  });
+
+  it('are told whole or not at all', () => {
+    const rule = { groupId, isEgress: false, ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+    const items = [
+      { ...rule, cidrIpv4: '10.0.0.0/8' },
+      { ...rule, somethingNew: 'x' },
+    ];
+    const event = pathChangeEvent({
+      eventName: 'RevokeSecurityGroupIngress',
+      requestParameters: { groupId, securityGroupRuleIds: { items: ['sgr-1', 'sgr-2'] } },
+      responseElements: { _return: true, revokedSecurityGroupRuleSet: { items } },
+    });
+    expect(changeIn(event).what).toMatchObject({ rules: [] });
+  });
+});

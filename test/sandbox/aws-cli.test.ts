@@ -1,6 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { cloudTrailEvent } from '../../sandbox/cloudtrail/event.ts';
+import type { SecurityGroupRule as Rule } from '../../sandbox/world/state.ts';
+import { permissionArguments } from '../../shared/changes/rule-arguments.ts';
+import { undoOf } from '../../shared/changes/undo.ts';
+import { parsePathChange } from '../../shared/events/path-change.ts';
+import type { ChangedRule } from '../../shared/model/change.ts';
 import type { SecurityGroupRule } from '../../shared/model/network.ts';
 import { printCommand } from '../../shared/network/print-rule.ts';
 import { type Account, account } from './account.ts';
@@ -12,6 +18,18 @@ const version = spawnSync(executable, ['--version'], { encoding: 'utf8' });
 const works = version.status === 0;
 const missing = `${executable} --version ${version.error ? `could not be run: ${version.error.message}` : `ended with ${version.status}`}`;
 const mustWork = named !== undefined && process.env.CI === 'true';
+
+/** A rule of the sandbox's, as a call names it. */
+const askedFor = ({ isEgress, protocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId, referencedGroup }: Rule): ChangedRule => ({
+  ...{ id: null, groupId: '', isEgress, ipProtocol: protocol, fromPort: fromPort ?? null, toPort: toPort ?? null, description: null },
+  peer: cidrIpv4
+    ? { kind: 'cidr-ipv4', cidr: cidrIpv4 }
+    : cidrIpv6
+      ? { kind: 'cidr-ipv6', cidr: cidrIpv6 }
+      : prefixListId
+        ? { kind: 'prefix-list', id: prefixListId }
+        : { kind: 'group', groupId: referencedGroup?.groupId ?? '', userId: referencedGroup?.userId ?? null },
+});
 
 const suite = works || mustWork ? describe : describe.skip;
 if (!works && !mustWork) {
@@ -118,7 +136,7 @@ suite('the aws CLI', () => {
     ];
     const settings = { PATH: process.env.PATH, HOME: process.env.HOME, ...sandbox.env, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' };
     // The CLI of the test stands behind the word `aws`; the rest is what people paste into their shell.
-    const shell = `aws() { "${executable}" --endpoint-url "${sandbox.endpoint}" "$@"; }`;
+    const shell = `aws() { command "${executable}" --endpoint-url "${sandbox.endpoint}" "$@"; }`;
     for (const each of rules)
       await run('sh', ['-c', `${shell}; ${printCommand({ rule: each, peerOwner: undefined }, sandbox.env.AWS_REGION ?? '')}`], {
         env: settings,
@@ -131,5 +149,52 @@ suite('the aws CLI', () => {
     expect(nodes.rules).toMatchObject([
       { isEgress: false, protocol: 'icmp', fromPort: 3, toPort: 4, referencedGroup: { groupId: pods.id } },
     ]);
+  });
+
+  it.each(['by their ids', 'by what they say'])('gives back what was revoked %s, by the very commands that are printed', async (how) => {
+    const sandbox = await account();
+    const world = sandbox.world();
+    const [vpc, peer] = [world.createVpc(), world.createVpc()];
+    const far = world.createSecurityGroup({ vpcId: peer.id });
+    const peering = world.peerVpc(vpc.id, { peerVpcId: peer.id });
+    const near = world.createSecurityGroup({ vpcId: vpc.id });
+    const list = world.createPrefixList();
+    const description = 'a $(exit 1) & b; !{c} * # = [d]';
+    const rule = { isEgress: false, tags: {} } as const;
+    const group = world.createSecurityGroup({
+      vpcId: vpc.id,
+      rules: [
+        { ...rule, protocol: 'udp', fromPort: 53, toPort: 53, cidrIpv4: '0.0.0.0/0', description },
+        { ...rule, protocol: 'tcp', fromPort: 1, toPort: 65_535, cidrIpv6: 'fd00::/64' },
+        { ...rule, protocol: '-1', referencedGroup: { groupId: near.id, userId: near.ownerId }, description: 'all' },
+        { ...rule, protocol: 'tcp', fromPort: 443, toPort: 443, referencedGroup: world.peerReference(peering.id, far.id) },
+        { ...rule, protocol: 'icmp', fromPort: -1, toPort: -1, prefixListId: list.id },
+        { ...rule, protocol: 'icmp', fromPort: 3, toPort: 4, cidrIpv4: '10.0.0.0/8' },
+        { ...rule, protocol: '47', cidrIpv4: '10.0.0.0/8' },
+      ],
+    });
+    const told = () =>
+      group.rules
+        .map(({ id: _, referencedGroup, ...each }) => JSON.stringify([Object.entries({ ...each, to: referencedGroup?.groupId }).sort()]))
+        .sort();
+    const before = told();
+    const permissions = permissionArguments(group.rules.map(askedFor));
+    const ids = group.rules.map(({ id }) => id);
+    const asked =
+      how === 'by their ids'
+        ? [['--security-group-rule-ids', ...ids]]
+        : permissions.map((each) => ['--ip-permissions', each.slice("--ip-permissions '".length, -1)]);
+    for (const words of asked) await aws(sandbox, 'ec2', 'revoke-security-group-ingress', '--group-id', group.id, ...words);
+    expect(group.rules).toEqual([]);
+    const shell = `aws() { command "${executable}" --endpoint-url "${sandbox.endpoint}" "$@"; }`;
+    const settings = { PATH: process.env.PATH, HOME: process.env.HOME, ...sandbox.env, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' };
+    const undo = sandbox.calls
+      .filter(({ action }) => action === 'RevokeSecurityGroupIngress')
+      .flatMap((call) => {
+        const parsed = parsePathChange(cloudTrailEvent(call));
+        return parsed.outcome === 'change' ? undoOf(parsed.change, sandbox.env.AWS_REGION ?? '', []).commands : [];
+      });
+    for (const command of undo) await run('sh', ['-c', `${shell}; ${command}`], { env: settings });
+    expect(told()).toEqual(before);
   });
 });

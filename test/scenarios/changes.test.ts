@@ -379,26 +379,6 @@ describe('a change whose effect a sweep saw first', () => {
   });
 });
 
-describe('a change that EC2 does not show yet', () => {
-  it('to the sweep of the same moment is told a minute later, with who did it', async () => {
-    const snapshot = sandbox.snapshot();
-    await revoke(world.setId);
-    world.deliver(world.calls());
-    await world.runDue();
-    const isStale = ({ action }: { action: string }) => action === 'DescribeSecurityGroupRules' || action === 'DescribeSecurityGroups';
-    const converge = sandbox.faults.add({ when: isStale, effect: { kind: 'stale', snapshot } });
-    await world.sweep();
-    expect(world.told()).toEqual([]);
-    converge();
-    sandbox.clock.advance(1);
-    await world.runDue();
-    expect(briefly(world.told()).sort()).toEqual(['change: 1 lost, 0 regained in shop', 'opened dns-path-blocked']);
-    sandbox.clock.advance(30);
-    await world.sweep();
-    expect(world.told()).toEqual([]);
-  });
-});
-
 describe('what could not be read', () => {
   it('keeps a change waiting, and the next sweep that can read tells who did it', async () => {
     const allow = sandbox.faults.add({ when: ({ action }) => action === 'DescribeSecurityGroupRules', effect: { kind: 'deny' } });

@@ -32,6 +32,7 @@ const slices = (): Partial<Slices> => ({
     [CLUSTER, 'ledger', 'search'].map((each) => [each, ok({ found: true, cluster: podCluster({ name: each }) })]),
   ),
   nodes: { [CLUSTER]: ok([node()]), ledger: denied('ec2:DescribeInstances', 'ledger'), search: ok([node()]) },
+  fargateProfiles: Object.fromEntries([CLUSTER, 'ledger', 'search'].map((each) => [each, ok([])])),
   cniAddons: Object.fromEntries([CLUSTER, 'ledger', 'search'].map((each) => [each, ok({ found: true, enforcingMode: undefined })])),
   securityGroups: Object.fromEntries(
     [...SETS.map(idOf), NODE_GROUP].map((id) => [id, ok<SecurityGroupAnswer>(group(id, { name: name(id) }))]),

@@ -1,6 +1,6 @@
 // A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
 import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';
 import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
 import { decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
@@ -30,6 +30,15 @@ export interface ModeStack extends Stack {
   decisions(): Promise<ReturnType<typeof decisionsOf>>;
   deletions(): Promise<ReturnType<typeof deletionsOf>>;
   received(): Message[];
+  told(kind: string): Message[];
+  /** What people were told of plans, in order. */
+  eventsTold(): unknown[];
+  /** The interfaces of which people were told, singly or in a digest. */
+  toldOf(transition: string): string[];
+  /** Every call that asked EC2 to delete an interface. */
+  deleting(): SandboxCall[];
+  /** What invocations that nobody killed ended with. */
+  failures(): unknown[];
   /** Puts a message on the cleanup queue, as anybody with access to it could. */
   inject(body: unknown): Promise<void>;
 }
@@ -43,6 +52,8 @@ export async function deployMode(sandbox: Sandbox, mode: string, settings: Reado
   const clock = () => sandbox.clock.now();
   const store = dynamoStore({ client: dynamoClient(world.region, { endpoint: sandbox.endpoint, credentials }), table: 'ledger', clock });
   const records = () => store.load(target);
+  const received = () => sandbox.published.map((each) => JSON.parse(each.texts.default ?? each.message) as Message);
+  const told = (kind: string) => received().filter((message) => message.kind === kind);
   return {
     ...stack,
     target,
@@ -62,7 +73,16 @@ export async function deployMode(sandbox: Sandbox, mode: string, settings: Reado
     decide: (plan, verdict = 'approve', by = ANNA) => decidePlan({ store, clock }, { target, plan, verdict, by, via: 'cli' }),
     decisions: async () => decisionsOf(await records()),
     deletions: async () => deletionsOf(await records()),
-    received: () => sandbox.published.map((each) => JSON.parse(each.texts.default ?? each.message) as Message),
+    received,
+    told,
+    eventsTold: () => told('plan').map(({ transition }) => transition),
+    toldOf: (of) => {
+      const groups = told('digest').flatMap(({ groups }) => groups as { transition: string; subjects: string[] }[]);
+      const single = told('transition').flatMap(({ transition, subject }) => (transition === of ? [(subject as { id: string }).id] : []));
+      return [...new Set([...single, ...groups.flatMap(({ transition, subjects }) => (transition === of ? subjects : []))])];
+    },
+    deleting: () => sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface'),
+    failures: () => stack.lambda.invocations.filter((each) => each.error && !each.crashed).map((each) => each.error),
     inject: async (body) => {
       const event = { Records: [{ messageId: 'injected', body: JSON.stringify(body) }] };
       const { error } = await stack.lambda.invoke('cleanup', event);

@@ -1,4 +1,4 @@
-// The packaged stack in each of its modes, from the deletion to the clean certificate, and everything that must not delete.
+// The packaged stack that asks: from the deletion to the clean certificate, and everything that must not delete.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { packageStack } from '../contracts/packaged-stack.ts';
@@ -16,20 +16,10 @@ afterEach(async () => {
   await sandbox.stop();
 });
 
-const deleting = () => sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface');
-const told = (kind: string) => stack.received().filter((message) => message.kind === kind);
-const eventsTold = () => told('plan').map(({ transition }) => transition);
-/** The interfaces of which people were told, singly or in a digest. */
-const toldOf = (of: string) => {
-  const groups = told('digest').flatMap(({ groups }) => groups as { transition: string; subjects: string[] }[]);
-  const single = told('transition').flatMap(({ transition, subject }) => (transition === of ? [(subject as { id: string }).id] : []));
-  return [...new Set([...single, ...groups.flatMap(({ transition, subjects }) => (transition === of ? subjects : []))])];
-};
 const metric = (name: string) =>
   stack.lambda.invocations.flatMap((each) => each.metrics).flatMap((each) => (each.name === name ? each.values : []));
 /** What was sent by PutMetricData. */
 const measured = (name: string) => sandbox.metrics.flatMap((each) => (each.name === name ? [each.value ?? 0] : []));
-const failures = () => stack.lambda.invocations.filter((each) => each.error && !each.crashed).map((each) => each.error);
 
 /** The roles of this mode against the calls that the sandbox recorded; in auto mode they are the same (test/contracts). */
 async function expectRolesToFit() {
@@ -58,20 +48,21 @@ describe('approve', () => {
     expect(others).toEqual([]);
     expect(plan).toMatchObject({ status: 'waiting', cluster: 'shop', ledger: 'dynamodb:ledger' });
     expect(plan?.plan.deletions).toHaveLength(8);
-    expect(eventsTold()).toEqual(['proposed']);
+    expect(stack.eventsTold()).toEqual(['proposed']);
     // As long as it waits nothing is deleted, and nobody is asked twice.
     await stack.live(60);
-    expect([eventsTold(), deleting().length]).toEqual([['proposed'], 0]);
+    expect([stack.eventsTold(), stack.deleting().length]).toEqual([['proposed'], 0]);
 
     expect(await stack.decide(plan?.id ?? '')).toMatchObject({ accepted: true, says: `approved by ${ANNA}` });
     await stack.live(60);
     expect(stack.branchesOf('shop')).toEqual([]);
-    expect(deleting()).toHaveLength(8);
+    expect(stack.deleting()).toHaveLength(8);
     expect(sandbox.harm).toEqual([]);
-    expect(eventsTold()).toEqual(['proposed', 'approved', 'finished']);
-    expect(toldOf('cleaned')).toHaveLength(8);
+    expect(stack.eventsTold()).toEqual(['proposed', 'approved', 'finished']);
+    expect(stack.toldOf('cleaned')).toHaveLength(8);
     expect(
-      told('certificate')
+      stack
+        .told('certificate')
         .map((message) => (message.certificate as { outcome: string }).outcome)
         .at(-1),
     ).toBe('clean');
@@ -84,7 +75,7 @@ describe('approve', () => {
       true,
       true,
     ]);
-    expect(failures()).toEqual([]);
+    expect(stack.failures()).toEqual([]);
   });
 
   it('refuses approvals of plans that are unknown, consumed, expired or of a world that changed; records each, changes nothing', async () => {
@@ -102,26 +93,26 @@ describe('approve', () => {
     });
     const second = (await stack.plans()).find(({ status }) => status === 'waiting');
     expect(second?.plan.deletions).toHaveLength(1);
-    expect(eventsTold()).toEqual(['proposed', 'proposed']);
+    expect(stack.eventsTold()).toEqual(['proposed', 'proposed']);
 
     await stack.live(150);
     expect(await stack.decide(second?.id ?? '')).toMatchObject({
       accepted: false,
       says: expect.stringContaining(`wait as plan ${second?.id}-2`),
     });
-    expect(eventsTold()).toEqual(['proposed', 'proposed', 'expired']);
-    expect(deleting()).toEqual([]);
+    expect(stack.eventsTold()).toEqual(['proposed', 'proposed', 'expired']);
+    expect(stack.deleting()).toEqual([]);
 
     expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: true });
     expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: false, says: expect.stringContaining('already approved') });
     await stack.live(60);
     expect(await stack.decide(`${second?.id}-2`)).toMatchObject({ accepted: false, says: expect.stringContaining('is consumed') });
-    expect(deleting()).toHaveLength(1);
+    expect(stack.deleting()).toHaveLength(1);
     expect((await stack.decisions()).map(({ accepted, by }) => `${accepted} ${by}`).sort()).toEqual([
       ...Array.from({ length: 5 }, () => `false ${ANNA}`),
       `true ${ANNA}`,
     ]);
-    expect(failures()).toEqual([]);
+    expect(stack.failures()).toEqual([]);
   });
 
   it('a rejected plan is not asked about again as long as its world is the same', async () => {
@@ -130,9 +121,9 @@ describe('approve', () => {
     const [plan] = await stack.plans();
     expect(await stack.decide(plan?.id ?? '', 'reject')).toMatchObject({ accepted: true });
     await stack.live(5 * 60);
-    expect(eventsTold()).toEqual(['proposed', 'rejected']);
+    expect(stack.eventsTold()).toEqual(['proposed', 'rejected']);
     expect((await stack.plans()).map(({ status }) => status)).toEqual(['rejected']);
-    expect(deleting()).toEqual([]);
+    expect(stack.deleting()).toEqual([]);
   });
 
   it('whatever is put on its queue, it deletes only what is approved, and once', async () => {
@@ -143,7 +134,7 @@ describe('approve', () => {
     // Before anybody approved; made up; of nobody; of no kind.
     for (const body of [message, { ...message, plan: 'ffffffffffffffff' }, { ...message, plan: `${plan?.id}-7` }, {}, 'delete all'])
       await stack.inject(body);
-    expect(deleting()).toEqual([]);
+    expect(stack.deleting()).toEqual([]);
     expect(metric('BadEvents')).toHaveLength(2);
 
     await stack.decide(plan?.id ?? '');
@@ -151,8 +142,8 @@ describe('approve', () => {
     for (const _ of [1, 2, 3]) await stack.inject(message);
     await stack.live(60);
     await stack.inject(message);
-    expect(deleting()).toHaveLength(3);
-    expect(eventsTold()).toEqual(['proposed', 'approved', 'finished']);
+    expect(stack.deleting()).toHaveLength(3);
+    expect(stack.eventsTold()).toEqual(['proposed', 'approved', 'finished']);
     expect(sandbox.harm).toEqual([]);
   });
 
@@ -162,7 +153,7 @@ describe('approve', () => {
     const [plan] = await stack.plans();
     await stack.decide(plan?.id ?? '');
     await stack.inject({ kind: 'cleanup', ...stack.target, accountId: '999999999999', plan: plan?.id });
-    expect([metric('ForeignEvents').length, deleting().length]).toEqual([1, 0]);
+    expect([metric('ForeignEvents').length, stack.deleting().length]).toEqual([1, 0]);
   });
 
   it('what came into use after the approval is refused, and its pod keeps its network', async () => {
@@ -190,71 +181,5 @@ describe('approve', () => {
     await stack.live(30);
     expect(stack.branchesOf('shop')).toEqual([kept]);
     await expectRolesToFit();
-  });
-});
-
-describe('auto', () => {
-  it('deletes on the sweep what the guards let through, at most CLEANUP_MAX a run, each announced, nobody asked', async () => {
-    stack = await deployMode(sandbox, 'auto', { CLEANUP_MAX: '4', EXCLUDED_CLUSTERS: 'kept' });
-    await stack.orphan('shop', 6);
-    await stack.orphan('kept', 2);
-    const perSweep: number[] = [];
-    for (const _ of [1, 2, 3, 4, 5]) {
-      const before = deleting().length;
-      await stack.live(30);
-      perSweep.push(deleting().length - before);
-    }
-    expect(perSweep).toEqual([0, 4, 2, 0, 0]);
-    expect([stack.branchesOf('shop'), stack.branchesOf('kept').length]).toEqual([[], 2]);
-    expect(toldOf('cleaned')).toHaveLength(6);
-    expect(eventsTold()).not.toContain('proposed');
-    expect((await stack.plans()).map(({ decision }) => decision?.via)).toEqual(expect.arrayContaining(['auto', 'auto']));
-    const clean = told('certificate').filter((message) => (message.certificate as { outcome: string }).outcome === 'clean');
-    expect(clean.map(({ cluster }) => cluster)).toEqual(['shop']);
-    expect([sandbox.harm, failures()]).toEqual([[], []]);
-  });
-});
-
-it('a cleanup worker killed at every second of its calls in turn deletes everything in the end, once, and tells it', async () => {
-  stack = await deployMode(sandbox, 'auto');
-  const world = sandbox.world();
-  const tags = (cluster: string) => ({
-    'eks:eni:owner': 'eks-vpc-resource-controller',
-    [`kubernetes.io/cluster/${cluster}`]: 'owned',
-    'vpcresources.k8s.aws/trunk-eni-id': 'eni-0000000000000dead',
-  });
-  const groups = [world.createSecurityGroup().id];
-  const orphans: string[] = [];
-  // A plan for each cluster; the worker of the first dies at its first call, that of the second at its third, and so on. Every call, before
-  // and after, is in cleanup-worker.test.ts, where no process has to start for it.
-  const calls = [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23];
-  for (const call of calls) {
-    const branch = { description: 'aws-k8s-branch-eni', status: 'available', interfaceType: 'branch', groups, tags: tags(`gone-${call}`) };
-    orphans.push(world.putInterface(branch).id);
-    stack.lambda.crash('cleanup', { when: call % 4 === 1 ? 'before' : 'after', call, of: () => true });
-  }
-  await stack.live(150);
-  expect(stack.lambda.invocations.filter((each) => each.crashed).length).toBeGreaterThanOrEqual(calls.length - 1);
-  expect(orphans.filter((id) => world.state.interfaces.has(id))).toEqual([]);
-  expect(orphans.filter((id) => !toldOf('cleaned').includes(id) && !toldOf('resolved').includes(id))).toEqual([]);
-  expect((await stack.plans()).filter(({ status }) => status !== 'done')).toEqual([]);
-  expect(sandbox.harm).toEqual([]);
-});
-
-describe('report', () => {
-  it('plans nothing, asks nobody and has nothing to delete with', async () => {
-    stack = await deployMode(sandbox, 'report');
-    await stack.orphan('shop', 2);
-    await stack.live(180);
-    expect([await stack.plans(), told('plan'), deleting()]).toEqual([[], [], []]);
-    expect(stack.branchesOf('shop')).toHaveLength(2);
-  });
-});
-
-describe('a setting that forbids deleting', () => {
-  it.each(['audit', 'onSchedule', 'onClusterEvent', 'cleanup'])('%s does not start with too short an age', async (name) => {
-    stack = await deployMode(sandbox, 'auto', { MIN_ORPHAN_AGE_MINUTES: '5' });
-    const run = await stack.lambda.invoke(name, { Records: [] });
-    expect(run.error?.errorMessage).toContain('CLEANUP_MODE=auto needs MIN_ORPHAN_AGE_MINUTES of 30 or more, not 5');
   });
 });
