@@ -29,9 +29,10 @@ export interface NumbersDeps {
 }
 
 /** Notes that a region was audited. A lost race costs one of the count, and nobody a retry. */
-export async function noteAudit({ store, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
+export async function noteAudit({ store, publishers, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
   const record = await store.get(target, WATCH_KEY);
-  const watch = watched(watchOf(record ? [record] : []), coverage, clock());
+  const told = publishers.map(({ name }) => name);
+  const watch = { ...watched(watchOf(record ? [record] : []), coverage, clock()), publishers: told };
   await store.write(target, [{ key: WATCH_KEY, ifVersion: record?.version ?? 0, body: { kind: 'watch', watch } }]);
 }
 

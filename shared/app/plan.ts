@@ -46,13 +46,19 @@ function planOf(
     context: { target: report.target, minOrphanAgeMinutes, exclusions, max },
     orphans: orphans.map((finding) => ({
       finding,
-      // Also of one that is more by now than what was accepted: who said that it stays did not say that it may be deleted.
-      candidate: { ...candidateOf(finding, inventory, sightings), accepted: acceptances.get(finding.id) },
+      candidate: { ...candidateOf(finding, inventory, sightings), accepted: acceptedOf(finding, acceptances) },
     })),
     pinned: report.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans'),
     at,
   });
 }
+
+/**
+ * Also where it is more by now than what was accepted, or another finding of the same interface, because its tags or its cluster changed: who
+ * said that it stays did not say that it may be deleted.
+ */
+const acceptedOf = ({ id, subject }: Finding, acceptances: AuditWithReads['acceptances']) =>
+  acceptances.get(id) ?? [...acceptances.values()].find(({ findingId }) => findingId.endsWith(`/${subject.id}`));
 
 /**
  * Of which clusters something that decides about their orphans could not be read. What is missing in a plan for them may only not have

@@ -1,5 +1,5 @@
 import { listReadChanges } from '../ledger/list-reads.ts';
-import { findingsOf, toChanges } from '../ledger/records.ts';
+import { findingsOf, owedTo, toChanges } from '../ledger/records.ts';
 import type { Target, Transition } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
 import { findingKey, type LedgerChange, type LedgerOutcome, type LedgerRecord, sightingKey } from '../model/ledger.ts';
@@ -42,7 +42,7 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
       corednsSecurityGroups: deps.settings.corednsSecurityGroups,
       probePorts: deps.settings.probePorts,
-      publishers: deps.publishers.map((publisher) => publisher.name),
+      publishers: owedTo(deps.publishers, records),
       withdrawn: (sighting) =>
         ended.has(sightingKey(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });

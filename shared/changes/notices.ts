@@ -71,7 +71,8 @@ const told = (change: Change, { region, earlier }: Judged): ToldChange => ({
 function explain(state: FindingState, judged: Judged): Explained[] {
   const { finding } = state;
   const { cluster } = finding;
-  if (cluster === null || state.quiet || !judged.rules.includes(finding.ruleId)) return [];
+  // What somebody answers for alerts nobody, whoever breaks or mends it.
+  if (cluster === null || state.quiet || finding.accepted || !judged.rules.includes(finding.ruleId)) return [];
   const before = judged.before.get(finding.id);
   const was = before?.status === 'open' ? before : undefined;
   const as = (direction: Direction, changes: readonly Change[]): Explained[] =>

@@ -114,6 +114,11 @@ function reconfigure(change: Change, region: string, earlier: readonly Change[])
   if (change.call === 'DeleteAddon') {
     return nothing('An add-on that was deleted must be created again: take its version and its configuration from your templates.');
   }
+  if (change.what.kind === 'addon' && change.what.configurationValues === null) {
+    return nothing(
+      `${change.call} does not say a configuration: it is the version or the role of the add-on that it changed. Take the old ones from your templates.`,
+    );
+  }
   const old = madeBefore(change, earlier, ({ cluster: of, what }) => (of === cluster && what.kind === 'addon' ? what : undefined));
   const values = old?.configurationValues ?? null;
   if (cluster === null || values === null) {

@@ -39,8 +39,9 @@ export function failed(previous: FindingState | undefined, verdict: Verdict, tar
       ? { state }
       : { state, transition: transition('suppressed', finding.id, at, describeSuppression(accepted, verdict)) };
   }
-  if (verdict.quiet) return { state };
+  // Also of one that is quiet for now: whoever relied on the acceptance hears of its end when it comes, or never.
   if (known && announced) return { state, transition: transition('changed', finding.id, at, describeEnd(known, acceptance, verdict, at)) };
+  if (verdict.quiet) return { state };
   if (announced?.meaning === meaning) return { state };
   if (!announced) return { state, transition: transition('opened', finding.id, at, verdict.summary) };
   return { state, transition: transition('changed', finding.id, at, describeChange(announced.meaning, verdict)) };

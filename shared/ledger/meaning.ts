@@ -25,13 +25,13 @@ export const describeSuppression = ({ owner, until, by, reason }: Accepted, { su
   `${subject.id} is accepted until ${lastDay({ until })}, ${owner} answers for it: ${reason} (accepted by ${by})`;
 
 /** Why an acceptance does not hold any more. `acceptance`: what the ledger has now. */
-export function describeEnd({ owner, until }: Accepted, acceptance: Acceptance | undefined, verdict: Verdict, at: Date): string {
+export function describeEnd({ owner }: Accepted, acceptance: Acceptance | undefined, verdict: Verdict, at: Date): string {
   const [severity, state] = acceptance?.meaning.split('/') ?? [];
   const then = [severity, state].filter(Boolean).join(', ');
   const now = [verdict.severity, verdict.state].filter(Boolean).join(', ');
   const hasEnded = !acceptance || at.getTime() >= Date.parse(acceptance.until);
   const why = hasEnded
-    ? `the acceptance ended on ${lastDay({ until })}, ${owner} answered for it`
+    ? `the acceptance ended ${acceptance ? `on ${lastDay(acceptance)}` : 'early: the ledger has none any more'}, ${owner} answered for it`
     : `it got worse than what was accepted (${then === now ? 'it means something else' : `${now}, accepted as ${then}`})`;
   return `${why}: ${verdict.summary}`;
 }

@@ -83,3 +83,10 @@ export function toChanges(
     ...states.flatMap((state) => put(findingKey(state.finding.id), { kind: 'finding', state })),
   ];
 }
+
+/**
+ * Whom a run owes what it finds: its own publishers; where it has none, as a person's has, those of the stack that keeps this ledger. Else
+ * the stack would find it known already, and nobody would ever be told.
+ */
+export const owedTo = (publishers: readonly { name: string }[], records: readonly LedgerRecord[]): readonly string[] =>
+  publishers.length > 0 ? publishers.map(({ name }) => name) : (watchOf(records)?.publishers ?? []);

@@ -91,6 +91,8 @@ export interface Watch {
   first: string;
   last: string;
   incomplete?: { at: string; says: string };
+  /** Who is told of what is found there. A person's run with this ledger tells nobody itself, and owes it to them. */
+  publishers?: readonly string[];
 }
 
 /** What was counted when a digest was due. */

@@ -6,6 +6,8 @@ import { numbersOf, openFindings } from './tally.ts';
 const DAY_MS = 86_400_000;
 // One for each day of a week, today's, and one to spare.
 const KEPT_DAYS = 9;
+// Where nobody takes them for long, the newest say how it stands; more would grow past what a ledger's record holds.
+const MOST_PENDING = 7;
 // A sweep comes within half an hour of the time; days of 24 hours must not make a week of eight days.
 const SLACK_MS = DAY_MS / 2;
 
@@ -36,7 +38,8 @@ export function nextDaily(
   const looked = { due: due.toISOString(), at: time, history: [...history, counted].slice(-KEPT_DAYS) };
   const isToTell = digest.tone === 'open' || before.sentAt === undefined || at.getTime() - Date.parse(before.sentAt) >= WEEK_MS - SLACK_MS;
   if (!isToTell || publishers.length === 0) return { ...before, ...looked };
-  return { ...looked, sentAt: time, auditsThen: audits, pending: [...before.pending, { digest, owedTo: [...publishers] }] };
+  const pending = [...before.pending, { digest, owedTo: [...publishers] }].slice(-MOST_PENDING);
+  return { ...looked, sentAt: time, auditsThen: audits, pending };
 }
 
 /** What was counted a week ago, give or take half a day. */

@@ -23,10 +23,7 @@ export const dailyTag = ({ tone }: DailyDigest): string => (tone === 'quiet' ? '
 export function dailyHeadline(digest: DailyDigest): string {
   if (digest.tone === 'quiet') return quietHeadline(digest);
   const { now } = digest;
-  const worst = [
-    ...(now.dnsSets > 0 ? [`${sets(now.dnsSets)} without DNS`] : []),
-    ...(now.orphans > 0 ? [`${count(now.orphans, 'orphan')} ${now.orphans === 1 ? 'holds' : 'hold'} ${addresses(now.addresses)}`] : []),
-  ];
+  const worst = [...(now.dnsSets > 0 ? [`${sets(now.dnsSets)} without DNS`] : []), ...(now.orphans > 0 ? [holdersOf(now)] : [])];
   const stands = now.open > 0 ? `${thousands(now.open)} open${worst.length > 0 ? `: ${worst.join(', ')}` : ''}` : 'nothing open';
   const changes = changesOf(digest);
   return `${stands}${changes.length > 0 ? `; ${changes.join(', ')}` : ''}`;
@@ -52,6 +49,12 @@ function changesOf({ fresh, cleaned, resolved, unreadable, plans, regions, lapse
     ...(cleaned > 0 ? [`${thousands(cleaned)} cleaned up`] : []),
     ...(resolved > 0 ? [`${thousands(resolved)} resolved`] : []),
   ];
+}
+
+/** Suspects hold addresses, too, and theirs are counted: not the orphans alone hold them. */
+function holdersOf({ orphans, suspects, addresses: held }: Numbers): string {
+  const all = count(orphans, 'orphan');
+  return suspects > 0 ? `${all}, ${addresses(held)} held` : `${all} ${orphans === 1 ? 'holds' : 'hold'} ${addresses(held)}`;
 }
 
 const sets = (n: number): string => count(n, 'set');

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noticesOf } from '../../shared/changes/notices.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { FindingState } from '../../shared/model/ledger.ts';
+import { ACCEPTED } from '../support/acceptances.ts';
 import { CHANGED_AT, change, changedRule, GROUP } from '../support/changes.ts';
 import { finding } from '../support/reports.ts';
 
@@ -79,6 +80,22 @@ describe('a notice', () => {
     ],
   ])('is none of %s', (_, before, after, changes) => {
     expect(judged(before, after, changes)).toEqual([]);
+  });
+
+  it('is none of what somebody answers for, whatever becomes of it', () => {
+    const kept = (parts: Partial<FindingState> = {}, firstSeen = AFTER) => {
+      const each = state(parts, 'payments', firstSeen);
+      return { ...each, finding: { ...each.finding, accepted: ACCEPTED } };
+    };
+    expect(judged([kept(resolved)], [kept()])).toEqual([]);
+    expect(judged([kept({}, LONG_BEFORE)], [kept({ meaning: 'medium/partly-open' }, LONG_BEFORE)])).toEqual([]);
+    expect(judged([kept()], [kept(resolved)], [authorized])).toEqual([]);
+  });
+
+  it('is of what got worse than what somebody answers for', () => {
+    const before = state({ meaning: 'medium/partly-open' }, 'payments', LONG_BEFORE);
+    const accepted = { ...before, finding: { ...before.finding, accepted: ACCEPTED } };
+    expect(judged([accepted], [state({}, 'payments', LONG_BEFORE)])).toMatchObject([{ lost: [{ setId: GROUP }] }]);
   });
 
   it('is also of what a sweep found between the call and its event', () => {

@@ -66,6 +66,10 @@ describe('what was revoked', () => {
     expect(undo(revoked(true))).toEqual({ summary: expect.stringContaining('does not say which rules'), commands: [] });
   });
 
+  it('of which the record does not tell the group promises no command', () => {
+    expect(undo(revoked(true, changedRule({ groupId: '' })))).toEqual({ summary: expect.stringContaining('look it up'), commands: [] });
+  });
+
   it('is said by commands that are short enough to be shown, and that hold every rule once, whatever they hold', () => {
     const rule = fc.record({
       ipProtocol: fc.constantFrom('tcp', 'udp'),
@@ -187,6 +191,8 @@ describe('what is not a rule', () => {
       [`aws ec2 modify-network-interface-attribute --region ${REGION} --network-interface-id ${eni} --groups ${GROUP} ${NODES}`],
     ],
     ['an add-on', configured('{}'), [], []],
+    // To update what was deleted fails, and to give back what was not taken helps nobody.
+    ['an add-on whose configuration stayed, or that is gone', configured(null), [configured('{}', earlier)], []],
     [
       'an add-on that the ledger knows',
       configured('{}'),

@@ -72,7 +72,14 @@ describe('an accepted finding', () => {
 
   it('speaks up when the acceptance is taken out of the ledger', () => {
     const [, got] = runs(known, { at: 40, verdict: orphan, acceptance: acceptance() }, { at: 70, verdict: orphan });
-    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended/);
+    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended early/);
+  });
+
+  it('names the day of the last acceptance, when that shortened an earlier one', () => {
+    const shorter = acceptance({ at: time(60), until: time(65) });
+    const longer = acceptance({ until: '2026-12-31T23:59:59.999Z' });
+    const [, got] = runs(known, { at: 40, verdict: orphan, acceptance: longer }, { at: 70, verdict: orphan, acceptance: shorter });
+    expect(got?.transitions[0]).toMatch(/^changed: the acceptance ended on 2026-03-06/);
   });
 
   it('goes away without a word, and comes back without one', () => {
@@ -100,6 +107,22 @@ describe('an accepted finding', () => {
     const anew = acceptance({ at: time(60), until: time(900), owner: 'dns-team' });
     const [, again] = runs(known, { at: 40, verdict: orphan, acceptance: acceptance() }, { at: 70, verdict: orphan, acceptance: anew });
     expect(again?.transitions[0]).toContain('dns-team answers for it');
+  });
+
+  it('speaks up when the acceptance ends while its sightings begin again, and not once more after that', () => {
+    const leaked = verdict({ state: 'leaked' });
+    const again = verdict({ state: 'suspect', quiet: true });
+    const accepted = acceptance({ meaning: 'high/leaked' });
+    const [, , ended, back] = runs(
+      findingState({ finding: finding({ state: 'leaked' }), meaning: 'high/leaked' }),
+      { at: 40, verdict: leaked, acceptance: accepted },
+      { at: 190, verdict: again, acceptance: accepted },
+      { at: 210, verdict: again, acceptance: accepted },
+      { at: 270, verdict: leaked, acceptance: accepted },
+    );
+    expect([...(ended?.transitions ?? []), ...(back?.transitions ?? [])]).toEqual([
+      'changed: the acceptance ended on 2026-03-06, web-team answered for it: eni-1 is left behind',
+    ]);
   });
 
   it('does not count a quiet verdict as worse', () => {

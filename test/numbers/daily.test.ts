@@ -61,6 +61,13 @@ describe('a digest', () => {
     expect(sentAt).toBe(AT.toISOString());
   });
 
+  it('that nobody took for a week gives way to newer ones: each of them says how it stands', () => {
+    const owed = { digest: dailyDigestOf(), owedTo: ['chat'] };
+    const { pending } = nextDaily(dailyState({ pending: Array(30).fill(owed) }), [ledger()], DUE, AT, ['sns', 'chat']);
+    expect(pending).toHaveLength(7);
+    expect(pending.at(-1)).toMatchObject({ digest: { at: AT.toISOString() }, owedTo: ['sns', 'chat'] });
+  });
+
   it.each<[string, Partial<RegionLedger>]>([
     ['an open finding of medium severity', { states: [stateOf({ ...low, severity: 'medium' })] }],
     ['a new one of low severity', { states: [stateOf({ ...low, firstSeen: NEW })] }],
@@ -129,6 +136,13 @@ describe('what a digest says', () => {
       ['orphaned-branch-eni', 2, 1, OLD],
     ]);
     expect(digest?.gone.first.map(({ how, count }) => `${count} ${how}`)).toEqual(['1 resolved', '1 cleaned']);
+  });
+
+  it('is of all that hold addresses, where it tells how many', () => {
+    const states = [leftover(1), leftover(2, { state: 'suspect' }), leftover(3, { state: 'suspect' })].map((each) => stateOf(each));
+    const digest = told([ledger({ states })]);
+    const subject = digest && humanMessage([{ kind: 'daily', id: 'daily/x', target: TARGET, digest }]).subject;
+    expect(subject).toContain('1 orphan, 3 addresses held');
   });
 
   it('is compared with a week ago, when that was counted', () => {

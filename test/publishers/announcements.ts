@@ -193,4 +193,4 @@ const verdict = { ...SET, cluster: 'web' };
 const accepted: Accepted = { ...acceptedBy(ACCEPTED), reason: 'talks to IP addresses only: no names needed' };
 
 export const acceptedSet = () => told('suppressed', { ...SET, accepted }, describeSuppression(accepted, verdict));
-export const endOfAcceptance = () => told('changed', SET, describeEnd(accepted, undefined, verdict, new Date('2027-01-01T00:00:00Z')));
+export const endOfAcceptance = () => told('changed', SET, describeEnd(accepted, ACCEPTED, verdict, new Date('2027-01-01T00:00:00Z')));

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { acceptFinding } from '../../shared/app/accept.ts';
-import { planCleanup } from '../../shared/app/cleanup.ts';
+import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { type WorkerDeps, work } from '../../shared/app/worker.ts';
 import { findingsOf, watchOf } from '../../shared/ledger/records.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
@@ -74,6 +74,22 @@ describe('the digest', () => {
     expect(dailies()).toHaveLength(1);
   });
 
+  it('that cannot be written, because another region’s ledger cannot be read, holds up nothing and comes later', async () => {
+    const regions = [REGION, 'eu-west-1'];
+    let isBroken = true;
+    const load: WorkerDeps['store']['load'] = async (of) =>
+      isBroken && of.region === 'eu-west-1' ? Promise.reject(new Error('a record of eu-west-1 is malformed')) : days.store.load(of);
+    const deps: WorkerDeps = { ...days.deps, regions, store: { ...days.store, load } };
+    await sweep({ ...deps, store: days.store });
+    sandbox.clock.advance(24 * 60);
+    await sweep(deps);
+    expect([dailies().length, days.measured.length, counted('Runs'), counted('RunFailures')]).toEqual([0, 2, 2, 1]);
+    expect(log.some((line) => line.includes('a record of eu-west-1 is malformed'))).toBe(true);
+    isBroken = false;
+    await sweep(deps);
+    expect(dailies()).toHaveLength(1);
+  });
+
   it.each([
     ['of another region is not sent', { regions: ['eu-west-1', REGION] }, {}],
     ['that is off is not sent', {}, { digestHourUtc: undefined }],
@@ -114,6 +130,13 @@ describe('the numbers', () => {
     expect(measuredOf(days.measured.at(-1), 'Orphans')).toBe(2);
   });
 
+  it('of a run that did not learn whose account it is are none: it comes again', async () => {
+    let asked = 0;
+    sandbox.faults.add({ when: ({ action }) => action === 'GetCallerIdentity' && ++asked > 1, effect: { kind: 'deny' } });
+    await expect(sweep()).rejects.toThrow(/GetCallerIdentity/);
+    expect([days.measured, counted('Runs'), await days.store.load({ ...target(), accountId: 'unknown' })]).toEqual([[], 0, []]);
+  });
+
   it('that cannot be sent hold up nothing, and are counted', async () => {
     sandbox.faults.add({ when: ({ action }) => action === 'PutMetricData', effect: { kind: 'deny' } });
     const client = cloudWatchClient(REGION, { endpoint: sandbox.endpoint, credentials });
@@ -138,6 +161,24 @@ describe('the numbers', () => {
   });
 });
 
+it('what a person’s audit or cleanup with the stack’s ledger sees first is told by the stack', async () => {
+  await sweep();
+  orphan('shop', 1);
+  const person = { ...days.deps, publishers: [] };
+  const request = { region: REGION, clusters: [], max: 10 };
+  const told = () =>
+    days.told.flatMap((each) =>
+      each.kind === 'transition' && each.finding.ruleId === 'orphaned-branch-eni' ? [each.transition.kind] : [],
+    );
+  await planCleanup(person, request);
+  await sweep();
+  expect(told()).toEqual(['opened']);
+  sandbox.clock.advance(45);
+  await applyCleanup(person, request, await planCleanup(person, request), { halt: () => undefined, sleep: async () => undefined });
+  await sweep();
+  expect(told()).toEqual(['opened', 'changed', 'cleaned']);
+});
+
 it('what was accepted as a suspect is told of when it is proven, and not deleted either', async () => {
   orphan('shop', 1);
   await sweep();
@@ -151,6 +192,26 @@ it('what was accepted as a suspect is told of when it is proven, and not deleted
   await sweep();
   const last = days.told.filter((each) => each.kind === 'transition' && each.finding.id === request.findingId).at(-1);
   expect(last).toMatchObject({ transition: { kind: 'changed' }, finding: { state: 'orphan' } });
+  const { plan } = await planCleanup(days.deps, { region: REGION, clusters: [], max: 10 });
+  expect([plan.deletions, plan.refusals.map(({ guard }) => guard)]).toEqual([[], ['not-accepted']]);
+});
+
+it('an accepted orphan that gets another cluster tag is told of as another finding, and not deleted either', async () => {
+  orphan('shop', 1);
+  await sweep();
+  const [kept] = [...findingsOf(await days.store.load(target())).values()].filter(({ finding }) => finding.state === 'suspect');
+  const request = { findingId: kept?.finding.id ?? '', reason: 'r', owner: 'o', by: 'arn:aws:iam::123456789012:user/anna' };
+  const until = new Date('2026-11-30T23:59:59.999Z');
+  expect(await acceptFinding({ store: days.store, clock: days.deps.clock }, target(), { ...request, until })).toMatchObject({
+    accepted: true,
+  });
+  const eni = sandbox.world().state.interfaces.get(kept?.finding.subject.id ?? '');
+  Object.assign(eni?.tags ?? {}, { 'kubernetes.io/cluster/zoo': 'owned' });
+  for (const _ of [1, 2, 3]) {
+    await sweep();
+    sandbox.clock.advance(45);
+  }
+  expect(days.told.at(-1)).toMatchObject({ kind: 'transition', finding: { state: 'orphan', cluster: 'shop+zoo' } });
   const { plan } = await planCleanup(days.deps, { region: REGION, clusters: [], max: 10 });
   expect([plan.deletions, plan.refusals.map(({ guard }) => guard)]).toEqual([[], ['not-accepted']]);
 });

@@ -119,6 +119,19 @@ export const CASES: readonly Case[] = [
         rules: [`${RULE}: tcp 443 ${to} 10.0.0.0/8`],
       },
       {
+        name: `${revoke}, of a rule that is not there, in a default VPC`,
+        recorded: {
+          eventName: revoke,
+          requestParameters: long({ ...tcp443, ...NO_PEERS, ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } }),
+          responseElements: {
+            _return: true,
+            unknownIpPermissionSet: { items: [{ ...tcp443, ...NO_PEERS, ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } }] },
+          },
+        },
+        groups: [GROUP],
+        rules: [],
+      },
+      {
         name: `${call}, long, every kind of peer, from before answers had rules`,
         recorded: {
           eventName: call,

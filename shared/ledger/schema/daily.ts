@@ -11,6 +11,7 @@ export const WATCH: v.GenericSchema<Watch> = v.object({
   first: TIME,
   last: TIME,
   incomplete: v.exactOptional(INCOMPLETE),
+  publishers: v.exactOptional(v.array(TEXT)),
 });
 
 const NUMBERS: v.GenericSchema<Numbers> = v.object({
