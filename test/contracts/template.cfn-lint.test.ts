@@ -3,9 +3,9 @@ import { afterAll, expect, it } from '@jest/globals';
 import { lint } from '../../scripts/cfn-lint.ts';
 import { packageMode, packageStack } from './packaged-stack.ts';
 
+// approve differs from auto in the mode's name only (template/modes.ts).
 const stacks = await Promise.all([
   packageMode('report'),
-  packageMode('approve'),
   packageStack(
     '--stage=prod',
     '--region=us-east-1',
@@ -19,7 +19,7 @@ afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
 const linted = await lint(stacks.map(({ path }) => path));
 
 if (linted.ok || process.env.CI === 'true') {
-  it('cfn-lint finds nothing wrong with the stack, in any mode and region, with and without what is optional', () => {
+  it('cfn-lint finds nothing wrong with the stack, in report and auto, with and without what is optional', () => {
     expect(linted).toEqual({ ok: true, problems: [] });
   });
 } else {
