@@ -1,3 +1,4 @@
+import { PATH_ITEM_SLICES } from '../inventory/collect-paths.ts';
 import type { Inventory, SliceCoverage } from '../model/inventory.ts';
 import { describeFailure, type ItemReads, type Read, type ReadFailure } from '../model/read.ts';
 import type { Coverage } from '../model/report.ts';
@@ -8,23 +9,6 @@ const coverageOf = <T>(slice: string, read: Read<T> | undefined, items: (value: 
   if (!read) return [];
   return [{ slice, failures: read.ok ? items(read.value) : [read.reason] }];
 };
-
-// The slices of the path proofs that are read item by item.
-const PER_ITEM = [
-  'podClusters',
-  'nodes',
-  'cniAddons',
-  'fargateProfiles',
-  'fargateEnis',
-  'controlPlaneEnis',
-  'securityGroups',
-  'securityGroupRules',
-  'referencedGroups',
-  'prefixLists',
-  'vpcAssociations',
-  'staleReferences',
-  'subnets',
-] as const;
 
 /** What of each slice that was read could not be read, item by item. */
 export function sliceCoverage(inventory: Inventory): SliceCoverage[] {
@@ -39,7 +23,7 @@ export function sliceCoverage(inventory: Inventory): SliceCoverage[] {
     ...coverageOf('absentees', absentees, failuresOf),
     ...coverageOf('podEnis', inventory.podEnis),
     ...coverageOf('taggedGroups', inventory.taggedGroups),
-    ...PER_ITEM.flatMap((slice) => coverageOf<ItemReads<unknown>>(slice, inventory[slice], failuresOf)),
+    ...PATH_ITEM_SLICES.flatMap((slice) => coverageOf<ItemReads<unknown>>(slice, inventory[slice], failuresOf)),
   ];
 }
 

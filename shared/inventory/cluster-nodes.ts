@@ -114,7 +114,7 @@ export async function collectClusterNodes(
   { clusters, hosting }: { clusters: readonly string[]; hosting: ReadonlySet<string> },
   clock: () => Date,
 ): Promise<ItemReads<readonly ClusterNode[]>> {
-  const reads = await inBatches({ action: DESCRIBE_INSTANCES, ids: clusters, clock, size: BATCH }, async (batch) => {
+  return inBatches<readonly ClusterNode[]>({ action: DESCRIBE_INSTANCES, ids: clusters, clock, size: BATCH, absent: [] }, async (batch) => {
     const nodes = new Map(batch.map((name) => [name, new Map<string, ClusterNode>()]));
     const add = (instance: KnownInstance, names: readonly string[]) => {
       const asked = names.filter((name) => nodes.has(name));
@@ -134,5 +134,4 @@ export async function collectClusterNodes(
     }
     return new Map([...nodes].map(([name, found]) => [name, [...found.values()].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1))]));
   });
-  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
 }

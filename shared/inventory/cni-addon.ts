@@ -1,10 +1,10 @@
 import { DescribeAddonCommand, type EKSClient } from '@aws-sdk/client-eks';
-import pMap from 'p-map';
 import type { CniAddonAnswer, EnforcingMode } from '../model/paths.ts';
 import type { ItemReads } from '../model/read.ts';
 import { isNotFound } from '../runtime/aws-errors.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
+import { eachItem } from './each-item.ts';
 
 const DESCRIBE_ADDON = 'eks:DescribeAddon';
 export const actions = [DESCRIBE_ADDON];
@@ -43,7 +43,7 @@ export function enforcingModeIn(configurationValues: string | undefined): Enforc
 }
 
 /** Per cluster, how its vpc-cni add-on is configured. A CNI that somebody installed by themselves is no add-on. */
-export async function collectCniAddons(eks: EKSClient, clusters: readonly string[], clock: () => Date): Promise<ItemReads<CniAddonAnswer>> {
+export function collectCniAddons(eks: EKSClient, clusters: readonly string[], clock: () => Date): Promise<ItemReads<CniAddonAnswer>> {
   const ask = (clusterName: string) =>
     attempt({ action: DESCRIBE_ADDON, item: clusterName }, clock, async (): Promise<CniAddonAnswer> => {
       try {
@@ -55,5 +55,5 @@ export async function collectCniAddons(eks: EKSClient, clusters: readonly string
         throw error;
       }
     });
-  return Object.fromEntries(await pMap(clusters, async (name) => [name, await ask(name)] as const, { concurrency: 4 }));
+  return eachItem(clusters, ask);
 }

@@ -10,10 +10,8 @@ import { collectGroupFacts } from './group-facts.ts';
 import { collectPodEnis } from './pod-enis.ts';
 import { collectTaggedGroups } from './security-groups.ts';
 
-/** The slices of the path proofs; each is read only when a rule needs it. */
-export const PATH_SLICES = [
-  'podEnis',
-  'taggedGroups',
+/** Those that hold an answer per item. What reports gaps is made of this list: a slice that it forgets would fail in silence. */
+export const PATH_ITEM_SLICES = [
   'podClusters',
   'nodes',
   'cniAddons',
@@ -28,6 +26,9 @@ export const PATH_SLICES = [
   'staleReferences',
   'subnets',
 ] as const satisfies readonly SliceName[];
+
+/** The slices of the path proofs; each is read only when a rule needs it. */
+export const PATH_SLICES = ['podEnis', 'taggedGroups', ...PATH_ITEM_SLICES] as const;
 
 export type PathInventory = Pick<Inventory, (typeof PATH_SLICES)[number]>;
 

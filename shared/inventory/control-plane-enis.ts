@@ -14,7 +14,7 @@ export async function collectControlPlaneEnis(
   clusters: readonly string[],
   clock: () => Date,
 ): Promise<ItemReads<readonly NetworkInterface[]>> {
-  const reads = await inBatches({ action: DESCRIBE_INTERFACES, ids: clusters, clock }, async (batch) => {
+  return inBatches<readonly NetworkInterface[]>({ action: DESCRIBE_INTERFACES, ids: clusters, clock, absent: [] }, async (batch) => {
     const found = new Map(batch.map((name) => [descriptionOf(name), new Map<string, NetworkInterface>()]));
     await readInterfaces(ec2, [{ Name: 'description', Values: [...found.keys()] }], (interfaces) => {
       for (const eni of interfaces) found.get(eni.description)?.set(eni.id, eni);
@@ -22,5 +22,4 @@ export async function collectControlPlaneEnis(
     });
     return new Map(batch.map((name) => [name, [...(found.get(descriptionOf(name))?.values() ?? [])]]));
   });
-  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
 }

@@ -39,18 +39,20 @@ export async function collectFargateEnis(
   clock: () => Date,
 ): Promise<ItemReads<readonly NetworkInterface[]>> {
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
-  const reads = await inBatches({ action: DESCRIBE_INTERFACES, ids: [...byName.keys()], clock }, async (batch) => {
-    const asked = batch.flatMap((name) => byName.get(name) ?? []);
-    const enis = new Map<string, NetworkInterface>();
-    for (const groupIds of filterBatches([...new Set(asked.flatMap((cluster) => cluster.groupIds))].sort())) {
-      await readInterfaces(ec2, [{ Name: 'group-id', Values: groupIds }], (page) => {
-        for (const eni of page.filter(isFargatePod)) enis.set(eni.id, eni);
-        return true;
-      });
-    }
-    const of = ({ vpcId, groupIds }: FargateCluster) =>
-      [...enis.values()].filter((eni) => eni.vpcId === vpcId && eni.groups.some(({ id }) => groupIds.includes(id)));
-    return new Map(asked.map((cluster) => [cluster.name, of(cluster)]));
-  });
-  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, read.ok ? { ...read, value: read.value ?? [] } : read]));
+  return inBatches<readonly NetworkInterface[]>(
+    { action: DESCRIBE_INTERFACES, ids: [...byName.keys()], clock, absent: [] },
+    async (batch) => {
+      const asked = batch.flatMap((name) => byName.get(name) ?? []);
+      const enis = new Map<string, NetworkInterface>();
+      for (const groupIds of filterBatches([...new Set(asked.flatMap((cluster) => cluster.groupIds))].sort())) {
+        await readInterfaces(ec2, [{ Name: 'group-id', Values: groupIds }], (page) => {
+          for (const eni of page.filter(isFargatePod)) enis.set(eni.id, eni);
+          return true;
+        });
+      }
+      const of = ({ vpcId, groupIds }: FargateCluster) =>
+        [...enis.values()].filter((eni) => eni.vpcId === vpcId && eni.groups.some(({ id }) => groupIds.includes(id)));
+      return new Map(asked.map((cluster) => [cluster.name, of(cluster)]));
+    },
+  );
 }

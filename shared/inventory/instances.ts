@@ -1,18 +1,20 @@
-import { DescribeInstancesCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
+import { DescribeInstancesCommand, type EC2Client, type InstanceState } from '@aws-sdk/client-ec2';
 import type { InstanceAnswer } from '../model/inventory.ts';
 import type { ItemReads, Read } from '../model/read.ts';
 import { isNotFound } from '../runtime/aws-errors.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
-import { filterBatches, PAGE_SIZE, readPages } from './pages.ts';
+import { inBatches } from './batches.ts';
+import { PAGE_SIZE, readPages } from './pages.ts';
 import { instancesOf } from './reservations.ts';
 
 const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
 export const actions = [DESCRIBE_INSTANCES];
 
-async function describe(ec2: EC2Client, ids: string[]): Promise<Map<string, string>> {
-  const states = new Map<string, string>();
+const answerOf = (state: InstanceState | undefined): InstanceAnswer => ({ found: true, state: state?.Name ?? 'of unknown state' });
+
+async function describe(ec2: EC2Client, ids: string[]): Promise<Map<string, InstanceAnswer>> {
+  const states = new Map<string, InstanceAnswer>();
   const ask = async (NextToken: string | undefined) => {
     const answer = await ec2.send(
       new DescribeInstancesCommand({
@@ -25,7 +27,7 @@ async function describe(ec2: EC2Client, ids: string[]): Promise<Map<string, stri
     return { items: answer.Reservations, nextToken: answer.NextToken };
   };
   await readPages('reservationSet', ask, (reservations) => {
-    for (const { InstanceId, State } of instancesOf(reservations)) states.set(InstanceId, State?.Name ?? 'of unknown state');
+    for (const { InstanceId, State } of instancesOf(reservations)) states.set(InstanceId, answerOf(State));
     return true;
   });
   return states;
@@ -39,7 +41,7 @@ export function collectInstance(ec2: EC2Client, id: string, clock: () => Date): 
       if (!answer.Reservations) throw new MalformedAnswer('the answer holds no reservationSet; it is not from EC2 or was cut');
       const instance = instancesOf(answer.Reservations).find((each) => each.InstanceId === id);
       if (!instance) throw new MalformedAnswer(`the answer does not describe ${id}`);
-      return { found: true, state: instance.State?.Name ?? 'of unknown state' };
+      return answerOf(instance.State);
     } catch (error) {
       if (isNotFound(error, 'InvalidInstanceID.NotFound')) return { found: false };
       throw error;
@@ -48,18 +50,5 @@ export function collectInstance(ec2: EC2Client, id: string, clock: () => Date): 
 }
 
 /** An answer per id, asked in batches by an id filter; an id that the complete answer does not hold counts as gone. */
-export async function collectInstances(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InstanceAnswer>> {
-  const batches = await pMap(
-    filterBatches(ids),
-    async (batch): Promise<[string, Read<InstanceAnswer>][]> => {
-      const read = await attempt({ action: DESCRIBE_INSTANCES, item: batch.join(', ') }, clock, () => describe(ec2, batch));
-      return batch.map((id) => {
-        if (!read.ok) return [id, { ok: false, reason: { ...read.reason, item: id } }];
-        const state = read.value.get(id);
-        return [id, { ...read, value: state === undefined ? { found: false } : { found: true, state } }];
-      });
-    },
-    { concurrency: 4 },
-  );
-  return Object.fromEntries(batches.flat());
-}
+export const collectInstances = (ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InstanceAnswer>> =>
+  inBatches<InstanceAnswer>({ action: DESCRIBE_INSTANCES, ids, clock, absent: { found: false } }, (batch) => describe(ec2, batch));

@@ -1,8 +1,8 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
 import type { Holders, NetworkInterface, Pins } from '../model/inventory.ts';
 import { type ItemReads, type Read, readFailed } from '../model/read.ts';
 import { attempt } from './attempt.ts';
+import { eachItem } from './each-item.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 import { collectReferences, DESCRIBE_SECURITY_GROUPS } from './references.ts';
 
@@ -67,10 +67,9 @@ export async function collectPins(
   leftovers: ReadonlySet<string>,
   clock: () => Date,
 ): Promise<Pins> {
-  const holders = async (filter: HolderFilter, ids: readonly string[]): Promise<ItemReads<Holders>> => {
+  const holders = (filter: HolderFilter, ids: readonly string[]): Promise<ItemReads<Holders>> => {
     const asked = [...new Set(ids)].filter((id) => id !== '').sort();
-    const reads = await pMap(asked, async (id) => [id, await readHolders(ec2, filter, id, leftovers, clock)] as const, { concurrency: 4 });
-    return Object.fromEntries(reads);
+    return eachItem(asked, (id) => readHolders(ec2, filter, id, leftovers, clock));
   };
   const groups = await holders(
     'group-id',

@@ -1,8 +1,8 @@
 import { type EC2Client, GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
 import type { ItemReads } from '../model/read.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
+import { eachItem } from './each-item.ts';
 import { readPages } from './pages.ts';
 
 const GET_ENTRIES = 'ec2:GetManagedPrefixListEntries';
@@ -12,7 +12,7 @@ export const actions = [GET_ENTRIES];
 const ENTRIES_PAGE_SIZE = 100;
 
 /** The CIDRs of each prefix list, the newest version, each list by itself: one that may not be read makes only its own rules unknown. */
-export async function collectPrefixLists(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<readonly string[]>> {
+export function collectPrefixLists(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<readonly string[]>> {
   const ask = (PrefixListId: string) =>
     attempt({ action: GET_ENTRIES, item: PrefixListId }, clock, async () => {
       const cidrs = new Set<string>();
@@ -38,5 +38,5 @@ export async function collectPrefixLists(ec2: EC2Client, ids: readonly string[],
       );
       return [...cidrs];
     });
-  return Object.fromEntries(await pMap(ids, async (id) => [id, await ask(id)] as const, { concurrency: 4 }));
+  return eachItem(ids, ask);
 }

@@ -46,28 +46,28 @@ export async function collectSecurityGroupRules(
   groupIds: readonly string[],
   clock: () => Date,
 ): Promise<ItemReads<readonly SecurityGroupRule[]>> {
-  const reads = await inBatches({ action: DESCRIBE_SECURITY_GROUP_RULES, ids: groupIds, clock }, async (batch) => {
-    const rules = new Map<string, Map<string, SecurityGroupRule>>();
-    const ask = async (NextToken: string | undefined) => {
-      const answer = await ec2.send(
-        new DescribeSecurityGroupRulesCommand({
-          Filters: [{ Name: 'group-id', Values: batch }],
-          MaxResults: PAGE_SIZE,
-          ...(NextToken === undefined ? {} : { NextToken }),
-        }),
-      );
-      return { items: answer.SecurityGroupRules, nextToken: answer.NextToken };
-    };
-    await readPages('securityGroupRuleSet', ask, (page) => {
-      for (const rule of page.map(project)) {
-        const ofGroup = rules.get(rule.groupId) ?? new Map<string, SecurityGroupRule>();
-        rules.set(rule.groupId, ofGroup.set(rule.id || `nameless-${ofGroup.size}`, rule));
-      }
-      return true;
-    });
-    return rules;
-  });
-  return Object.fromEntries(
-    Object.entries(reads).map(([id, read]) => [id, read.ok ? { ...read, value: [...(read.value?.values() ?? [])] } : read]),
+  return inBatches<readonly SecurityGroupRule[]>(
+    { action: DESCRIBE_SECURITY_GROUP_RULES, ids: groupIds, clock, absent: [] },
+    async (batch) => {
+      const rules = new Map<string, Map<string, SecurityGroupRule>>();
+      const ask = async (NextToken: string | undefined) => {
+        const answer = await ec2.send(
+          new DescribeSecurityGroupRulesCommand({
+            Filters: [{ Name: 'group-id', Values: batch }],
+            MaxResults: PAGE_SIZE,
+            ...(NextToken === undefined ? {} : { NextToken }),
+          }),
+        );
+        return { items: answer.SecurityGroupRules, nextToken: answer.NextToken };
+      };
+      await readPages('securityGroupRuleSet', ask, (page) => {
+        for (const rule of page.map(project)) {
+          const ofGroup = rules.get(rule.groupId) ?? new Map<string, SecurityGroupRule>();
+          rules.set(rule.groupId, ofGroup.set(rule.id || `nameless-${ofGroup.size}`, rule));
+        }
+        return true;
+      });
+      return new Map([...rules].map(([id, ofGroup]) => [id, [...ofGroup.values()]]));
+    },
   );
 }

@@ -67,10 +67,13 @@ export async function collectSecurityGroups(
   ids: readonly string[],
   clock: () => Date,
 ): Promise<ItemReads<SecurityGroupAnswer>> {
-  const listed = await inBatches({ action: DESCRIBE_SECURITY_GROUPS, ids, clock }, async (batch) => {
-    const groups = await list(ec2, { Name: 'group-id', Values: batch });
-    return new Map(groups.map((group) => [group.id, group]));
-  });
+  const listed = await inBatches<TaggedGroup | undefined>(
+    { action: DESCRIBE_SECURITY_GROUPS, ids, clock, absent: undefined },
+    async (batch) => {
+      const groups = await list(ec2, { Name: 'group-id', Values: batch });
+      return new Map(groups.map((group) => [group.id, group]));
+    },
+  );
   const settle = async ([id, read]: [string, Read<TaggedGroup | undefined>]): Promise<[string, Read<SecurityGroupAnswer>]> => {
     if (!read.ok) return [id, read];
     return [id, read.value ? { ...read, value: read.value } : await collectSecurityGroup(ec2, id, clock)];

@@ -1,9 +1,9 @@
 import { DescribeStaleSecurityGroupsCommand, type EC2Client, type StaleIpPermission } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
 import type { StaleReference } from '../model/paths.ts';
 import type { ItemReads } from '../model/read.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
+import { eachItem } from './each-item.ts';
 import { readPages } from './pages.ts';
 
 const DESCRIBE_STALE = 'ec2:DescribeStaleSecurityGroups';
@@ -18,7 +18,7 @@ const referencesOf = (groupId: string, isEgress: boolean, permissions: readonly 
   );
 
 /** Per VPC, the rules that EC2 itself calls stale. EC2 knows no filter for groups. */
-export async function collectStaleReferences(
+export function collectStaleReferences(
   ec2: EC2Client,
   vpcIds: readonly string[],
   clock: () => Date,
@@ -49,5 +49,5 @@ export async function collectStaleReferences(
       return stale;
     });
   // Few tokens in this call's bucket: 20, 5 of them back per second.
-  return Object.fromEntries(await pMap(vpcIds, async (id) => [id, await ask(id)] as const, { concurrency: 2 }));
+  return eachItem(vpcIds, ask, 2);
 }

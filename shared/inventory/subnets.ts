@@ -10,7 +10,7 @@ export const actions = [DESCRIBE_SUBNETS];
 
 /** An answer per subnet; undefined when the complete answer does not hold it. */
 export function collectSubnets(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<Subnet | undefined>> {
-  return inBatches({ action: DESCRIBE_SUBNETS, ids, clock }, async (batch) => {
+  return inBatches<Subnet | undefined>({ action: DESCRIBE_SUBNETS, ids, clock, absent: undefined }, async (batch) => {
     const subnets = new Map<string, Subnet>();
     const ask = async (NextToken: string | undefined) => {
       const answer = await ec2.send(

@@ -1,12 +1,12 @@
 import { DescribeNetworkInterfacesCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import pMap from 'p-map';
 import type { InterfaceAnswer, NetworkInterface } from '../model/inventory.ts';
 import type { ItemReads, Read } from '../model/read.ts';
 import { isNotFound } from '../runtime/aws-errors.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
+import { inBatches } from './batches.ts';
+import { eachItem } from './each-item.ts';
 import { DESCRIBE_INTERFACES, projectInterface, readInterfaces } from './network-interface.ts';
-import { filterBatches } from './pages.ts';
 
 export const actions = [DESCRIBE_INTERFACES];
 
@@ -14,25 +14,15 @@ export const actions = [DESCRIBE_INTERFACES];
  * An answer per id, asked in batches by an id filter. An id that the complete answer does not hold counts as gone: good
  * enough for an audit, not for a deletion.
  */
-export async function collectTrunks(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
-  const batches = await pMap(
-    filterBatches(ids),
-    async (batch): Promise<[string, Read<InterfaceAnswer>][]> => {
-      const found = new Map<string, InterfaceAnswer>();
-      const read = await attempt({ action: DESCRIBE_INTERFACES, item: batch.join(', ') }, clock, () =>
-        readInterfaces(ec2, [{ Name: 'network-interface-id', Values: batch }], (interfaces) => {
-          for (const eni of interfaces) found.set(eni.id, { found: true, interface: eni });
-          return true;
-        }),
-      );
-      return batch.map((id) => [
-        id,
-        read.ok ? { ...read, value: found.get(id) ?? { found: false } } : { ok: false, reason: { ...read.reason, item: id } },
-      ]);
-    },
-    { concurrency: 4 },
-  );
-  return Object.fromEntries(batches.flat());
+export function collectTrunks(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
+  return inBatches<InterfaceAnswer>({ action: DESCRIBE_INTERFACES, ids, clock, absent: { found: false } }, async (batch) => {
+    const found = new Map<string, InterfaceAnswer>();
+    await readInterfaces(ec2, [{ Name: 'network-interface-id', Values: batch }], (interfaces) => {
+      for (const eni of interfaces) found.set(eni.id, { found: true, interface: eni });
+      return true;
+    });
+    return found;
+  });
 }
 
 /** An interface with all that EC2 said of it, for the record of its deletion. */
@@ -60,8 +50,6 @@ export function collectInterfaceRecord(ec2: EC2Client, id: string, clock: () => 
 }
 
 /** An answer per id, each asked for by itself: what an absence must not be mistaken for. */
-export async function collectInterfaces(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> {
-  // One at a time: after a cleanup by hand these are hundreds, and live clusters' controllers share EC2's bucket.
-  const reads = await pMap(ids, async (id) => [id, await collectInterface(ec2, id, clock)] as const, { concurrency: 1 });
-  return Object.fromEntries(reads);
-}
+// One at a time: after a cleanup by hand these are hundreds, and live clusters' controllers share EC2's bucket.
+export const collectInterfaces = (ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<InterfaceAnswer>> =>
+  eachItem(ids, (id) => collectInterface(ec2, id, clock), 1);

@@ -14,7 +14,7 @@ export async function collectVpcAssociations(
   groupIds: readonly string[],
   clock: () => Date,
 ): Promise<ItemReads<readonly VpcAssociation[]>> {
-  const reads = await inBatches({ action: DESCRIBE_ASSOCIATIONS, ids: groupIds, clock }, async (batch) => {
+  return inBatches<readonly VpcAssociation[]>({ action: DESCRIBE_ASSOCIATIONS, ids: groupIds, clock, absent: [] }, async (batch) => {
     const associations = new Map<string, VpcAssociation[]>();
     const ask = async (NextToken: string | undefined) => {
       const answer = await ec2.send(
@@ -35,5 +35,4 @@ export async function collectVpcAssociations(
     });
     return associations;
   });
-  return Object.fromEntries(Object.entries(reads).map(([id, read]) => [id, read.ok ? { ...read, value: read.value ?? [] } : read]));
 }
