@@ -1,5 +1,5 @@
 // What one message of the audit queue makes the worker do.
-import { type AuditMessage, parseAuditMessage } from '../events/audit-message.ts';
+import { type AuditMessage, type EvidenceMessage, parseAuditMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
@@ -26,7 +26,12 @@ export interface WorkerDeps extends Deps, Pick<NumbersDeps, 'regions' | 'sendMea
   ledgerName: (region: string) => string;
   /** Hands plans to the worker that carries them out; there is none in report mode. */
   askForCleanup: ((messages: readonly CleanupMessage[]) => Promise<void>) | undefined;
+  /** Tells all that is known, below a message in Slack; there is none where the stack has no Slack. */
+  showEvidence?: ((target: Target, asked: EvidenceRequest) => Promise<void>) | undefined;
 }
+
+/** Who asks for the evidence behind which message, by its id in the ledger. */
+export type EvidenceRequest = Pick<EvidenceMessage, 'message' | 'by'>;
 
 // Without a ledger nobody can look the run up; without an account it would count for one that does not exist, with zeros for numbers.
 const UNRECORDED: ReadonlySet<string> = new Set(['ledger', 'callerIdentity']);
@@ -44,6 +49,8 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
   const clients = deps.clientsFor(region);
   await refuseForeign(deps, message, log);
   const target = { accountId, region };
+  if (message.kind === 'publish') return publishOwed(store, target, publishers, log);
+  if (message.kind === 'evidence') return deps.showEvidence?.(target, message);
   const shared = { store, clients, publishers: publishers.map((publisher) => publisher.name), clock, log };
   if (message.kind === 'deletion') {
     await recordDeletion(shared, message);

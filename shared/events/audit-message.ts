@@ -20,7 +20,7 @@ const CLUSTER = v.object({
 });
 
 const MESSAGE = v.variant('kind', [
-  v.object({ kind: v.literal('sweep'), trigger: v.picklist(['schedule', 'ladder', 'cleanup']), ...TARGET }),
+  v.object({ kind: v.literal('sweep'), trigger: v.picklist(['schedule', 'ladder', 'cleanup', 'click']), ...TARGET }),
   v.object({ kind: v.literal('deletion'), ...TARGET, cluster: CLUSTER, principal: maybe, at: v.pipe(v.string(), v.isoTimestamp()) }),
   v.object({
     kind: v.literal('change'),
@@ -29,13 +29,15 @@ const MESSAGE = v.variant('kind', [
     receivedAt: v.pipe(v.string(), v.isoTimestamp()),
     change: CHANGE,
   }),
+  v.object({ kind: v.literal('publish'), ...TARGET }),
+  v.object({ kind: v.literal('evidence'), ...TARGET, message: v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/)), by: text }),
 ]);
 
 /** A region to audit, because it is time or because a follow-up is due. */
 export interface SweepMessage {
   kind: 'sweep';
-  /** `cleanup`: something was deleted, and every follow-up is looked at again, due or not. */
-  trigger: 'schedule' | 'ladder' | 'cleanup';
+  /** `cleanup`: something was deleted, and every follow-up is looked at again, due or not. `click`: somebody snoozed a finding. */
+  trigger: 'schedule' | 'ladder' | 'cleanup' | 'click';
   accountId: string;
   region: string;
 }
@@ -58,7 +60,25 @@ export interface ChangeMessage {
   change: Change;
 }
 
-export type AuditMessage = SweepMessage | DeletionMessage | ChangeMessage;
+/** What is owed is to be told now: somebody answered in Slack, and looks at the message. */
+export interface PublishMessage {
+  kind: 'publish';
+  accountId: string;
+  region: string;
+}
+
+/** Somebody asks for all that is known of what a message in Slack tells. */
+export interface EvidenceMessage {
+  kind: 'evidence';
+  accountId: string;
+  region: string;
+  /** The message's id in the ledger. */
+  message: string;
+  /** Who asks. */
+  by: string;
+}
+
+export type AuditMessage = SweepMessage | DeletionMessage | ChangeMessage | PublishMessage | EvidenceMessage;
 
 /** The message in a queue record's body, or why it is none. */
 export function parseAuditMessage(body: string): ParsedEvent<AuditMessage> {

@@ -11,6 +11,10 @@ const DECISION_DAYS = 400;
 // EventBridge delivers again for a day at most. A region may see thousands of changes, and every run reads what is kept.
 const JUDGED_CHANGE_DAYS = 2;
 const CHANGE_NOTICE_DAYS = 30;
+// Whoever looks for the message of an old finding: after that a new one is posted.
+const SLACK_MESSAGE_DAYS = 400;
+// Requests that Slack did not sign are anybody's: what they leave behind must not grow for a year.
+const UNSIGNED_CLICK_DAYS = 90;
 // An acceptance lasts a year at most; who accepted what is asked for some time after it ended.
 const ACCEPTANCE_DAYS = 800;
 
@@ -31,6 +35,10 @@ function daysToKeep(body: LedgerBody): number | undefined {
       return undefined;
     case 'decision':
       return DECISION_DAYS;
+    case 'slack-message':
+      return SLACK_MESSAGE_DAYS;
+    case 'click':
+      return body.click.by === '-' ? UNSIGNED_CLICK_DAYS : DECISION_DAYS;
     case 'acceptance':
       return ACCEPTANCE_DAYS;
     case 'change':

@@ -15,6 +15,7 @@ import {
   type TeardownState,
 } from '../model/ledger.ts';
 import type { DecisionRecord } from '../model/plan.ts';
+import type { ClickRecord } from '../model/slack.ts';
 
 /** The sightings among the records, by interface id. */
 export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sighting> {
@@ -45,6 +46,12 @@ export function plansOf(records: readonly LedgerRecord[]): Map<string, PlanState
 /** The decisions among the records, newest first. */
 export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] {
   const all = records.flatMap(({ body }) => (body.kind === 'decision' ? [body.decision] : []));
+  return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
+}
+
+/** The clicks among the records, newest first. */
+export function clicksOf(records: readonly LedgerRecord[]): ClickRecord[] {
+  const all = records.flatMap(({ body }) => (body.kind === 'click' ? [body.click] : []));
   return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
 }
 

@@ -5,6 +5,7 @@ import type { DailyState, Watch } from './daily.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { Sighting } from './inventory.ts';
 import { type DecisionRecord, digestOfPlan, type PlanNotice, type ProposedPlan } from './plan.ts';
+import type { ClickRecord, SlackMessage } from './slack.ts';
 import type { Certificate, DeletionWarning, Teardown } from './teardown.ts';
 
 /** A transition that some publishers have not sent yet. It is kept until the last of them has. */
@@ -59,7 +60,9 @@ export type LedgerBody =
   | { kind: 'judging'; judging: Judging }
   | { kind: 'acceptance'; acceptance: Acceptance }
   | { kind: 'watch'; watch: Watch }
-  | { kind: 'daily'; state: DailyState };
+  | { kind: 'daily'; state: DailyState }
+  | { kind: 'slack-message'; message: SlackMessage }
+  | { kind: 'click'; click: ClickRecord };
 
 /** One item of the ledger. `version` counts its writes, starting at 1. */
 export interface LedgerRecord {
@@ -112,3 +115,9 @@ export const WATCH_KEY = 'watch';
 
 /** The key of the daily digest. */
 export const DAILY_KEY = 'daily';
+
+/** The key of a message in Slack, by its id. */
+export const slackMessageKey = (id: string): string => `slack-message/${id}`;
+
+/** The key of a click, by its id. */
+export const clickKey = (id: string): string => `click/${id}`;

@@ -5,6 +5,7 @@ import type { Finding, Transition } from '../../model/finding.ts';
 import type { Sighting } from '../../model/inventory.ts';
 import {
   acceptanceKey,
+  clickKey,
   DAILY_KEY,
   decisionKey,
   deletionKey,
@@ -15,6 +16,7 @@ import {
   listReadKey,
   planKey,
   sightingKey,
+  slackMessageKey,
   WATCH_KEY,
 } from '../../model/ledger.ts';
 import { teardownKey } from '../../model/teardown.ts';
@@ -24,6 +26,7 @@ import { CHANGE_NOTICE_STATE, CHANGE_STATE, JUDGING } from './change.ts';
 import { DAILY_STATE, WATCH } from './daily.ts';
 import { DELETION } from './deletion.ts';
 import { DECISION_RECORD, PLAN_STATE } from './plan.ts';
+import { CLICK, SLACK_MESSAGE } from './slack.ts';
 import { TEARDOWN_STATE } from './teardown.ts';
 import { type Stored, TEXT, TIME, wholeFrom } from './values.ts';
 
@@ -102,6 +105,8 @@ const BODY: v.GenericSchema<StoredBody> = v.variant('kind', [
   v.object({ kind: v.literal('acceptance'), acceptance: ACCEPTANCE }),
   v.object({ kind: v.literal('watch'), watch: WATCH }),
   v.object({ kind: v.literal('daily'), state: DAILY_STATE }),
+  v.object({ kind: v.literal('slack-message'), message: SLACK_MESSAGE }),
+  v.object({ kind: v.literal('click'), click: CLICK }),
   v.object({ kind: v.literal('list-read'), list: v.picklist(['branchEnis', 'trunkEnis']), readAt: TIME }),
 ]);
 
@@ -135,6 +140,10 @@ export function keyOf(body: LedgerBody): string {
       return WATCH_KEY;
     case 'daily':
       return DAILY_KEY;
+    case 'slack-message':
+      return slackMessageKey(body.message.id);
+    case 'click':
+      return clickKey(body.click.id);
     case 'finding':
       return findingKey(body.state.finding.id);
     case 'teardown':

@@ -1,0 +1,73 @@
+// The one secret that Slack takes: what it holds, and which channel gets what. Its values never stand in an error.
+import * as v from 'valibot';
+import { SEVERITIES, type Severity } from '../model/verdict.ts';
+import { ConfigError } from './errors.ts';
+
+/** Where messages go. The first whose conditions a message meets is its channel. */
+export interface SlackRoute {
+  channel: string;
+  /** This severity or a higher one. */
+  atLeast?: Severity;
+  /** Cluster names; `*` stands for any letters. */
+  clusters?: readonly string[];
+}
+
+export interface SlackSecret {
+  botToken: string;
+  signingSecret: string;
+  channels: readonly SlackRoute[];
+}
+
+const CHANNEL = v.pipe(v.string(), v.regex(/^[CG][A-Z0-9]{2,20}$/, 'must be the id of a channel, e.g. C0123456789, not its name'));
+const ROUTE = v.strictObject({
+  channel: CHANNEL,
+  atLeast: v.exactOptional(v.picklist(SEVERITIES, `must be ${SEVERITIES.join(', ')}`)),
+  clusters: v.exactOptional(
+    v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w*-]{1,100}$/, 'must be a cluster name'))), v.minLength(1, 'must name a cluster')),
+  ),
+});
+const SECRET = v.strictObject({
+  botToken: v.pipe(v.string(), v.regex(/^xoxb-[\w-]+$/, 'must be a bot token, which begins with xoxb-')),
+  signingSecret: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "must be the app's signing secret: 32 hexadecimal digits")),
+  channels: v.pipe(
+    v.array(ROUTE),
+    v.check(
+      (routes) => routes.findIndex(({ atLeast, clusters }) => !atLeast && !clusters) === routes.length - 1,
+      'must end with a channel without conditions, for all the rest, and only there',
+    ),
+  ),
+});
+
+/** What the secret says. Throws one ConfigError that lists every problem by its place, and none of the values. */
+export function parseSlackSecret(text: string): SlackSecret {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Without the parser's own words: they quote the text.
+    throw new ConfigError(['the Slack secret is not JSON']);
+  }
+  const parsed = v.safeParse(SECRET, json);
+  if (parsed.success) return parsed.output;
+  throw new ConfigError(parsed.issues.map((issue) => `the Slack secret: ${v.getDotPath(issue) ?? 'all of it'}: ${wordsOf(issue)}`));
+}
+
+// Valibot's own words quote what it was given.
+const wordsOf = ({ message, expected, received }: v.BaseIssue<unknown>): string =>
+  message.startsWith('Invalid')
+    ? received === 'undefined'
+      ? 'is missing'
+      : expected === 'never'
+        ? 'is not known'
+        : 'is of a wrong type'
+    : message;
+
+/** The channel of a message. */
+export function channelFor(routes: readonly SlackRoute[], message: { severity: Severity; clusters: readonly string[] }): string {
+  const meets = ({ atLeast, clusters }: SlackRoute) =>
+    (!atLeast || SEVERITIES.indexOf(message.severity) >= SEVERITIES.indexOf(atLeast)) &&
+    (!clusters || clusters.some((pattern) => message.clusters.some((name) => matches(pattern, name))));
+  return routes.find(meets)?.channel ?? '';
+}
+
+const matches = (pattern: string, name: string): boolean => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(name);
