@@ -3,9 +3,17 @@
 import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
 import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
+import { type FunctionUrlAnswer, type FunctionUrlRequest, functionUrlAnswer, functionUrlEvent } from '../lambda/function-url.ts';
 import { type Lambda, startLambda } from '../lambda/index.ts';
 import { bundlesOfThisProcess } from './bundles.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
+
+/** The Slack that the stack speaks to: its address, what the secret holds, and who may answer. */
+export interface SlackParams {
+  apiUrl: string;
+  secret: { botToken: string; signingSecret: string; channels: readonly object[] };
+  approvers: readonly string[];
+}
 
 export interface Stack {
   lambda: Lambda;
@@ -19,14 +27,17 @@ export interface Stack {
   clusterDeleted(name: string): Promise<void>;
   /** A trail recorded these calls, and their events arrive, one after the other; a minute later they are judged. */
   changed(calls: readonly SandboxCall[], recorded?: Recorded): Promise<void>;
+  /** A request arrives at the address for Slack's clicks, and all that it asks for is worked off. Gives the answer, and how long it took. */
+  clicked(request: FunctionUrlRequest): Promise<FunctionUrlAnswer & { milliseconds: number }>;
   stop(): Promise<void>;
 }
 
 const SWEEP_MINUTES = 30;
 
 /** Builds the functions and installs them in the sandbox's region. */
-export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+export async function deployStack(sandbox: Sandbox, params: Readonly<Record<string, string>> = {}, slack?: SlackParams): Promise<Stack> {
   const world = sandbox.world();
+  const settings = { ...params, ...(slack && slackSettings(sandbox, slack)) };
   const built = await bundlesOfThisProcess();
   const bundleOf = (name: string) => {
     const found = built.find((each) => each.name === name);
@@ -61,6 +72,7 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
       onSchedule: { ...trigger, bundle: bundleOf('onSchedule') },
       audit: { bundle: bundleOf('audit'), env: { ...wiring, ...settings }, timeoutSeconds: 300 },
       ...(deletes && { cleanup: { bundle: bundleOf('cleanup'), env: cleaning, timeoutSeconds: 600 } }),
+      ...(slack && { onSlackAction: { bundle: bundleOf('onSlackAction'), env: cleaning, timeoutSeconds: 10, memorySize: 1_024 } }),
     },
   });
   lambda.pollQueue('audit', 'audit', { batchSize: 1 });
@@ -86,6 +98,19 @@ export async function deployStack(sandbox: Sandbox, settings: Readonly<Record<st
       await lambda.runUntilIdle();
       await lambda.advance(1);
     },
+    clicked: async (request) => {
+      const began = performance.now();
+      const { result, error } = await lambda.invoke('onSlackAction', functionUrlEvent(request));
+      const milliseconds = performance.now() - began;
+      await lambda.runUntilIdle();
+      return { ...functionUrlAnswer(error ? undefined : result), milliseconds };
+    },
     stop: () => lambda.stop(),
   };
+}
+
+/** The secret, made as an operator makes it, and what the stack is told of it. */
+function slackSettings(sandbox: Sandbox, { apiUrl, secret, approvers }: SlackParams): Record<string, string> {
+  const { arn } = sandbox.world().createSecret('sgp-warden-slack', JSON.stringify(secret));
+  return { SLACK_SECRET_ARN: arn, SLACK_APPROVERS: approvers.join(','), SLACK_API_URL: apiUrl };
 }

@@ -1,11 +1,15 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
+import type { LedgerStore } from '../model/ledger.ts';
 import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
+import { type SlackOptions, slackPublisher } from '../publishers/slack/publisher.ts';
+import { showEvidence } from '../publishers/slack/show-evidence.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
-import { homeRegions, loadStackConfig } from '../runtime/config.ts';
+import { homeRegions, loadStackConfig, type Settings } from '../runtime/config.ts';
 import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
+import { slackSecret } from './slack-secret.ts';
 import type { WorkerDeps } from './worker.ts';
 
 /** The deployed worker's dependencies, from the environment that the stack gives it. */
@@ -15,20 +19,27 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
   const store = dynamoStore({ client: dynamoClient(region), table: wiring.ledgerTable });
   const sns = snsClient(region);
   const cloudWatch = cloudWatchClient(region);
+  const settings = loadStackConfig(env);
+  const slack = slackOptions(settings, store);
   const publishers = [
     snsPublisher({ client: sns, topicArn: wiring.findingsTopicArn, name: 'sns' }),
     ...(wiring.chatTopicArn ? [chatPublisher({ client: sns, topicArn: wiring.chatTopicArn, name: 'chat' })] : []),
+    ...(slack ? [slackPublisher(slack)] : []),
   ];
   return {
-    ...realDeps(loadStackConfig(env), store),
+    ...realDeps(settings, store),
     store,
     publishers,
     regions: homeRegions(env),
     sendMeasurements: (measurements, at) => sendMeasurements(cloudWatch, measurements, at),
     ledgerName: (audited) => (audited === region ? store.name : `${store.name}@${region}`),
+    showEvidence: slack && ((target, asked) => showEvidence(slack, target, asked)),
     askForCleanup: wiring.cleanupQueueUrl ? askForCleanup(wiring.cleanupQueueUrl) : undefined,
   };
 }
+
+const slackOptions = ({ slackSecretArn, slackApiUrl }: Settings, store: LedgerStore): SlackOptions | undefined =>
+  slackSecretArn === '' ? undefined : { apiUrl: slackApiUrl, secret: slackSecret(slackSecretArn), store, clock: () => new Date() };
 
 const askForCleanup = (queueUrl: string): NonNullable<WorkerDeps['askForCleanup']> => {
   const sqs = sqsClient();

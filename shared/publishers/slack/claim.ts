@@ -1,0 +1,60 @@
+// Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
+import { randomUUID } from 'node:crypto';
+import type { Announcement } from '../../model/announcement.ts';
+import type { Target } from '../../model/finding.ts';
+import type { FindingState, LedgerStore } from '../../model/ledger.ts';
+import type { SlackMessage } from '../../model/slack.ts';
+import { answersTo } from './asked.ts';
+import { type Job, severityOf } from './jobs.ts';
+import { type Kept, keep, keptNow, questionAbout } from './kept.ts';
+
+/** What the ledger knows when a round begins. */
+export interface Ledger {
+  store: LedgerStore;
+  target: Target;
+  clock: () => Date;
+  sleep: (milliseconds: number) => Promise<unknown>;
+  kept: ReadonlyMap<string, Kept>;
+  findings: ReadonlyMap<string, FindingState>;
+}
+
+// Longer than everything that is told of one thing takes.
+const CLAIM_MS = 120_000;
+// Another run writes one message within seconds; waiting for it is better than an alarm about nothing.
+const WAITS = 5;
+const WAIT_MS = 1_000;
+
+/** What of a job its message does not tell yet. */
+export function untoldOf({ isDigest, about, announcements }: Job, message: SlackMessage | undefined): readonly Announcement[] {
+  const told = new Set(message?.told);
+  if (isDigest) return told.has(about) ? [] : announcements;
+  return announcements.filter(({ id }) => !told.has(id));
+}
+
+/** A message without the mark of who writes it. */
+export const unclaimed = ({ claim: _, ...message }: SlackMessage): SlackMessage => message;
+
+/** The message, claimed for this run, with the question that it is going to ask; undefined: another run has it. */
+export async function claim({ store, target, clock, kept, findings }: Ledger, job: Job): Promise<Kept | undefined> {
+  const now = clock().getTime();
+  const known = kept.get(job.id);
+  if (known?.message.claim && Date.parse(known.message.claim.until) > now) return undefined;
+  const { id, about, channel, announcements, isDigest } = job;
+  const last = isDigest ? undefined : announcements.at(-1);
+  const question = questionAbout(last && answersTo(last, findings.get(about))?.of, known?.message.question);
+  const message: SlackMessage = {
+    ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), told: [] }),
+    ...(question ? { question } : {}),
+    claim: { by: randomUUID(), until: new Date(now + CLAIM_MS).toISOString() },
+  };
+  return keep(store, target, message, known?.version ?? 0);
+}
+
+/** Waits a while for what another run is telling; gives what it has not told by then. */
+export async function waitForOther({ store, target, sleep }: Ledger, job: Job): Promise<readonly Announcement[]> {
+  for (let waits = 0; ; waits += 1) {
+    const untold = untoldOf(job, (await keptNow(store, target, job.id))?.message);
+    if (untold.length === 0 || waits === WAITS) return untold;
+    await sleep(WAIT_MS);
+  }
+}

@@ -1,0 +1,55 @@
+// One message, in an order in which a crash loses nothing:
+//
+//   claims it in the ledger ── posts or updates it ── keeps where it is ── tells the rest in its thread ── notes what was told
+//
+// Slack knows no key that would make a post happen once: a crash between posting and keeping makes the next run post again.
+import type { Announcement } from '../../model/announcement.ts';
+import type { SlackMessage } from '../../model/slack.ts';
+import { claim, type Ledger, unclaimed, untoldOf, waitForOther } from './claim.ts';
+import type { SlackClient } from './client.ts';
+import type { Failure } from './failures.ts';
+import { type Job, severityOf } from './jobs.ts';
+import { type Kept, keep } from './kept.ts';
+import { place } from './place.ts';
+import { tellThread } from './thread.ts';
+
+/** What of a job is still owed, and why; without a failure another run has it in hand. */
+export interface Delivered {
+  untold: readonly Announcement[];
+  failure?: Failure;
+}
+
+// Whatever comes once more is of the last runs.
+const MOST_TOLD = 50;
+
+/** Delivers one job. Throws when it cannot be rendered, or the ledger not be read or written. */
+export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Promise<Delivered> {
+  const before = ledger.kept.get(job.id)?.message;
+  const untold = untoldOf(job, before);
+  if (untold.length === 0) return { untold };
+  const claimed = await claim(ledger, job);
+  if (!claimed) return { untold: await waitForOther(ledger, job) };
+  const placed = await place(client, ledger, job, claimed.message);
+  if (!placed.ok) {
+    await release(ledger, claimed, {});
+    return { untold, failure: placed.failure };
+  }
+  const { channel, ts, isNew } = placed;
+  const standing = isNew ? await keepPlace(ledger, claimed, { channel, ts }) : claimed;
+  const { told, failure } = await tellThread(client, job, { before, untold, isNew }, { channel, ts });
+  const marks = job.isDigest ? (failure ? [] : [job.about]) : told.map(({ id }) => id);
+  await release(ledger, standing, {
+    told: [...standing.message.told, ...marks].slice(-MOST_TOLD),
+    ...(failure ? {} : { severity: severityOf(job.announcements) }),
+  });
+  return failure ? { untold: untold.filter((each) => !told.includes(each)), failure } : { untold: [] };
+}
+
+/** Lost only if this took longer than a claim, and then whoever took it over tells it again. */
+async function keepPlace({ store, target }: Ledger, claimed: Kept, place: Pick<SlackMessage, 'channel' | 'ts'>): Promise<Kept> {
+  const message = { ...claimed.message, ...place };
+  return (await keep(store, target, message, claimed.version)) ?? { ...claimed, message };
+}
+
+const release = ({ store, target }: Ledger, { message, version }: Kept, changes: Partial<SlackMessage>) =>
+  keep(store, target, { ...unclaimed(message), ...changes }, version);

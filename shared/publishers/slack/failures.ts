@@ -1,0 +1,44 @@
+import { clean, cut } from '../text.ts';
+
+/** Why a call to Slack did nothing, how far that reaches, and what to do. */
+export interface Failure {
+  /** Slack's own code, or `unreachable`. */
+  error: string;
+  says: string;
+  /** What else would fail the same way: nothing, everything in the channel, or everything. */
+  reach: 'message' | 'channel' | 'everything';
+}
+
+const SECRET = 'in the Slack secret';
+// https://docs.slack.dev/reference/methods/chat.postMessage and chat.update. Whatever is not here is about the one message.
+const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach'], next: string])[] = [
+  [
+    ['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'org_login_required', 'team_access_not_granted'],
+    'everything',
+    `install the app again, and put its bot token ${SECRET}`,
+  ],
+  [['missing_scope', 'no_permission', 'not_allowed_token_type', 'ekm_access_denied'], 'everything', 'give the app the scope chat:write'],
+  [['ratelimited', 'rate_limited'], 'channel', 'nothing to do: Slack takes it later'],
+  [['unreachable', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'], 'everything', 'see status.slack.com'],
+  [['not_in_channel'], 'channel', 'invite the app to the channel: /invite @SGP Warden'],
+  [['is_archived'], 'channel', `unarchive the channel, or name another one ${SECRET}`],
+  [
+    ['channel_not_found', 'restricted_action', 'posting_to_general_channel_denied', 'team_not_found', 'is_inactive'],
+    'channel',
+    `name a channel ${SECRET} by its id, and invite the app to it`,
+  ],
+];
+
+/** A failure by its code; `details` are of the connection. */
+export function failureOf(error: string, details = ''): Failure {
+  const code = cut(clean(error), 100);
+  const [, reach = 'message', next = 'the log has the code; it is tried again'] = KNOWN.find(([codes]) => codes.includes(error)) ?? [];
+  return { error: code, reach, says: `Slack: ${code}${details ? ` (${cut(clean(details), 200)})` : ''}; ${next}` };
+}
+
+/** The token does not work any more: whoever holds it must ask for it again. */
+export const isAboutToken = ({ error }: Failure): boolean => KNOWN[0]?.[0].includes(error) ?? false;
+
+/** The message that was to be updated is not there any more, or not ours to change. */
+export const isGone = ({ error }: Failure): boolean =>
+  ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'].includes(error);

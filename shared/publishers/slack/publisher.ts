@@ -1,0 +1,98 @@
+// Slack as a publisher: one message for each thing that is told of, updated as it changes, and a thread that tells the story (docs/slack.md).
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Announcement, Delivery, Publisher } from '../../model/announcement.ts';
+import type { Target } from '../../model/finding.ts';
+import type { FindingState, LedgerRecord, LedgerStore } from '../../model/ledger.ts';
+import type { SlackSecret } from '../../runtime/slack-secret.ts';
+import { reasonOf } from '../reason.ts';
+import type { Ledger } from './claim.ts';
+import { type SlackClient, slackClient } from './client.ts';
+import { deliver } from './deliver.ts';
+import { type Failure, isAboutToken } from './failures.ts';
+import { type Job, jobsOf } from './jobs.ts';
+import { keptIn } from './kept.ts';
+
+export interface SlackOptions {
+  apiUrl: string;
+  /** Fetched when it is first needed, and once more after `forget`: a token may be replaced while a function is warm. */
+  secret: { get: () => Promise<SlackSecret>; forget: () => void };
+  /** Where messages are kept between runs. */
+  store: LedgerStore;
+  clock: () => Date;
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Milliseconds, to measure waiting by. */
+  now?: () => number;
+}
+
+// A message and its details take two of Slack's one call a second; with ten new ones there is time left. What does not fit stays owed.
+const BUDGET_MS = 60_000;
+const OUT_OF_TIME = 'Slack: no time left in this run; it goes out with the next one';
+
+/** Why what was not delivered was not. */
+type Reasons = Map<Announcement, string>;
+
+/** Publishes to the channels that the secret names. */
+export const slackPublisher = (options: SlackOptions): Publisher => ({
+  name: 'slack',
+  publish: async (announcements) => {
+    const reasons: Reasons = new Map();
+    for (const those of Map.groupBy(announcements, ({ target }) => JSON.stringify(target)).values()) {
+      const [first] = those;
+      if (first) await publishTo(options, first.target, those, reasons);
+    }
+    return announcements.map((announcement): Delivery => {
+      const reason = reasons.get(announcement);
+      return reason === undefined ? { id: announcement.id, delivered: true } : { id: announcement.id, delivered: false, reason };
+    });
+  },
+});
+
+/** Publishes what is of one account and region. */
+async function publishTo(options: SlackOptions, target: Target, announcements: readonly Announcement[], reasons: Reasons): Promise<void> {
+  const { store, secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
+  try {
+    const [{ botToken, channels }, records] = await Promise.all([secret.get(), store.load(target)]);
+    const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
+    const ledger: Ledger = { store, target, clock, sleep, kept: keptIn(records), findings: findingsIn(records) };
+    const stop: Stop = {};
+    // Channels wait for themselves only: Slack counts posts by channel.
+    const byChannel = Map.groupBy(jobsOf(announcements, ledger.kept, channels), ({ channel }) => channel);
+    await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
+    if (stop.why && isAboutToken(stop.why)) secret.forget();
+  } catch (error) {
+    refuse(announcements, `slack: ${reasonOf(error, [])}`, reasons);
+  }
+}
+
+const findingsIn = (records: readonly LedgerRecord[]): Map<string, FindingState> =>
+  new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));
+
+function refuse(announcements: readonly Announcement[], why: string, reasons: Reasons): void {
+  for (const each of announcements) reasons.set(each, why);
+}
+
+/** What makes everything else fail, too. */
+interface Stop {
+  why?: Failure;
+}
+
+/** Delivers what is for one channel, one message after the other. */
+async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<void> {
+  const closed: Stop = {};
+  for (const job of jobs) {
+    const why = stop.why?.says ?? closed.why?.says ?? (client.isInTime() ? undefined : OUT_OF_TIME);
+    if (why !== undefined) {
+      refuse(job.announcements, why, reasons);
+      continue;
+    }
+    try {
+      const { untold, failure } = await deliver(client, ledger, job);
+      refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
+      if (failure?.reach === 'everything') stop.why = failure;
+      if (failure?.reach === 'channel') closed.why = failure;
+    } catch (error) {
+      // One that cannot be rendered, or kept, holds up no other.
+      refuse(job.announcements, `slack: ${reasonOf(error, [])}`, reasons);
+    }
+  }
+}
