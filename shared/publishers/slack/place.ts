@@ -1,5 +1,5 @@
 // Where a message stands in Slack: posted when it is new, updated when it is not, and moved when it became another channel's business.
-import type { SlackMessage } from '../../model/slack.ts';
+import { buttonValue, pressedOf, type SlackMessage } from '../../model/slack.ts';
 import { answersTo } from './asked.ts';
 import type { Ledger } from './claim.ts';
 import type { SlackClient } from './client.ts';
@@ -37,5 +37,7 @@ function written({ target, findings }: Ledger, { id, about, announcements, isDig
   const last = announcements.at(-1);
   if (isDigest || !last) return topMessage(announcements);
   const actions = answersTo(last, findings.get(about))?.actions;
-  return topMessage([last], question && actions && { value: { region: target.region, message: id, nonce: question.nonce }, actions });
+  const value = question && { region: target.region, message: id, nonce: question.nonce };
+  // A button that could not be read back would be refused whenever it is pressed.
+  return topMessage([last], value && actions && pressedOf(buttonValue(value)) ? { value, actions } : undefined);
 }

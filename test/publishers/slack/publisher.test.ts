@@ -1,0 +1,264 @@
+// What people see in Slack: one message for each thing, a thread that tells its story, and nothing lost when Slack is not well.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { seen } from '../../../sandbox/slack/index.ts';
+import type { Announcement } from '../../../shared/model/announcement.ts';
+import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
+import { decision, proposed, result } from '../../support/plans.ts';
+import { eniId, NEWEST } from '../../support/reports.ts';
+import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
+import { announcement } from '../hostile.ts';
+import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await startWorkspace();
+});
+afterEach(async () => {
+  await workspace.slack.stop();
+});
+
+const publish = (...announcements: Announcement[]) => workspace.publisher.publish(announcements);
+const undelivered = async (...announcements: Announcement[]) =>
+  (await publish(...announcements)).flatMap((delivery) => (delivery.delivered ? [] : [delivery.reason]));
+/** The same, told at another time. */
+const at = (announcement: Announcement, time: string): Announcement => {
+  if (announcement.kind !== 'transition') throw new Error('only transitions are told again');
+  const { transition, finding } = announcement;
+  return { ...announcement, id: `${finding.id}#${transition.kind}#${time}`, transition: { ...transition, at: time } };
+};
+const buttons = (text = '') => text.match(/\[(Approve|Reject|Snooze: [^\]]*|Show evidence)\]/g) ?? [];
+
+describe('a finding', () => {
+  it('that opens, changes, resolves and comes back is one message, updated, and its thread tells the story', async () => {
+    const story = [suspect(1), orphan(1), gone(1), at(suspect(1), '2026-11-27T09:00:00.000Z')];
+    const tops: string[] = [];
+    for (const step of story) {
+      await workspace.know(step);
+      expect(await undelivered(step)).toEqual([]);
+      tops.push(workspace.shown().join('\n---\n'));
+    }
+    expect(workspace.shown()).toHaveLength(1);
+    expect(tops.map((top) => top.split('\n')[0])).toEqual([
+      expect.stringMatching(/^HIGH: eni-/),
+      expect.stringMatching(/^HIGH: eni-/),
+      expect.stringMatching(/^RESOLVED: eni-.* is gone/),
+      expect.stringMatching(/^HIGH: eni-/),
+    ]);
+    expect(tops.map((top) => buttons(top).length)).toEqual([2, 2, 1, 2]);
+    const steps = workspace.replies().filter((reply) => /^\d\d:\d\d UTC/.test(reply));
+    expect(steps.map((reply) => reply.split('\n')[0])).toEqual([
+      expect.stringContaining('HIGH'),
+      expect.stringContaining('RESOLVED'),
+      expect.stringContaining('09:00 UTC'),
+    ]);
+    // An updated message notifies nobody: that it is back is told to the channel.
+    const [message] = workspace.slack.messages(PLATFORM);
+    const loud = workspace.slack.thread(PLATFORM, message?.ts ?? '').filter(({ subtype }) => subtype === 'thread_broadcast');
+    expect(loud.map((reply) => seen(reply).text.slice(0, 9))).toEqual(['09:00 UTC']);
+  });
+
+  it('told again and again with the same ids is told once', async () => {
+    await workspace.know(suspect(1));
+    for (let run = 0; run < 10; run += 1) expect(await undelivered(suspect(1))).toEqual([]);
+    expect(workspace.shown()).toHaveLength(1);
+    expect(workspace.slack.calls.filter(({ method }) => method === 'chat.postMessage').length).toBeLessThanOrEqual(2);
+  });
+
+  it('whose message somebody deleted gets another one', async () => {
+    await publish(suspect(1));
+    workspace.slack.deleteMessage(PLATFORM, workspace.slack.messages(PLATFORM)[0]?.ts ?? '');
+    expect(await undelivered(orphan(1))).toEqual([]);
+    expect(workspace.shown()).toHaveLength(1);
+  });
+
+  it('keeps its question as long as it means the same, and asks another one when it changed', async () => {
+    const nonces: (string | undefined)[] = [];
+    for (const step of [suspect(1), at(suspect(1), '2026-11-27T09:00:00.000Z'), orphan(1)]) {
+      await workspace.know(step);
+      await publish(step);
+      nonces.push((await workspace.kept())[0]?.question?.nonce);
+    }
+    expect(nonces[0]).toMatch(/^[\w-]{22}$/);
+    expect([nonces[1] === nonces[0], nonces[2] === nonces[0]]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['what could not be read', unread()],
+    ['what somebody answers for', acceptedSet()],
+  ])('offers no silence about %s', async (_, announcement) => {
+    await workspace.know(announcement);
+    await publish(announcement);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+  });
+});
+
+describe('a plan', () => {
+  const PLAN = proposed();
+  it('is asked about in one message, which tells who answered and what came of it', async () => {
+    const approved = { ...PLAN, status: 'approved', decision: decision({ by: 'slack:T0SANDBOX/U0ANNA/anna', via: 'slack' }) } as const;
+    const done = { ...approved, status: 'done', result: result() } as const;
+    await publish(toldPlan('proposed', PLAN));
+    expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
+    await publish(toldPlan('approved', approved, { says: 'approved by slack:T0SANDBOX/U0ANNA/anna' }));
+    const [message] = workspace.slack.messages(PLATFORM);
+    expect(message && seen(message)).toMatchObject({ text: expect.stringMatching(/Approved by/), mentions: expect.arrayContaining(['<@U0ANNA>']) });
+    await publish(toldPlan('finished', done, { says: '6 deleted' }));
+    expect(workspace.shown()).toEqual([expect.stringMatching(/6 orphans|6 interfaces|6 deleted/)]);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+  });
+
+  it('that ran out of time asks again in the same message, with other buttons', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    const [before] = await workspace.kept();
+    await publish(toldPlan('expired', { ...PLAN, id: `${PLAN.id}-2`, round: 2 }, { plan: PLAN.id }));
+    const [after, ...others] = await workspace.kept();
+    expect(others).toEqual([]);
+    expect(after?.question).toMatchObject({ of: { kind: 'plan', plan: `${PLAN.id}-2` } });
+    expect(after?.question?.nonce).not.toBe(before?.question?.nonce);
+    expect(buttons(workspace.shown()[0])).toContain('[Approve]');
+  });
+});
+
+it("a deletion's warning and certificate are one message, and the certificate is told to the channel", async () => {
+  await publish(warned());
+  await publish(certified());
+  expect(workspace.shown()).toEqual([expect.stringContaining('CLEAN')]);
+  const replies = workspace.slack.thread(PLATFORM, workspace.slack.messages(PLATFORM)[0]?.ts ?? '');
+  expect(replies.at(-1)).toMatchObject({ subtype: 'thread_broadcast' });
+});
+
+describe('the channel', () => {
+  beforeEach(async () => {
+    await workspace.slack.stop();
+    workspace = await startWorkspace({ routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
+  });
+
+  it('follows a finding that becomes more urgent, and the old place says where it went', async () => {
+    const first = told('opened', { ...oneOf(acceptedSet()), severity: 'high', accepted: undefined as never });
+    const worse = at(told('changed', { ...oneOf(acceptedSet()), severity: 'critical', accepted: undefined as never }), NEWEST);
+    await publish(first);
+    await publish(worse);
+    expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
+    expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Told in')]);
+  });
+});
+const oneOf = (announcement: Announcement) => {
+  if (announcement.kind !== 'transition') throw new Error('no finding');
+  return announcement.finding;
+};
+
+describe('when Slack is not well', () => {
+  it.each<[string, (workspace: Workspace) => () => void, RegExp]>([
+    ['it is down', ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 503, body: '<html>' } }), /unreachable \(HTTP 503\)/],
+    ['it breaks connections', ({ slack }) => slack.faults.add({ effect: { kind: 'drop' } }), /unreachable/],
+    ['it answers with a page', ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 200, body: '<html>' } }), /without JSON/],
+    [
+      'it asks to wait for longer than there is time',
+      ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 429, headers: { 'retry-after': '600' } } }),
+      /ratelimited/,
+    ],
+    ['the channel is archived', ({ slack }) => (slack.archive(PLATFORM), () => slack.unarchive(PLATFORM)), /is_archived; unarchive the channel/],
+    ['it has a fault of its own', ({ slack }) => slack.faults.add({ effect: { kind: 'error', error: 'internal_error' } }), /internal_error/],
+  ])('because %s, it says so of each, throws nothing, and the next run tells all', async (_, breakDown, why) => {
+    const mend = breakDown(workspace);
+    const reasons = await undelivered(...many(30), warned());
+    expect(reasons).toHaveLength(31);
+    for (const reason of reasons) expect(reason).toMatch(why);
+    // What fails for all is not tried for each.
+    expect(workspace.slack.calls.length).toBeLessThanOrEqual(2);
+    mend();
+    workspace.pass(1_800_000);
+    expect(await undelivered(...many(30), warned())).toEqual([]);
+    expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it('a revoked token is told with what to do, and the secret is read again for the next run', async () => {
+    workspace.slack.rotate({ botToken: 'xoxb-2-test' });
+    expect(await undelivered(suspect(1), suspect(2))).toEqual([expect.stringContaining('put its bot token in the Slack secret'), expect.any(String)]);
+    workspace.secret.value = { ...workspace.secret.value, botToken: 'xoxb-2-test' };
+    expect(await undelivered(suspect(1), suspect(2))).toEqual([]);
+    expect(workspace.secret.reads).toBe(2);
+  });
+
+  it('waits as long as Slack asks to, and tells all', async () => {
+    expect(await undelivered(...Array.from({ length: 10 }, (_, n) => suspect(n + 1)))).toEqual([]);
+    expect(workspace.shown()).toHaveLength(10);
+    expect(workspace.slack.refused.every(({ error }) => error === 'ratelimited')).toBe(true);
+    expect(workspace.passed()).toBeLessThan(60_000);
+  });
+
+  it('a server error is tried once more, a lost answer is not', async () => {
+    workspace.slack.faults.add({ times: 1, effect: { kind: 'status', status: 500 } });
+    expect(await undelivered(suspect(1))).toEqual([]);
+    workspace.slack.faults.add({ times: 1, effect: { kind: 'lost-answer' } });
+    expect(await undelivered(suspect(2))).toHaveLength(1);
+    expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it('only the channel that is closed is not told', async () => {
+    await workspace.slack.stop();
+    workspace = await startWorkspace({ routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
+    workspace.slack.kick(ONCALL);
+    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringContaining('/invite')]);
+    expect(workspace.shown(PLATFORM)).toHaveLength(1);
+  });
+
+  it('a message that Slack does not take holds up no other', async () => {
+    const isAbout = (n: number) => ({ args }: { args: object }) => JSON.stringify(args).includes(eniId(n));
+    workspace.slack.faults.add({ when: isAbout(2), effect: { kind: 'error', error: 'invalid_blocks' } });
+    expect(await undelivered(suspect(1), suspect(2), suspect(3))).toEqual([expect.stringContaining('invalid_blocks')]);
+    expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it('no token stands in what it says', async () => {
+    workspace.slack.revoke();
+    expect((await undelivered(suspect(1))).join()).not.toContain('xoxb');
+  });
+});
+
+describe('two runs at once', () => {
+  it('make one message of one thing', async () => {
+    const other = slackPublisher(workspace.options);
+    const [one, two] = await Promise.all([publish(suspect(1), warned()), other.publish([suspect(1), warned()])]);
+    expect(workspace.shown()).toHaveLength(2);
+    expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
+  });
+
+  it('a run that ended with a claim in its hand stops nobody for long', async () => {
+    const store = { ...workspace.store, write: async () => Promise.reject(new Error('the process is gone')) };
+    await slackPublisher({ ...workspace.options, store }).publish([suspect(1)]);
+    workspace.pass(121_000);
+    expect(await undelivered(suspect(1))).toEqual([]);
+    expect(workspace.shown()).toHaveLength(1);
+  });
+});
+
+it('5,000 findings of one deleted cluster are a handful of messages that Slack takes', async () => {
+  expect(await undelivered(...many(5_000, 1_000), warned())).toEqual([]);
+  expect(workspace.shown().length).toBeLessThanOrEqual(10);
+  expect(workspace.slack.refused.filter(({ error }) => error !== 'ratelimited')).toEqual([]);
+});
+
+it('whatever names an account holds, Slack takes the message, and shows it as text', async () => {
+  await workspace.slack.stop();
+  await fc.assert(
+    fc.asyncProperty(fc.array(announcement, { minLength: 1, maxLength: 12 }), async (announcements) => {
+      workspace = await startWorkspace({ rates: false });
+      try {
+        await workspace.know(...announcements);
+        await publish(...announcements);
+        expect(workspace.slack.refused).toEqual([]);
+        const messages = workspace.slack.messages(PLATFORM);
+        expect(messages.length).toBeGreaterThan(0);
+        for (const message of [...messages, ...messages.flatMap(({ ts }) => workspace.slack.thread(PLATFORM, ts))]) {
+          const { mentions, links, emoji, formatted } = seen(message);
+          expect({ mentions, links, emoji, formatted }).toEqual({ mentions: [], links: [], emoji: [], formatted: [] });
+        }
+      } finally {
+        await workspace.slack.stop();
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);

@@ -1,0 +1,89 @@
+// Slack with a publisher that writes to it, at a time of their own: waiting takes none of the test's.
+import { type Slack, seen, startSlack } from '../../../sandbox/slack/index.ts';
+import { memoryStore } from '../../../shared/ledger/memory.ts';
+import type { Announcement, Publisher } from '../../../shared/model/announcement.ts';
+import { type FindingState, findingKey, type LedgerBody, type LedgerStore, planKey, type PlanState } from '../../../shared/model/ledger.ts';
+import type { SlackMessage } from '../../../shared/model/slack.ts';
+import { type SlackOptions, slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
+import type { SlackRoute, SlackSecret } from '../../../shared/runtime/slack-secret.ts';
+import { NEWEST, TARGET } from '../../support/reports.ts';
+
+export const PLATFORM = 'C0PLATFORM';
+export const ONCALL = 'C0ONCALL';
+const TOKEN = 'xoxb-1-test';
+const SIGNING = '0123456789abcdef0123456789abcdef';
+
+export interface Workspace {
+  slack: Slack;
+  publisher: Publisher;
+  options: SlackOptions;
+  store: LedgerStore;
+  secret: { value: SlackSecret; reads: number };
+  /** What the ledger has of what is told: without it nothing is offered. */
+  know(...of: readonly Announcement[]): Promise<void>;
+  knowPlan(state: PlanState): Promise<void>;
+  /** The ledger's records of messages. */
+  kept(): Promise<SlackMessage[]>;
+  /** What people see in a channel, a text for each message. */
+  shown(channel?: string): string[];
+  /** What people see below the channel's nth message. */
+  replies(n?: number, channel?: string): string[];
+  /** Milliseconds that passed. */
+  passed(): number;
+  pass(milliseconds: number): void;
+}
+
+export interface WorkspaceOptions {
+  routes?: readonly SlackRoute[];
+  rates?: boolean;
+}
+
+export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates = true }: WorkspaceOptions = {}): Promise<Workspace> {
+  const start = Date.parse(NEWEST);
+  const time = { ms: start };
+  const sleep = async (ms: number) => {
+    time.ms += ms;
+  };
+  const now = () => time.ms;
+  const channels = [PLATFORM, ONCALL].map((id) => ({ id, name: id.slice(2).toLowerCase() }));
+  const slack = await startSlack({ signingSecret: SIGNING, botToken: TOKEN, channels, now, sleep, rates });
+  const secret = { value: { botToken: TOKEN, signingSecret: SIGNING, channels: routes }, reads: 0 };
+  const store = memoryStore();
+  // As a function keeps it: read once, and again when it was told to forget it.
+  let held: SlackSecret | undefined;
+  const get = async () => {
+    if (!held) secret.reads += 1;
+    held ??= secret.value;
+    return held;
+  };
+  const forget = () => {
+    held = undefined;
+  };
+  const options: SlackOptions = { apiUrl: slack.apiUrl, secret: { get, forget }, store, clock: () => new Date(time.ms), sleep, now };
+  const put = async (key: string, body: LedgerBody) => {
+    const there = await store.get(TARGET, key);
+    await store.write(TARGET, [{ key, ifVersion: there?.version ?? 0, body }]);
+  };
+  const texts = (messages: ReturnType<Slack['messages']>) => messages.map((message) => seen(message).text);
+  return {
+    ...{ slack, publisher: slackPublisher(options), options, store, secret },
+    know: async (...of) => {
+      for (const each of of) if (each.kind === 'transition') await put(findingKey(each.finding.id), { kind: 'finding', state: stateOf(each) });
+    },
+    knowPlan: (state) => put(planKey(state.plan.id), { kind: 'plan', state }),
+    kept: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.message] : [])),
+    shown: (channel = PLATFORM) => texts(slack.messages(channel)),
+    replies: (n = 0, channel = PLATFORM) => texts(slack.thread(channel, slack.messages(channel)[n]?.ts ?? '')),
+    passed: () => time.ms - start,
+    pass: (ms) => {
+      time.ms += ms;
+    },
+  };
+}
+
+function stateOf({ finding, transition }: Extract<Announcement, { kind: 'transition' }>): FindingState {
+  const isOver = transition.kind === 'resolved' || transition.kind === 'cleaned';
+  const meaning = [finding.severity, finding.state ?? ''].join('/');
+  const state = { finding, quiet: false, meaning, lastSeen: NEWEST, pending: [] } as const;
+  return isOver ? { ...state, status: 'resolved', resolvedAt: NEWEST } : { ...state, status: 'open' };
+}
