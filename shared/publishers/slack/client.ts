@@ -82,7 +82,8 @@ function answerOf(text: string, status: number): Answer {
   const field = (name: string): unknown => (typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined);
   const [error, channel, ts] = [field('error'), field('channel'), field('ts')];
   if (field('ok') === true && typeof channel === 'string' && typeof ts === 'string') return { ok: true, channel, ts };
-  return { ok: false, ...failureOf(typeof error === 'string' ? error : 'unreachable', `HTTP ${status} without ok, channel and ts`) };
+  if (typeof error === 'string') return { ok: false, ...failureOf(error) };
+  return { ok: false, ...failureOf('unreachable', `HTTP ${status} without ok, channel and ts`) };
 }
 
 const codeOf = (error: unknown): unknown =>

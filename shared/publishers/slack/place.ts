@@ -6,7 +6,8 @@ import type { SlackClient } from './client.ts';
 import { type Failure, isGone } from './failures.ts';
 import type { Job } from './jobs.ts';
 import type { SlackText } from './message.ts';
-import { movedMessage, topMessage } from './top.ts';
+import { movedMessage } from './moved.ts';
+import { topMessage } from './top.ts';
 
 // Nothing that is named in a message is to be fetched and shown below it.
 export const PLAINLY = { unfurl_links: false, unfurl_media: false } as const;

@@ -27,6 +27,13 @@ const at = (announcement: Announcement, time: string): Announcement => {
   const { transition, finding } = announcement;
   return { ...announcement, id: `${finding.id}#${transition.kind}#${time}`, transition: { ...transition, at: time } };
 };
+const isJson = (announcement: Announcement): boolean => {
+  try {
+    return JSON.stringify(announcement) !== undefined;
+  } catch {
+    return false;
+  }
+};
 const buttons = (text = '') => text.match(/\[(Approve|Reject|Snooze: [^\]]*|Show evidence)\]/g) ?? [];
 
 describe('a finding', () => {
@@ -102,7 +109,10 @@ describe('a plan', () => {
     expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
     await publish(toldPlan('approved', approved, { says: 'approved by slack:T0SANDBOX/U0ANNA/anna' }));
     const [message] = workspace.slack.messages(PLATFORM);
-    expect(message && seen(message)).toMatchObject({ text: expect.stringMatching(/Approved by/), mentions: expect.arrayContaining(['<@U0ANNA>']) });
+    expect(message && seen(message)).toMatchObject({
+      text: expect.stringMatching(/Approved by/),
+      mentions: expect.arrayContaining(['@U0ANNA']),
+    });
     await publish(toldPlan('finished', done, { says: '6 deleted' }));
     expect(workspace.shown()).toEqual([expect.stringMatching(/6 orphans|6 interfaces|6 deleted/)]);
     expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
@@ -148,18 +158,35 @@ const oneOf = (announcement: Announcement) => {
   return announcement.finding;
 };
 
+const archived = ({ slack }: Workspace) => {
+  slack.archive(PLATFORM);
+  return () => slack.unarchive(PLATFORM);
+};
+
 describe('when Slack is not well', () => {
   it.each<[string, (workspace: Workspace) => () => void, RegExp]>([
-    ['it is down', ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 503, body: '<html>' } }), /unreachable \(HTTP 503\)/],
+    [
+      'it is down',
+      ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 503, body: '<html>' } }),
+      /unreachable \(HTTP 503\)/,
+    ],
     ['it breaks connections', ({ slack }) => slack.faults.add({ effect: { kind: 'drop' } }), /unreachable/],
-    ['it answers with a page', ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 200, body: '<html>' } }), /without JSON/],
+    [
+      'it answers with a page',
+      ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 200, body: '<html>' } }),
+      /without JSON/,
+    ],
     [
       'it asks to wait for longer than there is time',
       ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 429, headers: { 'retry-after': '600' } } }),
       /ratelimited/,
     ],
-    ['the channel is archived', ({ slack }) => (slack.archive(PLATFORM), () => slack.unarchive(PLATFORM)), /is_archived; unarchive the channel/],
-    ['it has a fault of its own', ({ slack }) => slack.faults.add({ effect: { kind: 'error', error: 'internal_error' } }), /internal_error/],
+    ['the channel is archived', archived, /is_archived; unarchive the channel/],
+    [
+      'it has a fault of its own',
+      ({ slack }) => slack.faults.add({ effect: { kind: 'error', error: 'internal_error' } }),
+      /internal_error/,
+    ],
   ])('because %s, it says so of each, throws nothing, and the next run tells all', async (_, breakDown, why) => {
     const mend = breakDown(workspace);
     const reasons = await undelivered(...many(30), warned());
@@ -175,7 +202,10 @@ describe('when Slack is not well', () => {
 
   it('a revoked token is told with what to do, and the secret is read again for the next run', async () => {
     workspace.slack.rotate({ botToken: 'xoxb-2-test' });
-    expect(await undelivered(suspect(1), suspect(2))).toEqual([expect.stringContaining('put its bot token in the Slack secret'), expect.any(String)]);
+    expect(await undelivered(suspect(1), suspect(2))).toEqual([
+      expect.stringContaining('put its bot token in the Slack secret'),
+      expect.any(String),
+    ]);
     workspace.secret.value = { ...workspace.secret.value, botToken: 'xoxb-2-test' };
     expect(await undelivered(suspect(1), suspect(2))).toEqual([]);
     expect(workspace.secret.reads).toBe(2);
@@ -205,7 +235,10 @@ describe('when Slack is not well', () => {
   });
 
   it('a message that Slack does not take holds up no other', async () => {
-    const isAbout = (n: number) => ({ args }: { args: object }) => JSON.stringify(args).includes(eniId(n));
+    const isAbout =
+      (n: number) =>
+      ({ args }: { args: object }) =>
+        JSON.stringify(args).includes(eniId(n));
     workspace.slack.faults.add({ when: isAbout(2), effect: { kind: 'error', error: 'invalid_blocks' } });
     expect(await undelivered(suspect(1), suspect(2), suspect(3))).toEqual([expect.stringContaining('invalid_blocks')]);
     expect(workspace.shown()).toHaveLength(2);
@@ -246,7 +279,8 @@ it('whatever names an account holds, Slack takes the message, and shows it as te
     fc.asyncProperty(fc.array(announcement, { minLength: 1, maxLength: 12 }), async (announcements) => {
       workspace = await startWorkspace({ rates: false });
       try {
-        await workspace.know(...announcements);
+        // A ledger holds what JSON can say.
+        await workspace.know(...announcements.filter(isJson));
         await publish(...announcements);
         expect(workspace.slack.refused).toEqual([]);
         const messages = workspace.slack.messages(PLATFORM);

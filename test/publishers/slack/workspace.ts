@@ -1,8 +1,9 @@
-// Slack with a publisher that writes to it, at a time of their own: waiting takes none of the test's.
+// Slack with a publisher that writes to it, at a time of their own: waiting takes next to none of the test's.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Slack, seen, startSlack } from '../../../sandbox/slack/index.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
 import type { Announcement, Publisher } from '../../../shared/model/announcement.ts';
-import { type FindingState, findingKey, type LedgerBody, type LedgerStore, planKey, type PlanState } from '../../../shared/model/ledger.ts';
+import { type FindingState, findingKey, type LedgerBody, type LedgerStore, type PlanState, planKey } from '../../../shared/model/ledger.ts';
 import type { SlackMessage } from '../../../shared/model/slack.ts';
 import { type SlackOptions, slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import type { SlackRoute, SlackSecret } from '../../../shared/runtime/slack-secret.ts';
@@ -41,8 +42,10 @@ export interface WorkspaceOptions {
 export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates = true }: WorkspaceOptions = {}): Promise<Workspace> {
   const start = Date.parse(NEWEST);
   const time = { ms: start };
+  // What others do meanwhile is done.
   const sleep = async (ms: number) => {
     time.ms += ms;
+    await pause(20);
   };
   const now = () => time.ms;
   const channels = [PLATFORM, ONCALL].map((id) => ({ id, name: id.slice(2).toLowerCase() }));
@@ -68,7 +71,8 @@ export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates =
   return {
     ...{ slack, publisher: slackPublisher(options), options, store, secret },
     know: async (...of) => {
-      for (const each of of) if (each.kind === 'transition') await put(findingKey(each.finding.id), { kind: 'finding', state: stateOf(each) });
+      for (const each of of)
+        if (each.kind === 'transition') await put(findingKey(each.finding.id), { kind: 'finding', state: stateOf(each) });
     },
     knowPlan: (state) => put(planKey(state.plan.id), { kind: 'plan', state }),
     kept: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.message] : [])),
