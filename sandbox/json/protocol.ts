@@ -2,9 +2,7 @@ import { awsError } from '../aws-error.ts';
 import { isFields, type Params } from '../http/param.ts';
 import type { AwsRequest, HttpAnswer } from '../http/service.ts';
 
-const CONTENT_TYPE = 'application/x-amz-json-1.0';
-
-/** The action and the parameters of an AWS JSON 1.0 request, whose target is `<prefix>.<action>`. */
+/** The action and the parameters of an AWS JSON request, whose target is `<prefix>.<action>`. */
 export function readJson({ headers, body }: AwsRequest, prefix: string): { action: string; params: Params } {
   const target = String(headers['x-amz-target'] ?? '');
   if (!target.startsWith(`${prefix}.`)) {
@@ -24,12 +22,19 @@ function readBody(body: string): Params {
 }
 const isParams = (value: unknown): value is Params => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const answerIn =
+  (version: '1.0' | '1.1') =>
+  (status: number, body: unknown, requestId: string, headers: Record<string, string> = {}): HttpAnswer => ({
+    status,
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId, ...headers },
+    body: JSON.stringify(body),
+  });
+
 /** An answer in AWS JSON 1.0. */
-export const jsonAnswer = (status: number, body: unknown, requestId: string, headers: Record<string, string> = {}): HttpAnswer => ({
-  status,
-  headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId, ...headers },
-  body: JSON.stringify(body),
-});
+export const jsonAnswer = answerIn('1.0');
+
+/** An answer in AWS JSON 1.1, which older services speak. */
+export const json11Answer = answerIn('1.1');
 
 /** The structures of a map parameter; empty when it was not sent. */
 export function mapOf(params: Params, name: string): readonly (readonly [key: string, value: Params])[] {

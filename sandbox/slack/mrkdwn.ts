@@ -19,7 +19,7 @@ const ADDRESS =
 const EMOJI = /:[\p{L}\p{N}_+'-]+(?:::skin-tone-[2-6])?:/gu;
 const BEFORE = String.raw`(?<![\p{L}\p{N}])`;
 const AFTER = String.raw`(?![\p{L}\p{N}])`;
-const STYLES = ['\\*', '_', '~'].map((sign) => new RegExp(`${BEFORE}${sign}([^${sign}\n]+)${sign}${AFTER}`, 'gu'));
+const STYLES = ['\\*', '_', '~'].map((sign) => new RegExp(`${BEFORE}${sign}(?!\\s)([^${sign}\n]+)(?<!\\s)${sign}${AFTER}`, 'gu'));
 const QUOTE = /^(?:>|&gt;)(?:>>|&gt;&gt;)?.*$/gm;
 
 /** How a text is shown, and what in it is markup. `links`: whether addresses become links by themselves. */

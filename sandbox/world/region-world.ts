@@ -18,6 +18,7 @@ import { addFargatePod, addPod, deletePod, type GivenPod } from './pods.ts';
 import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
 import type { GivenRule } from './rules.ts';
+import { createSecret, putSecret, type Secret } from './secrets.ts';
 import type {
   Addon,
   Cluster,
@@ -90,6 +91,10 @@ export interface RegionWorld {
   subscribe(topicArn: string, protocol: 'sqs', queueArn: string, given?: GivenSubscription): Subscription;
   /** An on-demand table with the keys `pk` and `sk`, both texts. */
   createTable(name: string): Table;
+  /** A secret in Secrets Manager that holds a text. */
+  createSecret(name: string, text: string): Secret;
+  /** Another text in it, as a rotation does; who read the old one is not told. */
+  putSecret(arn: string, text: string): Secret;
   /** A fresh id, e.g. `newId('eni')`. */
   newId(prefix: string): string;
 }
@@ -138,6 +143,8 @@ export function createRegionWorld(place: Place): RegionWorld {
     createTopic: (name, given) => createTopic(place, name, given),
     subscribe: (topicArn, protocol, queueArn, given) => subscribe(place, topicArn, protocol, queueArn, given),
     createTable: (name) => createTable(place, name),
+    createSecret: (name, text) => createSecret(place, name, text),
+    putSecret: (arn, text) => putSecret(place, arn, text),
     newId: place.newId,
   };
 }

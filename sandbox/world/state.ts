@@ -1,6 +1,7 @@
 // What exists in one region. Plain data only, so that a snapshot is one structuredClone.
 import type { Cluster } from './cluster.ts';
 import type { Queue, Table, Topic } from './messaging.ts';
+import type { Secret } from './secrets.ts';
 import type { Peering, PrefixList, VpcAssociation } from './sharing.ts';
 
 export type { Addon, Cluster, Nodegroup } from './cluster.ts';
@@ -155,6 +156,8 @@ export interface RegionState {
   topics: Map<string, Topic>;
   /** By name; what is in them is no part of a snapshot. */
   tables: Map<string, Table>;
+  /** By ARN. */
+  secrets: Map<string, Secret>;
 }
 
 /** A region with nothing in it. */
@@ -173,4 +176,5 @@ export const emptyRegion = (region: string): RegionState => ({
   queues: new Map(),
   topics: new Map(),
   tables: new Map(),
+  secrets: new Map(),
 });

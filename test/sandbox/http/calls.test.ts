@@ -80,7 +80,7 @@ describe('what the sandbox lacks', () => {
     const response = await fetch(endpoint, { method: 'POST', headers: { authorization } });
     expect([response.status, await response.text()]).toEqual([
       501,
-      expect.stringContaining('no service \\"iam\\". It has: ec2, eks, sts, sns, sqs, dynamodb, monitoring.'),
+      expect.stringContaining('no service \\"iam\\". It has: ec2, eks, sts, sns, sqs, dynamodb, monitoring, secretsmanager.'),
     ]);
   });
 
