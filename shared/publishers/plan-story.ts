@@ -104,7 +104,8 @@ function stepsOf(told: Told): Remedy[] {
     case 'approved':
       return [
         {
-          summary: 'Nothing: the next sweep, within half an hour, hands it to the cleanup worker, which tells what came of it.',
+          // Whoever clicks is not let wait for a sweep.
+          summary: `Nothing: ${told.plan.decision?.via === 'slack' ? 'it is handed' : 'the next sweep, within half an hour, hands it'} to the cleanup worker, which tells what came of it.`,
           commands: [],
         },
         ...(told.plan.status === 'approved'
