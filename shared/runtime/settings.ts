@@ -48,6 +48,13 @@ const hourOrOff = v.pipe(
   v.transform((text) => (text === 'off' ? undefined : Number(text))),
 );
 
+// The six characters at its end are Secrets Manager's own: without them IAM and Secrets Manager would not mean the same secret.
+const SECRET_ARN = /^(?:arn:aws[a-z-]*:secretsmanager:[a-z]{2,4}(?:-[a-z]+)+-\d:\d{12}:secret:[\w/+=.@-]{1,500}-[A-Za-z0-9]{6})?$/;
+
+export const SLACK_API_URLS = ['https://slack.com/api/', 'https://slack-gov.com/api/'] as const;
+// Where tests have their own Slack: on this machine, and on no other.
+const LOOPBACK_URL = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/(?:[\w.-]+\/)*$/;
+
 export const METRICS_MODES = ['aggregate', 'clusters'] as const;
 
 export const CLEANUP_MODES = ['report', 'approve', 'auto'] as const;
@@ -135,5 +142,27 @@ export const SETTINGS = {
     deployed: true,
     default: '2',
     says: "How many deletions per second a cleanup asks for at most: 0.1 to 100. EC2 refills 5 per second for the whole account, and live clusters' controllers need them: above 4 it warns.",
+  },
+  SLACK_SECRET_ARN: {
+    schema: v.pipe(v.string(), v.trim(), v.regex(SECRET_ARN, 'must be the whole ARN of a Secrets Manager secret, or empty')),
+    deployed: true,
+    default: '',
+    says: "The secret with a Slack app's token, its signing secret and its channels (docs/slack.md). Empty: the deployed stack has no Slack, and no public address.",
+  },
+  SLACK_APPROVERS: {
+    schema: list((id) => /^[UW][A-Z0-9]{2,20}$/.test(id), 'Slack user ids, e.g. U0123456789'),
+    deployed: true,
+    default: '',
+    says: 'Who may approve, reject and snooze in Slack: user ids, separated by commas. Empty: nobody.',
+  },
+  SLACK_API_URL: {
+    schema: v.pipe(
+      v.string(),
+      v.trim(),
+      v.check((url) => SLACK_API_URLS.some((each) => each === url) || LOOPBACK_URL.test(url), `must be ${SLACK_API_URLS.join(' or ')}`),
+    ),
+    deployed: true,
+    default: SLACK_API_URLS[0],
+    says: 'The Web API of Slack: https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack.',
   },
 } as const;
