@@ -1,7 +1,7 @@
 // AWS's own linter on the compiled template. It needs Python; without it the suite says so, and fails in CI.
 import { afterAll, expect, it } from '@jest/globals';
 import { lint } from '../../scripts/cfn-lint.ts';
-import { packageMode, packageStack } from './packaged-stack.ts';
+import { packageMode, packageStack, SLACK_PARAMS } from './packaged-stack.ts';
 
 // approve differs from auto in the mode's name only (template/modes.ts).
 const stacks = await Promise.all([
@@ -12,6 +12,7 @@ const stacks = await Promise.all([
     '--param=CLEANUP_MODE=auto',
     '--param=CHAT_TOPIC=true',
     '--param=ALERT_EMAIL=a@example.com',
+    ...SLACK_PARAMS,
   ),
 ]);
 afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
