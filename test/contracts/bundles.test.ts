@@ -19,7 +19,7 @@ const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((
 
 // Slack waits for three seconds, a cold start included. What counts is what is ours to keep small: AWS's clients are the same everywhere.
 const MAX_OWN_BYTES_OF_A_CLICK = 60 * 1024;
-const AWS_CLIENT = /^node_modules\/(?:@aws-sdk|@smithy|@aws-crypto|@aws|tslib|bowser|fast-xml-\w+|@nodable|strnum)\//;
+const AWS_CLIENT = /^node_modules\/(?:@aws-sdk|@smithy|@aws-crypto|@aws|tslib|bowser|fast-xml-\w+|@nodable|strnum|mnemonist|obliterator)\//;
 
 // A kind that has all of them.
 let stack: PackagedStack;
