@@ -58,6 +58,9 @@ const ALLOWED_AS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:DescribeEndpoints': [],
 };
 
+// Clients whose service IAM calls otherwise.
+const SERVICES: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager' };
+
 /** Every action that a function's role allows. */
 export const roleActions = (template: Template, name: string): string[] =>
   [...new Set(actionsOf(statementsOf(template, roleOf(name))))].sort();
@@ -66,7 +69,8 @@ export const roleActions = (template: Template, name: string): string[] =>
 const callsIn = (inputs: readonly string[]): readonly string[] =>
   inputs.flatMap((path) => {
     const [, client, call] = /@aws-sdk\/client-([^/]+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
-    return client ? (ALLOWED_AS[`${client}:${call}`] ?? [`${client}:${call}`]) : [];
+    const action = `${SERVICES[client ?? ''] ?? client}:${call}`;
+    return client ? (ALLOWED_AS[action] ?? [action]) : [];
   });
 
 /** The IAM actions that the modules in a bundle say they take. */
