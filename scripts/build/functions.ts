@@ -16,6 +16,8 @@ export interface BuiltFunction {
   artifactBytes: number;
   /** The files that something is left of in the bundle, as paths from the root of the project. */
   inputs: readonly string[];
+  /** How much is left of each. */
+  bytesOf: Readonly<Record<string, number>>;
 }
 
 // The oldest time that a zip can state, in local time as zips have it: the same sources give the same bytes everywhere, so that a
@@ -24,8 +26,8 @@ const EPOCH = new Date(1980, 0, 1);
 const READABLE_FILE = 0o100644;
 const UNIX = 3;
 
-const inputsOf = ({ inputs }: Metafile['outputs'][string]): readonly string[] =>
-  Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+const bytesOf = ({ inputs }: Metafile['outputs'][string]): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [[path, bytesInOutput]] : [])));
 
 /** Bundles every file in functions/. */
 export async function buildFunctions(directory = join(ROOT, 'dist/functions')): Promise<readonly BuiltFunction[]> {
@@ -49,14 +51,14 @@ export async function buildFunctions(directory = join(ROOT, 'dist/functions')): 
       const contents = outputFiles.find((file) => file.path === bundle)?.contents;
       const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === `functions/${name}.ts`);
       if (!contents || !output) throw new Error(`esbuild made nothing of functions/${name}.ts`);
-      return packed(name, bundle, contents, inputsOf(output));
+      return packed(name, bundle, contents, bytesOf(output));
     }),
   );
 }
 
-async function packed(name: string, bundle: string, contents: Uint8Array, inputs: readonly string[]): Promise<BuiltFunction> {
+async function packed(name: string, bundle: string, contents: Uint8Array, left: BuiltFunction['bytesOf']): Promise<BuiltFunction> {
   const artifact = join(dirname(dirname(bundle)), `${name}.zip`);
   const zip = zipSync({ 'index.mjs': contents }, { level: 9, mtime: EPOCH, os: UNIX, attrs: READABLE_FILE << 16 });
   await place(artifact, zip);
-  return { name, bundle, bytes: contents.length, artifact, artifactBytes: zip.length, inputs };
+  return { name, bundle, bytes: contents.length, artifact, artifactBytes: zip.length, inputs: Object.keys(left), bytesOf: left };
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
+import { SETTING_TEXTS } from '../../shared/runtime/setting-texts.ts';
 import { SETTINGS } from '../../shared/runtime/settings.ts';
-import { renderReadme } from './readme.ts';
+import { renderReadme, type SettingText } from './readme.ts';
 import { END_OF_HEADER, renderRuleDoc, renderRuleHeader } from './rule-doc.ts';
 import { loadRules } from './rule-files.ts';
 import { renderRuleIndex } from './rule-index.ts';
@@ -30,13 +31,18 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     file('shared/rules/index.ts', () => renderRuleIndex(metas.map((meta) => meta.id))),
     // Mostly hand-written, so it cannot be made of nothing.
     file('README.md', (text) =>
-      text === undefined ? undefined : renderReadme(text, { rules: metas, settings: SETTINGS, actions: ALL_ACTIONS }),
+      text === undefined ? undefined : renderReadme(text, { rules: metas, settings: settingTexts(), actions: ALL_ACTIONS }),
     ),
     ...rules.map((rule) =>
       file(`docs/rules/${rule.meta.id}.md`, (text = END_OF_HEADER) => renderRuleDoc(renderRuleHeader(rule, actionsFor(rule.needs)), text)),
     ),
   ];
 }
+
+const settingTexts = (): Readonly<Record<string, SettingText>> =>
+  Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, setting]) => [name, { ...setting, says: SETTING_TEXTS[name as keyof typeof SETTINGS] }]),
+  );
 
 /** Whether a file is as it should be; a missing one is not. */
 export const isCurrent = ({ is, shouldBe }: GeneratedFile): boolean => is !== undefined && is === shouldBe;

@@ -19,6 +19,11 @@ export interface Settings {
   exclusions: Exclusions;
   cleanupMax: number;
   cleanupRatePerSecond: number;
+  /** Empty: there is no Slack. */
+  slackSecretArn: string;
+  /** Ids of Slack users. */
+  slackApprovers: readonly string[];
+  slackApiUrl: string;
 }
 
 /** The settings that an environment states. */
@@ -41,6 +46,9 @@ export function loadConfig(env: Env): Settings {
     exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },
     cleanupMax: output.CLEANUP_MAX,
     cleanupRatePerSecond: output.CLEANUP_RATE_PER_SECOND,
+    slackSecretArn: output.SLACK_SECRET_ARN,
+    slackApprovers: output.SLACK_APPROVERS,
+    slackApiUrl: output.SLACK_API_URL,
   };
 }
 

@@ -55,11 +55,25 @@ export async function packageStack(...args: readonly string[]): Promise<Packaged
 }
 
 /** The stack in a mode: what the template holds depends on it. */
-export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packageStack(`--param=CLEANUP_MODE=${mode}`);
+export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packageKind({ mode, slack: false });
 
-/** The functions that a stack of a mode has. */
-export const functionsOf = (mode: CleanupMode): readonly string[] =>
-  ['audit', 'cleanup', 'onClusterEvent', 'onSchedule', 'onSecurityGroupEvent'].filter((name) => mode !== 'report' || name !== 'cleanup');
+/** What decides, when packaging, what a template holds. */
+export interface Kind {
+  mode: CleanupMode;
+  slack: boolean;
+}
+
+export const SLACK_SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:sgp-warden/slack-AbCdEf';
+export const SLACK_PARAMS = [`--param=SLACK_SECRET_ARN=${SLACK_SECRET_ARN}`, '--param=SLACK_APPROVERS=U0123456789,W0123456789'];
+
+export const packageKind = ({ mode, slack }: Kind): Promise<PackagedStack> =>
+  packageStack(`--param=CLEANUP_MODE=${mode}`, ...(slack ? SLACK_PARAMS : []));
+
+/** The functions that a stack has. */
+export const functionsOf = ({ mode, slack }: Kind): readonly string[] =>
+  ['audit', 'cleanup', 'onClusterEvent', 'onSchedule', 'onSecurityGroupEvent', 'onSlackAction'].filter(
+    (name) => (mode !== 'report' || name !== 'cleanup') && (slack || name !== 'onSlackAction'),
+  );
 
 async function packaged(directory: string, args: readonly string[]): Promise<Omit<PackagedStack, 'remove'>> {
   await Promise.all(

@@ -27,6 +27,9 @@ describe('loadConfig', () => {
       exclusions: { clusters: [], vpcs: [] },
       cleanupMax: 100,
       cleanupRatePerSecond: 2,
+      slackSecretArn: '',
+      slackApprovers: [],
+      slackApiUrl: 'https://slack.com/api/',
     });
   });
 
@@ -89,6 +92,61 @@ describe('loadConfig', () => {
     ['COREDNS_SECURITY_GROUPS', 'coredns'],
   ])('refuses %s=%s', (name, text) => {
     expect(problemsOf(() => loadConfig({ [name]: text }))).toEqual([expect.stringContaining(`${name}=${text}: must be`)]);
+  });
+
+  it.each([
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:sgp-warden/slack-AbCdEf',
+    'arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:slack-0aZ9bY',
+    '',
+  ])('takes SLACK_SECRET_ARN=%j', (text) => {
+    expect(loadConfig({ SLACK_SECRET_ARN: ` ${text} ` }).slackSecretArn).toBe(text);
+  });
+
+  it.each([
+    'sgp-warden/slack',
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack',
+    'arn:aws:ssm:eu-west-1:123456789012:parameter/slack-AbCdEf',
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:*-AbCdEf',
+  ])('refuses SLACK_SECRET_ARN=%s', (text) => {
+    expect(problemsOf(() => loadConfig({ SLACK_SECRET_ARN: text }))).toEqual([
+      'SLACK_SECRET_ARN: must be the whole ARN of a Secrets Manager secret, or empty',
+    ]);
+  });
+
+  it('takes approvers by their user ids, each once, and nobody else', () => {
+    expect(loadConfig({ SLACK_APPROVERS: 'U0123, W0456,U0123,' }).slackApprovers).toEqual(['U0123', 'W0456']);
+    for (const text of ['ada', '@ada', 'u0123', 'U0123;W0456', '<@U0123>', 'S0123', '*']) {
+      expect(problemsOf(() => loadConfig({ SLACK_APPROVERS: text }))).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    'https://slack.com/api/',
+    'https://slack-gov.com/api/',
+    'http://127.0.0.1:8080/api/',
+    'http://localhost:1/',
+    'http://[::1]:8080/api/',
+  ])('takes SLACK_API_URL=%s', (text) => {
+    expect(loadConfig({ SLACK_API_URL: text }).slackApiUrl).toBe(text);
+  });
+
+  it.each([
+    'http://slack.com/api/',
+    'https://slack.com/api',
+    'https://slack.com.example/api/',
+    'https://127.0.0.1:8080/api/',
+    'http://127.0.0.1:80@example.com/',
+    'http://localhost.example:80/',
+    'http://10.0.0.1:8080/api/',
+  ])('refuses SLACK_API_URL=%s, where a token would be sent', (text) => {
+    expect(problemsOf(() => loadConfig({ SLACK_API_URL: text }))).toHaveLength(1);
+  });
+
+  it('shows nothing of what is wrong there: a token may have been put in the wrong place', () => {
+    const names = ['SLACK_SECRET_ARN', 'SLACK_APPROVERS', 'SLACK_API_URL'];
+    const problems = problemsOf(() => loadConfig(Object.fromEntries(names.map((name) => [name, 'xoxb-1-secret']))));
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(names);
+    expect(problems.join()).not.toContain('xoxb');
   });
 
   it('lists every problem at once', () => {

@@ -1,8 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { MEASURES } from '../../../shared/model/measurement.ts';
 import { METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
-import type { CleanupMode } from '../../../shared/runtime/settings.ts';
-import { propertiesOf, type Resource, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import { type Kind, propertiesOf, type Resource, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ABOVE_ZERO = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, TreatMissingData: 'notBreaching', Statistic: 'Sum' };
 
@@ -25,7 +24,7 @@ const WITHOUT_ALARM = {
 const WORKED_OFF = { AuditQueue: 'audit', CleanupQueue: 'cleanup' };
 
 /** What wakes somebody up. */
-export function alarmContract(template: () => Template, mode: CleanupMode): void {
+export function alarmContract(template: () => Template, { mode, slack }: Kind): void {
   const deletes = mode !== 'report';
   const alarms = () => resourcesOf(template(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const watching = (watched: Resource['Properties']) => alarms().filter((alarm) => expect.objectContaining(watched).asymmetricMatch(alarm));
@@ -59,8 +58,8 @@ export function alarmContract(template: () => Template, mode: CleanupMode): void
     }
   });
 
-  it.each(deletes ? ['audit', 'cleanup'] : ['audit'])(
-    'ring when %s fails message after message, which Lambda takes for success',
+  it.each(['audit', ...(deletes ? ['cleanup'] : []), ...(slack ? ['onSlackAction'] : [])])(
+    'ring when %s fails time after time, which Lambda takes for success',
     (name) => {
       expect(watching({ ...ABOVE_ZERO, ...dimension('function', name), MetricName: 'RunFailures' })).toHaveLength(1);
     },
@@ -74,8 +73,9 @@ export function alarmContract(template: () => Template, mode: CleanupMode): void
 
   it('watch every metric of the functions by its name, but for those that only make graphs, and no other', () => {
     const counted = alarms().filter((alarm) => alarm.Namespace === METRIC_NAMESPACE);
-    // Where nothing deletes, no deletion fails.
-    const unwatched = [...Object.keys(WITHOUT_ALARM), ...(deletes ? [] : ['CleanupFailures'])];
+    // Where nothing deletes, no deletion fails; without an address nobody knocks.
+    const absent = [...(deletes ? [] : ['CleanupFailures']), ...(slack ? [] : ['ForgedClicks'])];
+    const unwatched = [...Object.keys(WITHOUT_ALARM), ...absent];
     const watched = [...new Set(counted.map((alarm) => alarm.MetricName))];
     expect([...watched, ...unwatched].sort()).toEqual([...METRICS, ...Object.keys(MEASURES)].sort());
     expect(counted.length).toBe(alarms().filter((alarm) => !String(alarm.Namespace).startsWith('AWS/')).length);
@@ -100,7 +100,7 @@ export function alarmContract(template: () => Template, mode: CleanupMode): void
     expect(watching({ ...ABOVE_ZERO, MetricName: 'CleanupFailures' })).toHaveLength(deletes ? 1 : 0);
   });
 
-  it.each(['sns', 'chat', 'cloudwatch'])('say which publisher fails: %s', (publisher) => {
+  it.each(['sns', 'chat', 'cloudwatch', ...(slack ? ['slack'] : [])])('say which publisher fails: %s', (publisher) => {
     expect(watching({ ...ABOVE_ZERO, ...dimension('publisher', publisher), MetricName: 'PublisherFailures' })).toHaveLength(1);
   });
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import type { CleanupMode } from '../../../shared/runtime/settings.ts';
-import { arnOf, functionId, functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
+import { arnOf, functionId, functionsOf, type Kind, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 // Whoever invokes these does not wait for the answer.
 const ASYNCHRONOUS = ['onClusterEvent', 'onSecurityGroupEvent', 'onSchedule'];
@@ -18,14 +17,15 @@ const AUDIT: Worker = { name: 'audit', queue: 'AuditQueue', maximumConcurrency: 
 const CLEANUP: Worker = { name: 'cleanup', queue: 'CleanupQueue', maximumConcurrency: 2 };
 
 /** What every function of the stack has. */
-export function functionContract(stack: () => PackagedStack, mode: CleanupMode): void {
+export function functionContract(stack: () => PackagedStack, kind: Kind): void {
+  const { mode, slack } = kind;
   const workers = mode === 'report' ? [AUDIT] : [AUDIT, CLEANUP];
   const functions = () => resourcesOf(stack().template, 'AWS::Lambda::Function');
 
-  it('are those of functions/, each with its artifact; the one that deletes only where the mode allows it', () => {
+  it('are those of functions/, each with its artifact; the one that deletes only where the mode allows it, the public one only with Slack', () => {
     const names = functions().map(([id]) => nameOf(id));
-    expect(names.sort()).toEqual(functionsOf(mode));
-    expect(stack().functions.map(({ name }) => name)).toEqual(functionsOf('auto'));
+    expect(names.sort()).toEqual(functionsOf(kind));
+    expect(stack().functions.map(({ name }) => name)).toEqual(functionsOf({ mode: 'auto', slack: true }));
     for (const { artifact } of stack().functions) expect(existsSync(artifact)).toBe(true);
     for (const [id, { Properties }] of functions()) {
       expect(Properties).toMatchObject({ Code: { S3Key: expect.stringMatching(`/${nameOf(id)}\\.zip$`) }, Handler: 'index.handler' });
@@ -82,10 +82,11 @@ export function functionContract(stack: () => PackagedStack, mode: CleanupMode):
     expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(Timeout));
   });
 
-  it('only cleanup runs once at a time; nothing else takes from the concurrency of the account', () => {
+  it('only cleanup runs once at a time, and only what is public is held down; nothing else takes from the concurrency of the account', () => {
     const reserved = functions().filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions !== undefined);
-    expect(reserved.map(([id, { Properties }]) => [nameOf(id), Properties.ReservedConcurrentExecutions])).toEqual(
-      mode === 'report' ? [] : [['cleanup', 1]],
-    );
+    expect(reserved.map(([id, { Properties }]) => [nameOf(id), Properties.ReservedConcurrentExecutions])).toEqual([
+      ...(mode === 'report' ? [] : [['cleanup', 1]]),
+      ...(slack ? [['onSlackAction', 5]] : []),
+    ]);
   });
 }

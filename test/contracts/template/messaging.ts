@@ -1,13 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { pattern as deletion } from '../../../shared/events/delete-cluster.ts';
 import { pattern as change } from '../../../shared/events/path-change.ts';
-import type { CleanupMode } from '../../../shared/runtime/settings.ts';
-import { arnOf, functionId, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import { arnOf, functionId, type Kind, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 
 const ON_SCHEDULE = { Arn: arnOf(functionId('onSchedule')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };
 
 /** What triggers, carries and publishes. */
-export function messagingContract(template: () => Template, mode: CleanupMode): void {
+export function messagingContract(template: () => Template, { mode }: Kind): void {
   const deletes = mode !== 'report';
   const rules = () => resourcesOf(template(), 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
 

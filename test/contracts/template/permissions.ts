@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { METRIC_NAMESPACE } from '../../../shared/runtime/log.ts';
-import type { CleanupMode } from '../../../shared/runtime/settings.ts';
-import { functionsOf, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import { functionsOf, type Kind, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 
 export interface Statement {
@@ -23,8 +22,21 @@ const BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   audit: [...LOGS, ...CONSUME, 'kms:Decrypt', 'kms:GenerateDataKey'],
   cleanup: [...LOGS, ...CONSUME],
 };
-// In report mode the audit's code could ask for a cleanup, and its role cannot: there is nobody to ask.
-const WITHHELD: Readonly<Record<string, string>> = { audit: 'sqs:SendMessage' };
+// What reads the one secret, which may have a key of its owner's. The exact statements: template/slack.ts.
+const READ_SECRET = ['secretsmanager:GetSecretValue', 'kms:Decrypt'];
+const FOR_SLACK: Readonly<Record<string, readonly string[]>> = {
+  audit: READ_SECRET,
+  onSlackAction: [...LOGS, ...READ_SECRET, 'dynamodb:Query', 'dynamodb:PutItem'],
+};
+
+/** What a function's code could do, and its role does not allow. */
+function withheldFrom(name: string, { mode, slack }: Kind): readonly string[] {
+  // What the internet reaches deletes nothing, not even a record: the ledger's code could.
+  if (name === 'onSlackAction') return ['dynamodb:DeleteItem'];
+  if (name !== 'audit') return [];
+  // There is nobody to ask for a cleanup in report mode, and without Slack no secret.
+  return [...(mode === 'report' ? ['sqs:SendMessage'] : []), ...(slack ? [] : ['secretsmanager:GetSecretValue'])];
+}
 
 const roleOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
 const list = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T]);
@@ -46,14 +58,19 @@ const ALLOWED_AS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:DescribeEndpoints': [],
 };
 
+// Clients whose service IAM calls otherwise.
+const SERVICES: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager' };
+
 /** Every action that a function's role allows. */
-export const roleActions = (template: Template, name: string): string[] => actionsOf(statementsOf(template, roleOf(name))).sort();
+export const roleActions = (template: Template, name: string): string[] =>
+  [...new Set(actionsOf(statementsOf(template, roleOf(name))))].sort();
 
 /** The IAM actions of every AWS call that is left in a bundle. */
 const callsIn = (inputs: readonly string[]): readonly string[] =>
   inputs.flatMap((path) => {
     const [, client, call] = /@aws-sdk\/client-([^/]+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
-    return client ? (ALLOWED_AS[`${client}:${call}`] ?? [`${client}:${call}`]) : [];
+    const action = `${SERVICES[client ?? ''] ?? client}:${call}`;
+    return client ? (ALLOWED_AS[action] ?? [action]) : [];
   });
 
 /** The IAM actions that the modules in a bundle say they take. */
@@ -64,16 +81,17 @@ async function declaredBy(inputs: readonly string[]): Promise<readonly string[]>
 }
 
 /** What the functions may do. */
-export function permissionContract(stack: () => PackagedStack, mode: CleanupMode): void {
+export function permissionContract(stack: () => PackagedStack, kind: Kind): void {
   const allStatements = () => resourcesOf(stack().template, 'AWS::IAM::Role').flatMap(([id]) => statementsOf(stack().template, id));
 
-  it.each(functionsOf(mode))('%s may do what the code in its bundle does, and nothing else', async (name) => {
+  it.each(functionsOf(kind))('%s may do what the code in its bundle does, and nothing else', async (name) => {
     const inputs = stack().functions.find((each) => each.name === name)?.inputs ?? [];
     const calls = callsIn(inputs);
     expect(calls).not.toEqual([]);
-    const needed = [...new Set([...calls, ...(BY_OTHERS[name] ?? [])])];
-    const withheld = mode === 'report' ? WITHHELD[name] : undefined;
-    expect(roleActions(stack().template, name)).toEqual(needed.filter((action) => action !== withheld).sort());
+    const forSlack = kind.slack ? (FOR_SLACK[name] ?? []) : [];
+    const needed = new Set([...calls, ...(BY_OTHERS[name] ?? []), ...forSlack]);
+    for (const action of withheldFrom(name, kind)) needed.delete(action);
+    expect(roleActions(stack().template, name)).toEqual([...needed].sort());
     expect(await declaredBy(inputs)).toEqual(expect.arrayContaining([...calls]));
   });
 
@@ -82,7 +100,7 @@ export function permissionContract(stack: () => PackagedStack, mode: CleanupMode
       resourcesOf(stack().template, 'AWS::IAM::Role')
         .map(([id]) => id)
         .sort(),
-    ).toEqual(functionsOf(mode).map(roleOf).sort());
+    ).toEqual(functionsOf(kind).map(roleOf).sort());
     expect(resourcesOf(stack().template, 'AWS::IAM::Policy').concat(resourcesOf(stack().template, 'AWS::IAM::ManagedPolicy'))).toEqual([]);
     for (const [, { Properties }] of resourcesOf(stack().template, 'AWS::IAM::Role')) {
       expect(Object.keys(Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
@@ -93,11 +111,14 @@ export function permissionContract(stack: () => PackagedStack, mode: CleanupMode
     const actions = actionsOf(allStatements());
     expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z]+$/.test(action))).toEqual([]);
     const services = ['cloudwatch', 'dynamodb', 'ec2', 'eks', 'kms', 'logs', 'sns', 'sqs', 'sts'];
-    expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(services);
+    const known = [...services, ...(kind.slack ? ['secretsmanager'] : [])].sort();
+    expect([...new Set(actions.map((action) => action.split(':')[0]))].sort()).toEqual(known);
   });
 
   it('every resource is named, but for calls that know none: those keep to the audited regions', () => {
-    const anywhere = allStatements().filter(({ Resource }) => Resource === '*');
+    // Whose key encrypts a secret nobody told us; its condition names the secret.
+    const isBySecret = ({ Condition }: Statement) => JSON.stringify(Condition ?? '').includes('kms:EncryptionContext:SecretARN');
+    const anywhere = allStatements().filter((statement) => statement.Resource === '*' && !isBySecret(statement));
     expect(
       actionsOf(anywhere).filter((action) => !/^ec2:Describe|^sts:GetCallerIdentity$|^cloudwatch:PutMetricData$/.test(action)),
     ).toEqual([]);

@@ -1,27 +1,32 @@
 import { expect, it } from '@jest/globals';
 import { loadConfig, loadStackConfig } from '../../../shared/runtime/config.ts';
-import { type CleanupMode, SETTINGS } from '../../../shared/runtime/settings.ts';
+import { SETTINGS } from '../../../shared/runtime/settings.ts';
 import { loadCleanupWiring, loadWiring } from '../../../shared/runtime/wiring.ts';
-import { environmentOf, functionId, functionsOf, propertiesOf, type Template } from '../packaged-stack.ts';
+import { environmentOf, functionId, functionsOf, type Kind, propertiesOf, SLACK_SECRET_ARN, type Template } from '../packaged-stack.ts';
+
+const SLACK = { SLACK_SECRET_ARN, SLACK_APPROVERS: 'U0123456789,W0123456789' };
 
 /** What a deployment sets, and what outlives it. */
-export function settingsContract(template: () => Template, mode: CleanupMode): void {
+export function settingsContract(template: () => Template, kind: Kind): void {
+  const { mode, slack } = kind;
+
   it('without a setting, the stack audits its own region with the defaults of the command line', () => {
-    const defaults = loadStackConfig({ CLEANUP_MODE: mode, AUDIT_REGIONS: 'eu-west-1' });
-    for (const name of functionsOf(mode)) expect(loadStackConfig(environmentOf(template(), name))).toEqual(defaults);
+    const defaults = loadStackConfig({ CLEANUP_MODE: mode, AUDIT_REGIONS: 'eu-west-1', ...(slack ? SLACK : {}) });
+    for (const name of functionsOf(kind)) expect(loadStackConfig(environmentOf(template(), name))).toEqual(defaults);
     expect(template().Parameters).toMatchObject({ AlertEmail: { Default: '' }, WithChatTopic: { Default: 'false' } });
   });
 
   it('every setting of the deployed stack reaches every function', () => {
-    const deployed = Object.entries(SETTINGS).flatMap(([name, setting]) => (setting.deployed ? [name] : []));
+    const isHere = (name: string) => slack || !name.startsWith('SLACK_');
+    const deployed = Object.entries(SETTINGS).flatMap(([name, setting]) => (setting.deployed && isHere(name) ? [name] : []));
     expect(deployed).toEqual(expect.arrayContaining(['CLEANUP_MODE', 'EXCLUDED_CLUSTERS']));
-    for (const name of functionsOf(mode)) {
+    for (const name of functionsOf(kind)) {
       expect(Object.keys(environmentOf(template(), name))).toEqual(expect.arrayContaining(deployed));
     }
   });
 
   it('the mode is text in the template, not a parameter that could be changed without a new template', () => {
-    for (const name of functionsOf(mode)) {
+    for (const name of functionsOf(kind)) {
       expect(propertiesOf(template(), functionId(name))).toMatchObject({ Environment: { Variables: { CLEANUP_MODE: mode } } });
     }
   });
