@@ -22,6 +22,8 @@ export const METRICS = [
   'Deletions',
   'Refusals',
   'CleanupFailures',
+  // Requests at the address for clicks that Slack did not sign.
+  'ForgedClicks',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export const METRIC_NAMESPACE = 'SgpWarden';
