@@ -1,0 +1,13 @@
+// Function URL: somebody pressed a button in Slack, or anybody found the address.
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { accountOf, lambda } from '../shared/app/lambda.ts';
+import { workClick } from '../shared/app/slack-click.ts';
+import { slackClickDeps } from '../shared/app/slack-click-deps.ts';
+
+const depsFor = slackClickDeps(process.env);
+
+export const handler = lambda('onSlackAction', (event: LambdaFunctionURLEvent, log, context) => {
+  // The bytes that Slack signed; as text they would be others.
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  return workClick(depsFor(accountOf(context)), { headers: event.headers, body }, log);
+});
