@@ -49,6 +49,7 @@ export const payload = (parts: Readonly<Record<string, unknown>> = {}): Record<s
   api_app_id: 'A0APP',
   container: { type: 'message', message_ts: '1763663700.000100', channel_id: 'C0CHANNEL' },
   trigger_id: '1.2.3',
+  message: { text: "6 orphans of checkout hold 6 addresses (it's eu-west-1)" },
   team: { id: 'T0TEAM', domain: 'team' },
   actions: [{ type: 'button', action_id: 'approve', block_id: 'b', action_ts: '1.1', value: pressedValue() }],
   response_url: RESPONSE_URL,
