@@ -10,7 +10,7 @@ const body = formOf(payload());
 const request = signed(body, NOW);
 const verify = (parts: Partial<SlackRequest> = {}, now = NOW) => verifySlackRequest({ ...request, ...parts }, SIGNING_SECRET, now);
 const withHeaders = (headers: Record<string, string | undefined>) => verify({ headers: { ...request.headers, ...headers } });
-const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 
 const SIGNATURE = 'x-slack-signature';
 const TIMESTAMP = 'x-slack-request-timestamp';
@@ -51,7 +51,7 @@ describe('a request that Slack signed', () => {
     [300, undefined],
     [301, 'old'],
   ])('when it is %s seconds old is refused as %s', (seconds, reason) => {
-    const verified = verify({}, after(seconds));
+    const verified = verify({}, later(seconds));
     expect(verified.ok ? undefined : verified.reason).toBe(reason);
   });
 });
@@ -106,7 +106,7 @@ describe('a request that Slack did not sign', () => {
   });
 
   it('is one that is signed for a time that is not the one it states', () => {
-    expect(verify({ headers: { ...request.headers, [TIMESTAMP]: signed(body, after(1)).headers[TIMESTAMP] } })).toMatchObject({
+    expect(verify({ headers: { ...request.headers, [TIMESTAMP]: signed(body, later(1)).headers[TIMESTAMP] } })).toMatchObject({
       reason: 'forged',
     });
   });
