@@ -32,9 +32,10 @@ export async function decideInSlack(
 const whyNot = ({ askForCleanup }: ClickDeps, verdict: Verdict): string | undefined =>
   verdict === 'approve' && !askForCleanup ? 'this stack deletes nothing: its CLEANUP_MODE is report' : undefined;
 
+// Without a full stop: it may end with a command.
 const refused = (verdict: Verdict, says: string): Worked => ({
   accepted: false,
-  says: `Not ${verdict === 'approve' ? 'approved' : 'rejected'}: ${says}.`,
+  says: `Not ${verdict === 'approve' ? 'approved' : 'rejected'}: ${says}`,
 });
 
 const LATER = ' Not all of it could be handed over at once: the next sweep, within half an hour, does that.';
