@@ -1,13 +1,13 @@
-// Lambda Function URL: a click on a message in Slack. Only the place of it: it takes none yet.
+// Function URL: somebody pressed a button in Slack, or anybody found the address.
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { accountOf, lambda } from '../shared/app/lambda.ts';
-import { sendToQueue, sqsClient } from '../shared/app/queue.ts';
-import { loadQueueUrl } from '../shared/runtime/wiring.ts';
+import { workClick } from '../shared/app/slack-click.ts';
+import { slackClickDeps } from '../shared/app/slack-click-deps.ts';
 
-const sqs = sqsClient();
-const queueUrl = loadQueueUrl(process.env);
+const depsFor = slackClickDeps(process.env);
 
-export const handler = lambda('onSlackAction', async (_event: unknown, log, context) => {
-  await sendToQueue(sqs, queueUrl, []);
-  log.info('no clicks are taken yet', { account: accountOf(context) });
-  return { statusCode: 503, body: '' };
+export const handler = lambda('onSlackAction', (event: LambdaFunctionURLEvent, log, context) => {
+  // The bytes that Slack signed; as text they would be others.
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  return workClick(depsFor(accountOf(context)), { headers: event.headers, body }, log);
 });

@@ -1,4 +1,4 @@
-import { decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
+import { acceptancesOf, clicksOf, decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
 import type { Target } from '../../shared/model/finding.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type HistoryArguments, parseHistory } from '../cleanup-arguments.ts';
@@ -7,7 +7,7 @@ import { tableOf, targetsOfFile } from '../ledger.ts';
 import { print } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { regionsFor } from '../region.ts';
-import type { Decided, Deleted, History, Planned } from '../render/history/history.ts';
+import type { AcceptedOf, Clicked, Decided, Deleted, History, Planned } from '../render/history/history.ts';
 import { historyJson } from '../render/history/json.ts';
 import { historyTable } from '../render/history/table.ts';
 import { compare } from '../render/order.ts';
@@ -44,14 +44,19 @@ async function historyIn({ ledger }: HistoryArguments, targets: readonly Target[
   const deletions: Deleted[] = [];
   const plans: Planned[] = [];
   const decisions: Decided[] = [];
+  const acceptances: AcceptedOf[] = [];
+  const clicks: Clicked[] = [];
   for (const target of targets) {
     const records = await (await world.openLedger(ledger, target.region)).load(target);
     deletions.push(...deletionsOf(records).map((record) => ({ target, record })));
     const newestFirst = [...plansOf(records).values()].toSorted((a, b) => compare(b.plan.proposedAt, a.plan.proposedAt));
     plans.push(...newestFirst.map(({ plan }) => ({ target, plan })));
     decisions.push(...decisionsOf(records).map((decision) => ({ target, decision })));
+    const accepted = [...acceptancesOf(records).values()].toSorted((a, b) => compare(b.at, a.at) || compare(a.findingId, b.findingId));
+    acceptances.push(...accepted.map((acceptance) => ({ target, acceptance })));
+    clicks.push(...clicksOf(records).map((click) => ({ target, click })));
   }
-  return { ledger, deletions, plans, decisions };
+  return { ledger, deletions, plans, decisions, acceptances, clicks };
 }
 
 function find(id: string, { deletions }: History, { ledger }: HistoryArguments): Deleted {

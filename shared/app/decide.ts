@@ -4,6 +4,7 @@ import { decide } from '../cleanup/decide.ts';
 import type { Target } from '../model/finding.ts';
 import { decisionKey, type LedgerStore } from '../model/ledger.ts';
 import type { Decision, ProposedPlan } from '../model/plan.ts';
+import { refuseUnnamed } from './named-person.ts';
 import { updatePlan } from './plans.ts';
 
 export interface DecisionRequest extends Omit<Decision, 'at'> {
@@ -21,17 +22,31 @@ export interface DecisionDeps {
 }
 
 /** Takes a decision, or says why not; either way it is recorded. Throws when the ledger could not be read or written. */
-export async function decidePlan({ store, clock }: DecisionDeps, request: DecisionRequest): Promise<DecisionAnswer> {
+export async function decidePlan(deps: DecisionDeps, request: DecisionRequest): Promise<DecisionAnswer> {
   const { target, plan: id, verdict, by, via } = request;
-  // AWS answered, and named nobody: that is no named person.
-  if (via === 'cli' && !by.startsWith('arn:')) throw new Error(`who is asking could not be read (${by}), so nothing is decided`);
-  const decision: Decision = { verdict, by, via, at: clock().toISOString() };
-  const { state, answer: decided } = await updatePlan(store, target, id, (now) => decide(now, id, decision));
+  refuseUnnamed(by, via, 'nothing is decided');
+  const decision: Decision = { verdict, by, via, at: deps.clock().toISOString() };
+  const { state, answer: decided } = await updatePlan(deps.store, target, id, (now) => decide(now, id, decision));
   const answer: DecisionAnswer =
     decided.accepted && state
       ? { accepted: true, plan: state.plan, says: decided.says }
       : { accepted: false, plan: state?.plan, says: decided.says };
-  const record = { ...decision, id: randomUUID(), plan: id, accepted: answer.accepted, says: answer.says };
-  await store.write(target, [{ key: decisionKey(record), ifVersion: 0, body: { kind: 'decision', decision: record } }]);
+  await record(deps.store, request, decision, answer);
   return answer;
+}
+
+/** Records a decision that is not even asked of the plan, because whoever asks may not, or where it is asked. */
+export const refuseDecision = ({ store, clock }: DecisionDeps, request: DecisionRequest, says: string): Promise<void> => {
+  const { verdict, by, via } = request;
+  return record(store, request, { verdict, by, via, at: clock().toISOString() }, { accepted: false, says });
+};
+
+async function record(
+  store: LedgerStore,
+  { target, plan }: DecisionRequest,
+  decision: Decision,
+  { accepted, says }: Pick<DecisionAnswer, 'accepted' | 'says'>,
+): Promise<void> {
+  const kept = { ...decision, id: randomUUID(), plan, accepted, says };
+  await store.write(target, [{ key: decisionKey(kept), ifVersion: 0, body: { kind: 'decision', decision: kept } }]);
 }

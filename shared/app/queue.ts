@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { AuditMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 
@@ -35,4 +35,5 @@ export async function sendToQueue(
 }
 
 /** A client for the function's own region. */
-export const sqsClient = (): SQSClient => new SQSClient({ maxAttempts: 5, retryMode: 'standard' });
+export const sqsClient = (overrides: Pick<SQSClientConfig, 'maxAttempts' | 'requestHandler'> = {}): SQSClient =>
+  new SQSClient({ maxAttempts: 5, retryMode: 'standard', ...overrides });

@@ -15,7 +15,10 @@ export function decide(state: PlanState | undefined, id: string, decision: Decis
   return { accepted: true, says, state: { plan, pending: plan.publishers.length > 0 ? [...state.pending, notice] : state.pending } };
 }
 
-/** An approval is for one round of one digest that still waits; a rejection may also take back an approval that nobody began to carry out. */
+/**
+ * An approval is for one round of one digest that still waits; a rejection may also take back an approval that nobody began to carry out.
+ * Not by a click: two people at once, or one of them twice, are not to undo each other, and the buttons are gone with the first answer.
+ */
 function whyNot(
   { id, status, says, expiresAt, decision: before, run, result }: ProposedPlan,
   named: string,
@@ -26,9 +29,11 @@ function whyNot(
   switch (status) {
     case 'waiting':
       return isLate ? `plan ${id} expired at ${expiresAt}` : undefined;
-    case 'approved':
-      if (decision.verdict === 'reject') return undefined;
-      return `plan ${id} was already approved by ${before?.by} at ${before?.at}`;
+    case 'approved': {
+      const already = `plan ${id} was already approved by ${before?.by} at ${before?.at}`;
+      if (decision.verdict === 'approve') return already;
+      return decision.via === 'slack' ? `${already}; to take it back: sgp-warden reject ${id}` : undefined;
+    }
     case 'running':
       return `plan ${id} is consumed: it is being carried out since ${run?.startedAt}`;
     case 'done':

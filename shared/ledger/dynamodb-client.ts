@@ -8,7 +8,9 @@ const RELIABILITY = {
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
 
+type Overrides = Pick<DynamoDBClientConfig, 'credentials' | 'endpoint' | 'maxAttempts' | 'requestHandler'>;
+
 /** The client for a ledger's region. Credentials and AWS_ENDPOINT_URL come from where every AWS tool has them, unless overridden. */
-export function dynamoClient(region: string, overrides: Pick<DynamoDBClientConfig, 'credentials' | 'endpoint'> = {}): DynamoDBClient {
+export function dynamoClient(region: string, overrides: Overrides = {}): DynamoDBClient {
   return new DynamoDBClient({ region, ...RELIABILITY, ...overrides });
 }

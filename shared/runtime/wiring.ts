@@ -43,6 +43,56 @@ export function loadCleanupWiring(env: Env): { ledgerTable: string; auditQueueUr
   return { ledgerTable: output.LEDGER_TABLE, auditQueueUrl: output.AUDIT_QUEUE_URL, cleanupQueueUrl: output.CLEANUP_QUEUE_URL };
 }
 
+// Other addresses are stand-ins on this machine, for tests.
+const SLACK_API = /^(?:https:\/\/slack(?:-gov)?\.com\/api\/|http:\/\/(?:127\.0\.0\.1|localhost):\d+\/(?:[\w-]+\/)*)$/;
+
+const SLACK_WIRING = {
+  SLACK_SECRET_ARN: v.pipe(v.string(), v.regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S+$/, "must be a secret's ARN")),
+  SLACK_APPROVERS: v.pipe(
+    v.string(),
+    v.transform((text) => [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== '')),
+    v.check(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]{2,20}$/.test(id)),
+      'must be a comma-separated list of Slack user ids, e.g. U0123456789',
+    ),
+  ),
+  SLACK_API_URL: v.pipe(
+    v.string(),
+    v.transform((text) => text || 'https://slack.com/api/'),
+    v.regex(SLACK_API, 'must be https://slack.com/api/ or https://slack-gov.com/api/'),
+  ),
+} as const;
+
+export interface SlackWiring {
+  ledgerTable: string;
+  auditQueueUrl: string;
+  /** Empty: this stack deletes nothing. */
+  cleanupQueueUrl: string;
+  slackSecretArn: string;
+  /** Ids of users; empty: nobody may approve in Slack. */
+  slackApprovers: readonly string[];
+  slackApiUrl: string;
+}
+
+/** What the function that takes clicks needs to know of its own stack. */
+export function loadSlackWiring(env: Env): SlackWiring {
+  const { LEDGER_TABLE, AUDIT_QUEUE_URL, CLEANUP_QUEUE_URL } = WIRING;
+  const output = parseWiring(env, {
+    LEDGER_TABLE,
+    AUDIT_QUEUE_URL,
+    CLEANUP_QUEUE_URL: v.union([v.literal(''), CLEANUP_QUEUE_URL], 'must be a queue URL, or empty in report mode'),
+    ...SLACK_WIRING,
+  });
+  return {
+    ledgerTable: output.LEDGER_TABLE,
+    auditQueueUrl: output.AUDIT_QUEUE_URL,
+    cleanupQueueUrl: output.CLEANUP_QUEUE_URL,
+    slackSecretArn: output.SLACK_SECRET_ARN,
+    slackApprovers: output.SLACK_APPROVERS,
+    slackApiUrl: output.SLACK_API_URL,
+  };
+}
+
 /** The queue that triggers send their requests to. */
 export const loadQueueUrl = (env: Env): string => parseWiring(env, { AUDIT_QUEUE_URL: WIRING.AUDIT_QUEUE_URL }).AUDIT_QUEUE_URL;
 

@@ -65,3 +65,35 @@ describe('a rejection', () => {
     expect(decide(state, ID, rejection)).toMatchObject({ accepted: false, says: expect.stringContaining('consumed') });
   });
 });
+
+describe('a click', () => {
+  const clicked = { by: 'slack:T0TEAM/U0ANNA/anna', via: 'slack' } as const;
+
+  it.each(['approve', 'reject'] as const)('may %s a plan that waits', (verdict) => {
+    const decision = approval({ ...clicked, verdict });
+    expect(decide(proposed(), ID, decision)).toMatchObject({ accepted: true, state: { plan: { decision } } });
+  });
+
+  it.each([
+    ['somebody', approved(), 'arn:aws:iam::111122223333:user/anna'],
+    ['the mode', approved({ decision: approval({ via: 'auto', by: 'CLEANUP_MODE=auto' }) }), 'CLEANUP_MODE=auto'],
+    ['a click', approved({ decision: approval(clicked) }), clicked.by],
+  ])('takes back nothing that %s approved: that takes a terminal', (_name, state, by) => {
+    expect(decide(state, ID, approval({ ...clicked, verdict: 'reject' }))).toEqual({
+      accepted: false,
+      says: `plan ${ID} was already approved by ${by} at ${time(10)}; to take it back: sgp-warden reject ${ID}`,
+    });
+    expect(decide(state, ID, rejection).accepted).toBe(true);
+  });
+
+  it.each([
+    approved(),
+    running(),
+    done(),
+    proposed({ status: 'rejected', decision: rejection }),
+    proposed({ status: 'expired' }),
+    proposed({ status: 'superseded' }),
+  ])('is no second answer', (state) => {
+    for (const verdict of ['approve', 'reject'] as const) expect(decide(state, ID, approval({ ...clicked, verdict })).accepted).toBe(false);
+  });
+});

@@ -1,5 +1,7 @@
 import type { History } from '../../cli/render/history/history.ts';
+import { ACCEPTED } from './acceptances.ts';
 import { deletionRecord, rawInterface } from './cleanup-reports.ts';
+import { clickRecord } from './clicks.ts';
 import { ALICE, decision, decisionRecord, PLAN_ID, proposed, result } from './plans.ts';
 import { TARGET } from './reports.ts';
 
@@ -49,5 +51,16 @@ export const history = (): History => ({
       }),
     },
     { target: TARGET, decision: decisionRecord({ says: `approved by ${ALICE}` }) },
+  ],
+  acceptances: [{ target: TARGET, acceptance: { ...ACCEPTED, at: LATER } }],
+  clicks: [
+    { target: TARGET, click: clickRecord({ at: LATER, action: 'evidence', about: PLAN_ID, says: 'the evidence was asked for' }) },
+    {
+      target: TARGET,
+      click: clickRecord({
+        ...{ id: '2026-11-20/forged', by: '-', action: 'unknown', about: '-', accepted: false, count: 3 },
+        says: 'the signature is not that of the signing secret',
+      }),
+    },
   ],
 });

@@ -1,6 +1,8 @@
+import type { Acceptance } from '../../../shared/model/acceptance.ts';
 import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
 import type { Target } from '../../../shared/model/finding.ts';
 import type { DecisionRecord, ProposedPlan } from '../../../shared/model/plan.ts';
+import type { ClickRecord } from '../../../shared/model/slack.ts';
 
 /** One deletion that a ledger records, and where it happened. */
 export interface Deleted {
@@ -20,10 +22,24 @@ export interface Decided {
   decision: DecisionRecord;
 }
 
-/** What a ledger says of cleanups, newest first. */
+/** What somebody said of a finding last; it may have ended. */
+export interface AcceptedOf {
+  target: Target;
+  acceptance: Acceptance;
+}
+
+/** A click in Slack that decided no plan, or how many requests of a day Slack did not sign. */
+export interface Clicked {
+  target: Target;
+  click: ClickRecord;
+}
+
+/** What a ledger says of cleanups and of who answered for what, newest first. */
 export interface History {
   ledger: string;
   deletions: readonly Deleted[];
   plans: readonly Planned[];
   decisions: readonly Decided[];
+  acceptances: readonly AcceptedOf[];
+  clicks: readonly Clicked[];
 }

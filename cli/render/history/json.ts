@@ -2,7 +2,7 @@
 import type { Target } from '../../../shared/model/finding.ts';
 import { SCHEMA_VERSION, toJson } from '../json.ts';
 import { proposedPlanJson } from '../plans/json.ts';
-import type { Decided, Deleted, History, Planned } from './history.ts';
+import type { AcceptedOf, Clicked, Decided, Deleted, History, Planned } from './history.ts';
 
 const targetJson = ({ accountId, region }: Target) => ({ accountId, region });
 
@@ -35,12 +35,37 @@ const decidedJson = ({ target, decision: { at, verdict, plan, accepted, by, via,
   says,
 });
 
-/** Every deletion, plan and decision with its full record. */
-export const historyJson = ({ ledger, deletions, plans, decisions }: History): string =>
+const acceptedJson = ({ target, acceptance: { at, findingId, by, owner, reason, until, severity, meaning } }: AcceptedOf) => ({
+  target: targetJson(target),
+  at,
+  findingId,
+  by,
+  owner,
+  reason,
+  until,
+  severity,
+  meaning,
+});
+
+const clickedJson = ({ target, click: { at, action, about, accepted, by, says, count } }: Clicked) => ({
+  target: targetJson(target),
+  at,
+  action,
+  about,
+  accepted,
+  by,
+  says,
+  count,
+});
+
+/** Every deletion, plan, decision, acceptance and click with its full record. */
+export const historyJson = ({ ledger, deletions, plans, decisions, acceptances, clicks }: History): string =>
   toJson({
     schemaVersion: SCHEMA_VERSION,
     ledger,
     deletions: deletions.map(deletedJson),
     plans: plans.map(plannedJson),
     decisions: decisions.map(decidedJson),
+    acceptances: acceptances.map(acceptedJson),
+    clicks: clicks.map(clickedJson),
   });

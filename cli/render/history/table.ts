@@ -3,6 +3,7 @@ import { BLANK, type Line, layout, type View } from '../layout.ts';
 import { aboutPlan, statusOfPlan } from '../plans/plan.ts';
 import { andList, count, groupBy, timeOf } from '../text.ts';
 import type { Decided, Deleted, History, Planned } from './history.ts';
+import { acceptanceLines, clickLines, isSigned } from './people.ts';
 
 // `unanswered`: EC2 was asked, or about to be. Nobody knows yet what came of it, and the next cleanup finds out.
 const IN_WORDS: Record<DeletionStatus, string> = {
@@ -52,14 +53,19 @@ const decisionLines = (decisions: readonly Decided[]): Line[] =>
         },
       ];
 
-function title({ deletions, plans, decisions }: Omit<History, 'ledger'>): string {
-  const { target } = deletions[0] ?? plans[0] ?? decisions[0] ?? {};
+function title({ deletions, plans, decisions, acceptances, clicks }: Omit<History, 'ledger'>): string {
+  const { target } = [...deletions, ...plans, ...decisions, ...acceptances, ...clicks][0] ?? {};
+  const pressed = clicks.filter(isSigned);
+  const unsigned = clicks.reduce((sum, each) => sum + (isSigned(each) ? 0 : each.click.count), 0);
   const parts = [
     ...groupBy(deletions, ({ record }) => record.status).map(
       ([, group]) => `${group.length} ${IN_WORDS[group[0]?.record.status ?? 'failed']}`,
     ),
     ...(plans.length > 0 ? [count(plans.length, 'plan')] : []),
     ...(decisions.length > 0 ? [count(decisions.length, 'decision')] : []),
+    ...(acceptances.length > 0 ? [count(acceptances.length, 'acceptance')] : []),
+    ...(pressed.length > 0 ? [count(pressed.length, 'click')] : []),
+    ...(unsigned > 0 ? [`${count(unsigned, 'request')} that Slack did not sign`] : []),
   ];
   return `Account ${target?.accountId}, ${target?.region}: ${andList(parts)}`;
 }
@@ -69,22 +75,23 @@ const targetLines = (history: Omit<History, 'ledger'>): Line[] => [
   ...runLines(history.deletions),
   ...planLines(history.plans),
   ...decisionLines(history.decisions),
+  ...acceptanceLines(history.acceptances),
+  ...clickLines(history.clicks),
   BLANK,
 ];
 
 const placeOf = ({ target: { accountId, region } }: Pick<Deleted, 'target'>): string => `${accountId}/${region}`;
 
-/** What was deleted, planned and decided, when and by whom, newest first. */
-export function historyTable({ ledger, deletions, plans, decisions }: History, view: View): string {
-  const places = [...new Set([...deletions, ...plans, ...decisions].map(placeOf))];
-  if (places.length === 0) return layout([{ text: `Ledger ${ledger} records no deletion, no plan and no decision.` }], view);
+/** What was deleted, planned, decided and accepted, when and by whom, newest first. */
+export function historyTable({ ledger, ...history }: History, view: View): string {
+  const { deletions } = history;
+  const places = [...new Set(Object.values(history).flatMap((all: readonly Pick<Deleted, 'target'>[]) => all.map(placeOf)))];
+  if (places.length === 0)
+    return layout([{ text: `Ledger ${ledger} records no deletion, no plan, no decision, no acceptance and no click.` }], view);
   const recorded = deletions.filter(({ record }) => record.interface !== undefined).length;
-  const of = <T extends Pick<Deleted, 'target'>>(all: readonly T[], place: string) => all.filter((each) => placeOf(each) === place);
   return layout(
     [
-      ...places.flatMap((place) =>
-        targetLines({ deletions: of(deletions, place), plans: of(plans, place), decisions: of(decisions, place) }),
-      ),
+      ...places.flatMap((place) => targetLines(at(place, history))),
       {
         text:
           deletions.length === 0
@@ -95,4 +102,10 @@ export function historyTable({ ledger, deletions, plans, decisions }: History, v
     ],
     view,
   );
+}
+
+/** What of it happened in one account and region. */
+function at(place: string, { deletions, plans, decisions, acceptances, clicks }: Omit<History, 'ledger'>): Omit<History, 'ledger'> {
+  const of = <T extends Pick<Deleted, 'target'>>(all: readonly T[]) => all.filter((each) => placeOf(each) === place);
+  return { deletions: of(deletions), plans: of(plans), decisions: of(decisions), acceptances: of(acceptances), clicks: of(clicks) };
 }

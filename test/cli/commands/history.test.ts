@@ -5,8 +5,10 @@ import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
 import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
 import type { Target } from '../../../shared/model/finding.ts';
-import { decisionKey, deletionKey, type LedgerRecord, planKey } from '../../../shared/model/ledger.ts';
+import { acceptanceKey, clickKey, decisionKey, deletionKey, type LedgerRecord, planKey } from '../../../shared/model/ledger.ts';
+import { ACCEPTED } from '../../support/acceptances.ts';
 import { deletionRecord } from '../../support/cleanup-reports.ts';
+import { clickRecord, SLACK_ANNA } from '../../support/clicks.ts';
 import { ALICE, decisionRecord, PLAN_ID, proposed } from '../../support/plans.ts';
 import { eniId, FIRST, NEWEST, TARGET } from '../../support/reports.ts';
 import { emptyStore, fakeTerminal, fakeWorld } from '../../support/terminal.ts';
@@ -29,6 +31,31 @@ const HISTORY = v.strictObject({
       by: v.string(),
       via: v.string(),
       says: v.string(),
+    }),
+  ),
+  acceptances: v.array(
+    v.strictObject({
+      target,
+      at: v.string(),
+      findingId: v.string(),
+      by: v.string(),
+      owner: v.string(),
+      reason: v.string(),
+      until: v.string(),
+      severity: v.string(),
+      meaning: v.string(),
+    }),
+  ),
+  clicks: v.array(
+    v.strictObject({
+      target,
+      at: v.string(),
+      action: v.string(),
+      about: v.string(),
+      accepted: v.boolean(),
+      by: v.string(),
+      says: v.string(),
+      count: v.number(),
     }),
   ),
 });
@@ -75,7 +102,7 @@ describe('history', () => {
     expect(stdout).not.toContain('eu-west-1');
     expect((await history('--ledger warden.json --region moon')).code).toBe(2);
     expect((await history('--ledger warden.json --region ap-east-1')).stdout).toBe(
-      'Ledger warden.json records no deletion, no plan and no decision.\n',
+      'Ledger warden.json records no deletion, no plan, no decision, no acceptance and no click.\n',
     );
   });
 
@@ -112,6 +139,28 @@ describe('history', () => {
     expect(decisions).toEqual([
       { target: US, at: decisionRecord().at, verdict: 'approve', plan: PLAN_ID, accepted: true, by: ALICE, via: 'cli', says: 'approved' },
       expect.objectContaining({ accepted: false, plan: 'fedcba9876543211', says: 'there is no plan' }),
+    ]);
+  });
+
+  it('has acceptances and clicks in JSON, newest first', async () => {
+    const older = { ...ACCEPTED, findingId: 'older', at: FIRST };
+    const kept: LedgerRecord[] = [
+      ...[older, { ...ACCEPTED, at: NEWEST }].map((acceptance): LedgerRecord => {
+        return { key: acceptanceKey(acceptance.findingId), version: 1, body: { kind: 'acceptance', acceptance } };
+      }),
+      ...[clickRecord({ at: FIRST }), clickRecord({ id: 'b', at: NEWEST, by: '-', count: 7 })].map((click): LedgerRecord => {
+        return { key: clickKey(click.id), version: 1, body: { kind: 'click', click } };
+      }),
+    ];
+    const { stdout } = await history('--ledger warden.json --region us-east-1 --format json', {}, {}, kept);
+    const { acceptances, clicks } = v.parse(HISTORY, JSON.parse(stdout));
+    expect(acceptances).toEqual([
+      { target: US, ...ACCEPTED, at: NEWEST },
+      { target: US, ...older },
+    ]);
+    expect(clicks.map(({ at, by, count }) => [at, by, count])).toEqual([
+      [NEWEST, '-', 7],
+      [FIRST, SLACK_ANNA, 1],
     ]);
   });
 

@@ -13,7 +13,9 @@ import { clean } from '../../../cli/render/text.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { SEVERITIES } from '../../../shared/model/verdict.ts';
+import { ACCEPTED } from '../../support/acceptances.ts';
 import { cleanupReport, deletionRecord, execution, outcome, planned, refused } from '../../support/cleanup-reports.ts';
+import { clickRecord } from '../../support/clicks.ts';
 import { decisionRecord, proposed } from '../../support/plans.ts';
 import { preflightReport, report, TARGET } from '../../support/reports.ts';
 
@@ -182,6 +184,12 @@ describe('whatever the account holds', () => {
           deletions: [{ target: TARGET, record }],
           plans: [{ target: TARGET, plan }],
           decisions: [{ target: TARGET, decision }],
+          acceptances: [
+            { target: TARGET, acceptance: { ...ACCEPTED, findingId: text, by: text, owner: text, reason: text, until: text, at: text } },
+          ],
+          clicks: ['2026-11-20/forged', text].map((id) => {
+            return { target: TARGET, click: clickRecord({ id, at: text, by: text, about: text, says: text, accepted: ids.length > 1 }) };
+          }),
         };
         expectTame(historyTable({ ledger: text, ...kept }, view), width);
         expectTame(planToAnswer(plan, TARGET, view), width);

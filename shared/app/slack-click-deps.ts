@@ -1,0 +1,35 @@
+// What a click needs, built once per cold start; a bad setting fails the cold start and lists every problem.
+import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
+import { homeRegions } from '../runtime/config.ts';
+import { loadSlackWiring } from '../runtime/wiring.ts';
+import { sendToQueue, sqsClient } from './queue.ts';
+import type { ClickDeps } from './slack-click-ports.ts';
+import { respond } from './slack-respond.ts';
+import { slackSecret } from './slack-secret.ts';
+
+// Somebody waits, and Slack gives up after three seconds. What fails is told, and a second click does no harm.
+const IMPATIENT = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+} as const;
+
+/** The dependencies of clicks, from the environment that the stack gives the function, for the account that it runs in. */
+export function slackClickDeps(env: Readonly<Record<string, string | undefined>>): (accountId: string) => ClickDeps {
+  const wiring = loadSlackWiring(env);
+  const region = env.AWS_REGION ?? '';
+  const sqs = sqsClient(IMPATIENT);
+  const secret = slackSecret(wiring.slackSecretArn);
+  const { auditQueueUrl, cleanupQueueUrl, slackApiUrl } = wiring;
+  const deps = {
+    store: dynamoStore({ client: dynamoClient(region, IMPATIENT), table: wiring.ledgerTable }),
+    clock: () => new Date(),
+    regions: homeRegions(env),
+    secret: secret.get,
+    secretAgain: secret.reread,
+    approvers: wiring.slackApprovers,
+    askForAudit: (message) => sendToQueue(sqs, auditQueueUrl, [{ message }]),
+    askForCleanup: cleanupQueueUrl ? (message) => sendToQueue(sqs, cleanupQueueUrl, [{ message }]) : undefined,
+    respond: (responseUrl, text) => respond(slackApiUrl, responseUrl, text),
+  } satisfies Omit<ClickDeps, 'home'>;
+  return (accountId) => ({ ...deps, home: { accountId, region } });
+}

@@ -1,0 +1,48 @@
+// What is kept of clicks: who pressed what, and what came of it. What was decided about plans is kept as every decision is.
+import { randomUUID } from 'node:crypto';
+import type { Unverified } from '../events/slack-signature.ts';
+import type { Target } from '../model/finding.ts';
+import { clickKey, type LedgerStore } from '../model/ledger.ts';
+import type { ClickRecord } from '../model/slack.ts';
+import { messageOf } from '../runtime/aws-errors.ts';
+import type { Logger } from '../runtime/log.ts';
+
+interface Place {
+  store: LedgerStore;
+  clock: () => Date;
+}
+
+// A flood must not keep the ledger busy: what others are counting at this moment is in the log and in the metric.
+const ATTEMPTS = 2;
+
+/** Records a click. */
+export async function recordClick({ store, clock }: Place, target: Target, of: Omit<ClickRecord, 'id' | 'at' | 'count'>): Promise<void> {
+  const click: ClickRecord = { id: randomUUID(), at: clock().toISOString(), ...of, count: 1 };
+  await store.write(target, [{ key: clickKey(click.id), ifVersion: 0, body: { kind: 'click', click } }]);
+}
+
+/** Counts a request that Slack did not sign: in one record for each day and reason, whatever is sent. It never fails. */
+export async function countUnverified(
+  { store, clock, home }: Place & { home: Target },
+  { reason, says }: { reason: Unverified; says: string },
+  log: Logger,
+): Promise<void> {
+  log.warn('request refused', { reason, says });
+  log.count('ForgedClicks');
+  const at = clock().toISOString();
+  const id = `${at.slice(0, 10)}/${reason}`;
+  try {
+    let before = await store.get(home, clickKey(id));
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const known = before?.body.kind === 'click' ? before.body.click.count : 0;
+      const click: ClickRecord = { id, at, by: '-', action: 'unknown', about: '-', accepted: false, says, count: known + 1 };
+      const change = { key: clickKey(id), ifVersion: before?.version ?? 0, body: { kind: 'click', click } } as const;
+      const [outcome] = await store.write(home, [change]);
+      if (!outcome || outcome.written) return;
+      before = outcome.winner;
+    }
+    log.warn('the ledger does not count this request: others are being counted', { reason });
+  } catch (error) {
+    log.warn('the ledger does not count this request', { reason, cause: messageOf(error) });
+  }
+}

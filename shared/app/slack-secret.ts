@@ -1,0 +1,83 @@
+// What Slack takes: a bot token and a signing secret, read from Secrets Manager when they are first needed.
+import { GetSecretValueCommand, SecretsManagerClient, type SecretsManagerClientConfig } from '@aws-sdk/client-secrets-manager';
+import { codeOf, messageOf } from '../runtime/aws-errors.ts';
+import { ConfigError } from '../runtime/errors.ts';
+import { parseSlackSecret, type SlackSecret } from '../runtime/slack-secret.ts';
+
+export const actions = ['secretsmanager:GetSecretValue'];
+
+// Whoever clicks waits: Slack gives a function three seconds.
+const RELIABILITY = {
+  maxAttempts: 2,
+  retryMode: 'standard',
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+} as const;
+// Requests that nobody signed ask for it again, and anybody can send those.
+const REREAD_MS = 60_000;
+
+export interface SlackSecretSource {
+  /** The secret as it was first read. A read that failed is tried again. */
+  get(): Promise<SlackSecret>;
+  /** Slack did not know the token: the next one who asks reads it again. */
+  forget(): void;
+  /** The secret as it is now, or as it was a minute ago. What was read before stays good while it cannot be read. */
+  reread(): Promise<SlackSecret>;
+}
+
+type Overrides = Pick<SecretsManagerClientConfig, 'credentials' | 'endpoint'> & { clock?: () => Date };
+
+/** The secret behind an ARN, in the ARN's own region. Errors say what to do, and no value. */
+export function slackSecret(arn: string, { clock = () => new Date(), ...overrides }: Overrides = {}): SlackSecretSource {
+  const client = new SecretsManagerClient({ region: arn.split(':')[3] ?? '', ...RELIABILITY, ...overrides });
+  let known: Promise<SlackSecret> | undefined;
+  let readAt = 0;
+  const read = (): Promise<SlackSecret> => {
+    readAt = clock().getTime();
+    return readSecret(client, arn);
+  };
+  const get = (): Promise<SlackSecret> => {
+    if (known) return known;
+    const asked = read();
+    known = asked;
+    asked.catch(() => {
+      if (known === asked) known = undefined;
+    });
+    return asked;
+  };
+  const reread = async (): Promise<SlackSecret> => {
+    if (!known || clock().getTime() - readAt < REREAD_MS) return get();
+    const secret = await read();
+    known = Promise.resolve(secret);
+    return secret;
+  };
+  return {
+    get,
+    reread,
+    forget: () => {
+      known = undefined;
+    },
+  };
+}
+
+// Without causes: an SDK's error carries the answer, and Lambda prints all that an error carries.
+async function readSecret(client: SecretsManagerClient, arn: string): Promise<SlackSecret> {
+  let text: string | undefined;
+  try {
+    ({ SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn })));
+  } catch (error) {
+    throw new ConfigError([
+      `the Slack secret ${arn} could not be read (${codeOf(error) ?? 'error'}: ${messageOf(error)}); ${nextStep(error)}`,
+    ]);
+  }
+  if (text === undefined) throw new ConfigError([`the Slack secret ${arn} holds no text: put its JSON in as a secret string`]);
+  return parseSlackSecret(text);
+}
+
+function nextStep(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ResourceNotFoundException') return 'create it, or deploy with the SLACK_SECRET_ARN of one that is there';
+  if (code === 'AccessDeniedException')
+    return "allow the function's role secretsmanager:GetSecretValue on it, and kms:Decrypt on the key that it has";
+  if (code === 'DecryptionFailure') return "allow the function's role kms:Decrypt on the key that it has";
+  return 'the next request reads it again';
+}
