@@ -3,7 +3,7 @@
 import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
 import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
-import { type FunctionUrlAnswer, type FunctionUrlRequest, functionUrlAnswer, functionUrlEvent } from '../lambda/function-url.ts';
+import { functionUrlAnswer, functionUrlEvent, type UrlAnswer, type UrlRequest } from '../lambda/function-url.ts';
 import { type Lambda, startLambda } from '../lambda/index.ts';
 import { bundlesOfThisProcess } from './bundles.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
@@ -28,7 +28,7 @@ export interface Stack {
   /** A trail recorded these calls, and their events arrive, one after the other; a minute later they are judged. */
   changed(calls: readonly SandboxCall[], recorded?: Recorded): Promise<void>;
   /** A request arrives at the address for Slack's clicks, and all that it asks for is worked off. Gives the answer, and how long it took. */
-  clicked(request: FunctionUrlRequest): Promise<FunctionUrlAnswer & { milliseconds: number }>;
+  clicked(request: UrlRequest): Promise<UrlAnswer & { milliseconds: number }>;
   stop(): Promise<void>;
 }
 
@@ -103,7 +103,7 @@ export async function deployStack(sandbox: Sandbox, params: Readonly<Record<stri
       const { result, error } = await lambda.invoke('onSlackAction', functionUrlEvent(request));
       const milliseconds = performance.now() - began;
       await lambda.runUntilIdle();
-      return { ...functionUrlAnswer(error ? undefined : result), milliseconds };
+      return { ...(await functionUrlAnswer(error ? Promise.reject(error) : result)), milliseconds };
     },
     stop: () => lambda.stop(),
   };
