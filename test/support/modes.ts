@@ -1,5 +1,5 @@
 // A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
-import { deployStack, type Stack } from '../../sandbox/demo/stack.ts';
+import { deployStack, type SlackParams, type Stack } from '../../sandbox/demo/stack.ts';
 import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';
 import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
@@ -44,8 +44,13 @@ export interface ModeStack extends Stack {
 }
 
 /** Deploys the packaged stack in one mode; deletions are paced at a hundred a second, because they wait in real time. */
-export async function deployMode(sandbox: Sandbox, mode: string, settings: Readonly<Record<string, string>> = {}): Promise<ModeStack> {
-  const stack = await deployStack(sandbox, { CLEANUP_MODE: mode, CLEANUP_RATE_PER_SECOND: '100', ...settings });
+export async function deployMode(
+  sandbox: Sandbox,
+  mode: string,
+  settings: Readonly<Record<string, string>> = {},
+  slack?: SlackParams,
+): Promise<ModeStack> {
+  const stack = await deployStack(sandbox, { CLEANUP_MODE: mode, CLEANUP_RATE_PER_SECOND: '100', ...settings }, slack);
   const world = sandbox.world();
   const target = { accountId: sandbox.accountId, region: world.region };
   const credentials = { accessKeyId: 'AKIAANNA000000000000', secretAccessKey: 'anna' };
