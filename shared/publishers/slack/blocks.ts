@@ -45,6 +45,8 @@ export function titleOf(story: Story, people: People): { title: string; isWhole:
 
 /** What is shown without blocks, where Slack reads markup: every text as text. */
 export const fallback = (title: string): string =>
-  asText(cut(clean(title), 200))
+  asText(cut(clean(title), TEXT_BYTES))
+    // Behind a name that was cut, nothing tells the end of a host from the end of a sentence.
+    .replace(/(?<=\bwww)\./gi, '․')
     .replaceAll('&', '&amp;')
     .trim() || '-';

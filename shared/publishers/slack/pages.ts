@@ -12,7 +12,8 @@ const weightOf = ({ elements }: Line): number => Buffer.byteLength(JSON.stringif
 export function pagesOf(lines: readonly Line[], page = PAGE): Line[][] {
   const pages: Line[][] = [];
   let room = 0;
-  for (const line of lines) {
+  // What says nothing would make a message without blocks.
+  for (const line of lines.filter(({ elements }) => elements.length > 0)) {
     const weight = weightOf(line);
     if (weight > room || pages.length === 0) {
       pages.push([]);
