@@ -17,7 +17,7 @@ export function lambda<E, R>(name: string, handle: Handle<E, R>) {
   );
   return middy<E, R>()
     .onError(({ error }) => {
-      logger.error('the run failed and is tried again or dead-lettered', { reason: messageOf(error) });
+      logger.error('the run failed; what came from an event or a queue is tried again or dead-lettered', { reason: messageOf(error) });
       logger.count('RunFailures', { function: name });
     })
     .handler((event, context) => handle(event, logger.child({ requestId: context.awsRequestId }), context));

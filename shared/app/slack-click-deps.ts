@@ -1,7 +1,8 @@
 // What a click needs, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import { homeRegions } from '../runtime/config.ts';
-import { loadSlackWiring } from '../runtime/wiring.ts';
+import { homeRegions, loadStackConfig } from '../runtime/config.ts';
+import { ConfigError } from '../runtime/errors.ts';
+import { loadClickWiring } from '../runtime/wiring.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
 import type { ClickDeps } from './slack-click-ports.ts';
 import { respond } from './slack-respond.ts';
@@ -15,18 +16,19 @@ const IMPATIENT = {
 
 /** The dependencies of clicks, from the environment that the stack gives the function, for the account that it runs in. */
 export function slackClickDeps(env: Readonly<Record<string, string | undefined>>): (accountId: string) => ClickDeps {
-  const wiring = loadSlackWiring(env);
+  const { ledgerTable, auditQueueUrl, cleanupQueueUrl } = loadClickWiring(env);
+  const { slackSecretArn, slackApprovers, slackApiUrl } = loadStackConfig(env);
+  if (slackSecretArn === '') throw new ConfigError(['SLACK_SECRET_ARN=: must be the ARN of the Slack secret; deploy the stack again']);
   const region = env.AWS_REGION ?? '';
   const sqs = sqsClient(IMPATIENT);
-  const secret = slackSecret(wiring.slackSecretArn);
-  const { auditQueueUrl, cleanupQueueUrl, slackApiUrl } = wiring;
+  const secret = slackSecret(slackSecretArn);
   const deps = {
-    store: dynamoStore({ client: dynamoClient(region, IMPATIENT), table: wiring.ledgerTable }),
+    store: dynamoStore({ client: dynamoClient(region, IMPATIENT), table: ledgerTable }),
     clock: () => new Date(),
     regions: homeRegions(env),
     secret: secret.get,
     secretAgain: secret.reread,
-    approvers: wiring.slackApprovers,
+    approvers: slackApprovers,
     askForAudit: (message) => sendToQueue(sqs, auditQueueUrl, [{ message }]),
     askForCleanup: cleanupQueueUrl ? (message) => sendToQueue(sqs, cleanupQueueUrl, [{ message }]) : undefined,
     respond: (responseUrl, text) => respond(slackApiUrl, responseUrl, text),

@@ -10,6 +10,8 @@ const WIRING = {
   CLEANUP_QUEUE_URL: v.pipe(v.string(), v.startsWith('http', 'must be a queue URL')),
 } as const;
 
+const MAYBE_CLEANUP_QUEUE_URL = v.union([v.literal(''), WIRING.CLEANUP_QUEUE_URL], 'must be a queue URL, or empty in report mode');
+
 export interface Wiring {
   ledgerTable: string;
   findingsTopicArn: string;
@@ -21,12 +23,12 @@ export interface Wiring {
 
 /** What the auditing function needs to know of its own stack. */
 export function loadWiring(env: Env): Wiring {
-  const { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN, CLEANUP_QUEUE_URL } = WIRING;
+  const { LEDGER_TABLE, FINDINGS_TOPIC_ARN, CHAT_TOPIC_ARN } = WIRING;
   const output = parseWiring(env, {
     LEDGER_TABLE,
     FINDINGS_TOPIC_ARN,
     CHAT_TOPIC_ARN,
-    CLEANUP_QUEUE_URL: v.union([v.literal(''), CLEANUP_QUEUE_URL], 'must be a queue URL, or empty in report mode'),
+    CLEANUP_QUEUE_URL: MAYBE_CLEANUP_QUEUE_URL,
   });
   return {
     ledgerTable: output.LEDGER_TABLE,
@@ -43,54 +45,11 @@ export function loadCleanupWiring(env: Env): { ledgerTable: string; auditQueueUr
   return { ledgerTable: output.LEDGER_TABLE, auditQueueUrl: output.AUDIT_QUEUE_URL, cleanupQueueUrl: output.CLEANUP_QUEUE_URL };
 }
 
-// Other addresses are stand-ins on this machine, for tests.
-const SLACK_API = /^(?:https:\/\/slack(?:-gov)?\.com\/api\/|http:\/\/(?:127\.0\.0\.1|localhost):\d+\/(?:[\w-]+\/)*)$/;
-
-const SLACK_WIRING = {
-  SLACK_SECRET_ARN: v.pipe(v.string(), v.regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S+$/, "must be a secret's ARN")),
-  SLACK_APPROVERS: v.pipe(
-    v.string(),
-    v.transform((text) => [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== '')),
-    v.check(
-      (ids) => ids.every((id) => /^[UW][A-Z0-9]{2,20}$/.test(id)),
-      'must be a comma-separated list of Slack user ids, e.g. U0123456789',
-    ),
-  ),
-  SLACK_API_URL: v.pipe(
-    v.string(),
-    v.transform((text) => text || 'https://slack.com/api/'),
-    v.regex(SLACK_API, 'must be https://slack.com/api/ or https://slack-gov.com/api/'),
-  ),
-} as const;
-
-export interface SlackWiring {
-  ledgerTable: string;
-  auditQueueUrl: string;
-  /** Empty: this stack deletes nothing. */
-  cleanupQueueUrl: string;
-  slackSecretArn: string;
-  /** Ids of users; empty: nobody may approve in Slack. */
-  slackApprovers: readonly string[];
-  slackApiUrl: string;
-}
-
-/** What the function that takes clicks needs to know of its own stack. */
-export function loadSlackWiring(env: Env): SlackWiring {
-  const { LEDGER_TABLE, AUDIT_QUEUE_URL, CLEANUP_QUEUE_URL } = WIRING;
-  const output = parseWiring(env, {
-    LEDGER_TABLE,
-    AUDIT_QUEUE_URL,
-    CLEANUP_QUEUE_URL: v.union([v.literal(''), CLEANUP_QUEUE_URL], 'must be a queue URL, or empty in report mode'),
-    ...SLACK_WIRING,
-  });
-  return {
-    ledgerTable: output.LEDGER_TABLE,
-    auditQueueUrl: output.AUDIT_QUEUE_URL,
-    cleanupQueueUrl: output.CLEANUP_QUEUE_URL,
-    slackSecretArn: output.SLACK_SECRET_ARN,
-    slackApprovers: output.SLACK_APPROVERS,
-    slackApiUrl: output.SLACK_API_URL,
-  };
+/** What the function that takes clicks needs to know of its own stack. `cleanupQueueUrl` is empty where this stack deletes nothing. */
+export function loadClickWiring(env: Env): { ledgerTable: string; auditQueueUrl: string; cleanupQueueUrl: string } {
+  const { LEDGER_TABLE, AUDIT_QUEUE_URL } = WIRING;
+  const output = parseWiring(env, { LEDGER_TABLE, AUDIT_QUEUE_URL, CLEANUP_QUEUE_URL: MAYBE_CLEANUP_QUEUE_URL });
+  return { ledgerTable: output.LEDGER_TABLE, auditQueueUrl: output.AUDIT_QUEUE_URL, cleanupQueueUrl: output.CLEANUP_QUEUE_URL };
 }
 
 /** The queue that triggers send their requests to. */

@@ -13,8 +13,8 @@ import { FILES, textOf } from './source-files.ts';
 
 // What Lambda loads at a cold start. With the whole of the SDK's clients `audit` is 1063 KB and takes three times as long. Of what it is now,
 // the path proofs are 90 KB and SQS's client, to ask for cleanups, is 47 KB, which a clock cannot tell from noise; CloudWatch's client is 40 KB,
-// and loading it takes some 8 ms of 85 (fastest of 25).
-const MAX_BYTES = 650 * 1024;
+// and loading it takes some 8 ms of 85 (fastest of 25). Slack is 24 KB of ours and 17 KB of the client that reads its secret: 4 ms of 87.
+const MAX_BYTES = 690 * 1024;
 const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((path) => path.replace(/^functions\/(.*)\.ts$/, '$1'));
 
 // Slack waits for three seconds, a cold start included. What counts is what is ours to keep small: AWS's clients are the same everywhere.

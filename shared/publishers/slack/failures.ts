@@ -36,8 +36,9 @@ export function failureOf(error: string, details = ''): Failure {
   return { error: code, reach, says: `Slack: ${code}${details ? ` (${cut(clean(details), 200)})` : ''}; ${next}` };
 }
 
-/** The token does not work any more: whoever holds it must ask for it again. */
-export const isAboutToken = ({ error }: Failure): boolean => KNOWN[0]?.[0].includes(error) ?? false;
+/** What is wrong may have been mended in the secret by the next time: whoever holds it must ask for it again. */
+export const isMendedInSecret = ({ error }: Failure): boolean =>
+  KNOWN.some(([codes, , next]) => codes.includes(error) && next.includes(SECRET));
 
 /** The message that was to be updated is not there any more, or not ours to change. */
 export const isGone = ({ error }: Failure): boolean =>

@@ -8,9 +8,10 @@ import { reasonOf } from '../reason.ts';
 import type { Ledger } from './claim.ts';
 import { type SlackClient, slackClient } from './client.ts';
 import { deliver } from './deliver.ts';
-import { type Failure, isAboutToken } from './failures.ts';
+import { type Failure, isMendedInSecret } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
 import { keptIn } from './kept.ts';
+import { voidedPlans } from './voided.ts';
 
 export interface SlackOptions {
   apiUrl: string;
@@ -53,16 +54,22 @@ async function publishTo(options: SlackOptions, target: Target, announcements: r
   try {
     const [{ botToken, channels }, records] = await Promise.all([secret.get(), store.load(target)]);
     const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
-    const ledger: Ledger = { store, target, clock, sleep, kept: keptIn(records), findings: findingsIn(records) };
+    const kept = keptIn(records);
+    const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records) };
+    const all = [...announcements, ...withoutTold(voidedPlans(records, kept, target, clock()), announcements)];
     const stop: Stop = {};
     // Channels wait for themselves only: Slack counts posts by channel.
-    const byChannel = Map.groupBy(jobsOf(announcements, ledger.kept, channels), ({ channel }) => channel);
-    await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
-    if (stop.why && isAboutToken(stop.why)) secret.forget();
+    const byChannel = Map.groupBy(jobsOf(all, kept, channels), ({ channel }) => channel);
+    const failures = await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
+    if (failures.flat().some(isMendedInSecret)) secret.forget();
   } catch (error) {
     refuse(announcements, `slack: ${reasonOf(error, [])}`, reasons);
   }
 }
+
+/** What is owed of a plan tells of its end by itself. */
+const withoutTold = (voided: readonly Announcement[], announcements: readonly Announcement[]): Announcement[] =>
+  voided.filter(({ id }) => !announcements.some((each) => each.id.startsWith(id)));
 
 const findingsIn = (records: readonly LedgerRecord[]): Map<string, FindingState> =>
   new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));
@@ -77,8 +84,9 @@ interface Stop {
 }
 
 /** Delivers what is for one channel, one message after the other. */
-async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<void> {
+async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<Failure[]> {
   const closed: Stop = {};
+  const failures: Failure[] = [];
   for (const job of jobs) {
     const why = stop.why?.says ?? closed.why?.says ?? (client.isInTime() ? undefined : OUT_OF_TIME);
     if (why !== undefined) {
@@ -88,6 +96,7 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
     try {
       const { untold, failure } = await deliver(client, ledger, job);
       refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
+      if (failure) failures.push(failure);
       if (failure?.reach === 'everything') stop.why = failure;
       if (failure?.reach === 'channel') closed.why = failure;
     } catch (error) {
@@ -95,4 +104,5 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       refuse(job.announcements, `slack: ${reasonOf(error, [])}`, reasons);
     }
   }
+  return failures;
 }

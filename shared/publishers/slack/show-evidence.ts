@@ -5,7 +5,7 @@ import { findingKey, type LedgerRecord, planKey } from '../../model/ledger.ts';
 import type { Question } from '../../model/slack.ts';
 import { slackClient } from './client.ts';
 import { evidenceMessages } from './evidence.ts';
-import { isAboutToken } from './failures.ts';
+import { isMendedInSecret } from './failures.ts';
 import { keptNow } from './kept.ts';
 import { PLAINLY } from './place.ts';
 import type { SlackOptions } from './publisher.ts';
@@ -29,7 +29,7 @@ export async function showEvidence(
   for (const says of evidenceMessages(subject, clock(), by)) {
     const answer = await client.call('chat.postMessage', { channel, thread_ts: ts, ...says, ...PLAINLY });
     if (answer.ok) continue;
-    if (isAboutToken(answer)) secret.forget();
+    if (isMendedInSecret(answer)) secret.forget();
     throw new Error(answer.says);
   }
 }

@@ -21,14 +21,9 @@ const BY_OTHERS: Readonly<Record<string, readonly string[]>> = {
   onSchedule: [...LOGS, 'sqs:SendMessage'],
   audit: [...LOGS, ...CONSUME, 'kms:Decrypt', 'kms:GenerateDataKey'],
   cleanup: [...LOGS, ...CONSUME],
+  // A secret may have a key of its owner's. The exact statements: template/slack.ts.
+  onSlackAction: [...LOGS, 'kms:Decrypt'],
 };
-// What reads the one secret, which may have a key of its owner's. The exact statements: template/slack.ts.
-const READ_SECRET = ['secretsmanager:GetSecretValue', 'kms:Decrypt'];
-const FOR_SLACK: Readonly<Record<string, readonly string[]>> = {
-  audit: READ_SECRET,
-  onSlackAction: [...LOGS, ...READ_SECRET, 'dynamodb:Query', 'dynamodb:PutItem'],
-};
-
 /** What a function's code could do, and its role does not allow. */
 function withheldFrom(name: string, { mode, slack }: Kind): readonly string[] {
   // What the internet reaches deletes nothing, not even a record: the ledger's code could.
@@ -88,8 +83,7 @@ export function permissionContract(stack: () => PackagedStack, kind: Kind): void
     const inputs = stack().functions.find((each) => each.name === name)?.inputs ?? [];
     const calls = callsIn(inputs);
     expect(calls).not.toEqual([]);
-    const forSlack = kind.slack ? (FOR_SLACK[name] ?? []) : [];
-    const needed = new Set([...calls, ...(BY_OTHERS[name] ?? []), ...forSlack]);
+    const needed = new Set([...calls, ...(BY_OTHERS[name] ?? [])]);
     for (const action of withheldFrom(name, kind)) needed.delete(action);
     expect(roleActions(stack().template, name)).toEqual([...needed].sort());
     expect(await declaredBy(inputs)).toEqual(expect.arrayContaining([...calls]));
