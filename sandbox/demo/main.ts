@@ -10,15 +10,18 @@ import {
 } from '@aws-sdk/client-ec2';
 import { singleSignOn } from '../cloudtrail/identities.ts';
 import { startSandbox } from '../index.ts';
+import { press, showMessage } from './channel.ts';
 import { showDeletions } from './deletions.ts';
 import { createInbox } from './inbox.ts';
 import { chapter, expectThat, tell } from './narrate.ts';
 import { sgpWarden } from './program.ts';
+import { ANNA, BEN, startTeamSlack } from './slack.ts';
 import { deployStack } from './stack.ts';
 import { createAccount } from './story.ts';
 
 const sandbox = await startSandbox({ region: 'eu-west-1', start: new Date('2026-11-20T17:00:00Z') });
-const stack = await deployStack(sandbox, { CLEANUP_MODE: 'approve' });
+const team = await startTeamSlack(sandbox);
+const stack = await deployStack(sandbox, { CLEANUP_MODE: 'approve' }, team.params);
 const inbox = createInbox(sandbox);
 const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-'));
 const ledger = join(folder, 'ledger.json');
@@ -84,15 +87,23 @@ try {
   const plan = inbox.plans().at(-1) ?? '';
   expectThat('another plan takes its place', plan !== first);
 
-  chapter('Approvals: of the wrong plan, and of the right one');
+  chapter('Approvals: of the wrong plan, by the wrong person, and the right one');
   tell('An approval is for one plan of one world. Of the old one it is refused, with the reason, and recorded:');
   const deployed = ['--ledger', 'dynamodb:ledger'];
   expectThat('the old plan is refused', (await sgpWarden(sandbox, ['approve', first ?? '', ...deployed])) === 1);
-  expectThat('the new plan is approved', (await sgpWarden(sandbox, ['approve', plan, ...deployed])) === 0);
-  tell('The next sweep proves the orphans once more and hands the plan to the one function that may delete:');
+  tell('', 'The new one waits in Slack, too:');
+  showMessage(team, /^APPROVE\?/);
+  tell('', 'Ben presses Approve. He is not on the list.');
+  expectThat('Ben may not', /may not approve/.test(await press(team, stack, /^APPROVE\?/, 'approve', BEN)));
   const before = sandbox.calls.length;
-  await stack.live(30);
+  tell(
+    '',
+    'Anna is. Her click is one write to the ledger; the one function that may delete does the rest, and proves each orphan once more:',
+  );
+  expectThat('Anna may', /^You approved/.test(await press(team, stack, /^APPROVE\?/, 'approve', ANNA)));
   showDeletions(sandbox.calls.slice(before));
+  tell('', 'The same message now, and the last word in its thread:');
+  showMessage(team, plan, true);
   expectThat('people are told', inbox.open('plan') > 0);
   expectThat('the kept one is still there', account.isThere(keep));
   expectThat('there is a history', (await sgpWarden(sandbox, ['history', ...deployed])) === 0);
@@ -122,12 +133,18 @@ try {
 
   chapter('What it did to the account');
   const deletions = sandbox.calls.filter((call) => call.action === 'DeleteNetworkInterface');
+  // Too fast is no fault: Slack says for how long to wait, and is obeyed.
+  expectThat(
+    'Slack took every message',
+    team.slack.refused.every(({ error }) => error === 'ratelimited'),
+  );
   expectThat('no live pod was hurt', sandbox.harm.length === 0);
   tell(
     `${sandbox.calls.length} calls; ${deletions.length} deletions, each proven, guarded and recorded. Pods of search that lost their network: ${sandbox.harm.length}.`,
   );
 } finally {
   await stack.stop();
+  await team.stop();
   await sandbox.stop();
   await rm(folder, { recursive: true, force: true });
 }
