@@ -3,7 +3,7 @@ import { dynamodb } from './dynamodb/service.ts';
 import { ec2 } from './ec2/service.ts';
 import { eks } from './eks/service.ts';
 import type { AwsService } from './http/service.ts';
-import { secretsManager } from './secrets-manager/service.ts';
+import { secretsManager } from './secretsmanager/service.ts';
 import { sns } from './sns/service.ts';
 import { sqs } from './sqs/service.ts';
 import { sts } from './sts/service.ts';

@@ -38,8 +38,12 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
   };
 }
 
-const slackOptions = ({ slackSecretArn, slackApiUrl }: Settings, store: LedgerStore): SlackOptions | undefined =>
-  slackSecretArn === '' ? undefined : { apiUrl: slackApiUrl, secret: slackSecret(slackSecretArn), store, clock: () => new Date() };
+const slackOptions = ({ slackSecretArn, slackApiUrl }: Settings, store: LedgerStore): SlackOptions | undefined => {
+  if (slackSecretArn === '') return undefined;
+  const { reread, forget } = slackSecret(slackSecretArn);
+  // Once a run: a channel that somebody adds gets its messages without a deployment.
+  return { apiUrl: slackApiUrl, secret: { get: reread, forget }, store, clock: () => new Date() };
+};
 
 const askForCleanup = (queueUrl: string): NonNullable<WorkerDeps['askForCleanup']> => {
   const sqs = sqsClient();

@@ -22,7 +22,7 @@ describe('what the function that takes clicks knows of its stack', () => {
     expect(problemsOf({ CLEANUP_QUEUE_URL: 'cleanup' })).toEqual([
       expect.stringContaining('LEDGER_TABLE'),
       expect.stringContaining('AUDIT_QUEUE_URL'),
-      'CLEANUP_QUEUE_URL=cleanup: must be a queue URL, or empty in report mode',
+      'CLEANUP_QUEUE_URL=cleanup: must be a queue URL',
     ]);
   });
 });
