@@ -1,5 +1,6 @@
 import type { NetworkInterface, Sighting } from '../model/inventory.ts';
-import type { Evidence, ProofPoint } from '../model/verdict.ts';
+import { KEEP_TAG } from '../model/tags.ts';
+import type { Evidence, ProofPoint, Remedy } from '../model/verdict.ts';
 
 /** What every finding about an interface shows: the proof, the interface, what it blocks, how often it was seen. */
 export function interfaceEvidence(eni: NetworkInterface, proof: readonly ProofPoint[], sighting: Sighting | undefined): Evidence {
@@ -24,8 +25,13 @@ export function interfaceEvidence(eni: NetworkInterface, proof: readonly ProofPo
 export const seenSince = (sighting: Sighting | undefined) =>
   sighting ? { seen: { sightings: sighting.count, firstSeen: sighting.first } } : {};
 
-/** The command that deletes an interface by hand, after a look of one's own. */
-export const deleteCommand = (id: string, region: string): string =>
+/** What to do about a proven orphan: delete it by hand, unless somebody tagged it to be kept; whoever follows a message must not undo that. */
+export const deletionRemedy = ({ id, tags }: Pick<NetworkInterface, 'id' | 'tags'>, region: string, summary: string): Remedy =>
+  tags[KEEP_TAG] === undefined
+    ? { summary, commands: [deleteCommand(id, region)] }
+    : { summary: `Leave it: it is tagged ${KEEP_TAG}. Once nobody needs it any more, remove the tag.`, commands: [] };
+
+const deleteCommand = (id: string, region: string): string =>
   `aws ec2 delete-network-interface --region ${region} --network-interface-id ${id}`;
 
 /** What the deciding points say, as one clause. */

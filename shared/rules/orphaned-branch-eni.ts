@@ -4,7 +4,7 @@ import type { Judgement, ProofPoint } from '../model/verdict.ts';
 import { proveAbandoned, standing } from '../proof/orphan.ts';
 import { seenTwice } from '../proof/sightings.ts';
 import { defineRule, type RuleContext } from './define.ts';
-import { because, deleteCommand, interfaceEvidence, seenSince } from './interface-evidence.ts';
+import { because, deletionRemedy, interfaceEvidence, seenSince } from './interface-evidence.ts';
 
 const NOT_OURS = ['controller-owned', 'own-account', 'status-available', 'not-managed'];
 
@@ -43,7 +43,7 @@ function abandoned(eni: NetworkInterface, proof: readonly ProofPoint[], sighting
     summary: `${eni.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${clusterOf(eni)}: ${seen.says}`,
     evidence: interfaceEvidence(eni, [...proof, seen], sighting),
     remedy: isOrphan
-      ? { summary: 'Delete it; nothing uses it any more.', commands: [deleteCommand(eni.id, context.target.region)] }
+      ? deletionRemedy(eni, context.target.region, 'Delete it; nothing uses it any more.')
       : { summary: `Look again: ${seen.says}.`, commands: [] },
     ...seenSince(sighting),
   } as const;

@@ -2,7 +2,7 @@ import { clusterOf } from '../model/tags.ts';
 import { proveTrunkAbandoned, standing } from '../proof/orphan.ts';
 import { seenTwice } from '../proof/sightings.ts';
 import { defineRule } from './define.ts';
-import { because, deleteCommand, interfaceEvidence, seenSince } from './interface-evidence.ts';
+import { because, deletionRemedy, interfaceEvidence, seenSince } from './interface-evidence.ts';
 
 export default defineRule({
   meta: {
@@ -33,7 +33,7 @@ export default defineRule({
         summary: `trunk ${trunk.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${base.cluster}: ${seen.says}`,
         evidence: interfaceEvidence(trunk, [...proof, seen], sighting),
         remedy: isOrphan
-          ? { summary: 'Delete it by hand, after its branch interfaces.', commands: [deleteCommand(trunk.id, target.region)] }
+          ? deletionRemedy(trunk, target.region, 'Delete it by hand, after its branch interfaces.')
           : { summary: `Look again: ${seen.says}.`, commands: [] },
         ...seenSince(sighting),
       };
