@@ -16,6 +16,7 @@ import { modeScenarios } from './modes.ts';
 import { pathScenarios } from './paths.ts';
 import { pinScenarios } from './pins.ts';
 import { preflightScenarios } from './preflight.ts';
+import { slackScenario } from './slack.ts';
 import { stackScenario } from './stack.ts';
 import { strangeInterfaceScenarios } from './strange-interfaces.ts';
 
@@ -40,6 +41,7 @@ if (environment.ok) {
     stackScenario(moto);
     modeScenarios(moto);
     awsCliScenario(moto);
+    slackScenario(moto);
     manyInterfacesScenario(moto);
   });
 } else if (process.env.CI === 'true') {
