@@ -17,10 +17,16 @@ const ALARMING: ReadonlySet<Unverified> = new Set(['old', 'future', 'forged']);
 // A flood must not keep the ledger busy: what others are counting at this moment is in the log and in the metric.
 const ATTEMPTS = 2;
 
-/** Records a click. */
-export async function recordClick({ store, clock }: Place, target: Target, of: Omit<ClickRecord, 'id' | 'at' | 'count'>): Promise<void> {
-  const click: ClickRecord = { id: randomUUID(), at: clock().toISOString(), ...of, count: 1 };
-  await store.write(target, [{ key: clickKey(click.id), ifVersion: 0, body: { kind: 'click', click } }]);
+/** Records a click; with an id, in that record. False: it is not as it was expected there, and stays. */
+export async function recordClick(
+  { store, clock }: Place,
+  target: Target,
+  of: Omit<ClickRecord, 'id' | 'at' | 'count'>,
+  { id, ifVersion }: { id: string; ifVersion: number } = { id: randomUUID(), ifVersion: 0 },
+): Promise<boolean> {
+  const click: ClickRecord = { id, at: clock().toISOString(), ...of, count: 1 };
+  const [outcome] = await store.write(target, [{ key: clickKey(click.id), ifVersion, body: { kind: 'click', click } }]);
+  return outcome?.written ?? false;
 }
 
 /** Counts a request that Slack did not sign: in one record for each day and reason, whatever is sent. It never fails. */

@@ -76,15 +76,21 @@ async function messageAt({ store }: ClickDeps, target: Target, id: string): Prom
   return record?.body.kind === 'slack-message' ? record.body.message : undefined;
 }
 
-/** Anybody who sees the message may see what it rests on. */
+/**
+ * Anybody who sees the message may see what it rests on: once a minute. It is several messages in the thread, and audits wait behind it in
+ * the queue, so whoever presses on must not ask for more.
+ */
 async function askForEvidence(deps: ClickDeps, { click: { by }, target, message }: Asked, log: Logger): Promise<Worked> {
-  const accepted = await sent(deps.askForAudit({ kind: 'evidence', ...target, message: message.id, by }), 'evidence', log);
-  const says = accepted ? 'the evidence was asked for' : 'the queue did not take it';
-  await recordClick(deps, target, { by, action: 'evidence', about: message.about, accepted, says });
-  return {
-    accepted,
-    says: accepted ? 'The evidence follows in the thread.' : 'The evidence could not be asked for; click again in a minute.',
-  };
+  const of = { by, action: 'evidence', about: message.about } as const;
+  const id = `evidence/${message.id}/${deps.clock().toISOString().slice(0, 16)}`;
+  if (!(await recordClick(deps, target, { ...of, accepted: true, says: 'the evidence was asked for' }, { id, ifVersion: 0 }))) {
+    await recordClick(deps, target, { ...of, accepted: false, says: 'it was asked for in that minute already' });
+    return { accepted: false, says: 'The evidence was asked for a moment ago: it follows in the thread.' };
+  }
+  if (await sent(deps.askForAudit({ kind: 'evidence', ...target, message: message.id, by }), 'evidence', log))
+    return { accepted: true, says: 'The evidence follows in the thread.' };
+  await recordClick(deps, target, { ...of, accepted: false, says: 'the queue did not take it' }, { id, ifVersion: 1 });
+  return { accepted: false, says: 'The evidence could not be asked for; click again in a minute.' };
 }
 
 async function refuse(

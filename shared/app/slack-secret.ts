@@ -14,13 +14,15 @@ const RELIABILITY = {
 } as const;
 // Requests that nobody signed ask for it again, and anybody can send those.
 const REREAD_MS = 60_000;
+// A secret is replaced because somebody else has it: what is signed with the old one fits, so nothing else would make this read it again.
+const GOOD_MS = 300_000;
 
 export interface SlackSecretSource {
-  /** The secret as it was first read. A read that failed is tried again. */
+  /** The secret as it was read within the last five minutes. A read that failed is tried again. */
   get(): Promise<SlackSecret>;
   /** Slack did not know the token: the next one who asks reads it again. */
   forget(): void;
-  /** The secret as it is now, or as it was a minute ago. What was read before stays good while it cannot be read. */
+  /** The secret as it is now, or as it was a minute ago. What was read before stays good for its five minutes where it cannot be read. */
   reread(): Promise<SlackSecret>;
 }
 
@@ -29,25 +31,26 @@ type Overrides = Pick<SecretsManagerClientConfig, 'credentials' | 'endpoint'> & 
 /** The secret behind an ARN, in the ARN's own region. Errors say what to do, and no value. */
 export function slackSecret(arn: string, { clock = () => new Date(), ...overrides }: Overrides = {}): SlackSecretSource {
   const client = new SecretsManagerClient({ region: arn.split(':')[3] ?? '', ...RELIABILITY, ...overrides });
-  let known: Promise<SlackSecret> | undefined;
-  let readAt = 0;
-  const read = (): Promise<SlackSecret> => {
-    readAt = clock().getTime();
-    return readSecret(client, arn);
+  let known: { secret: Promise<SlackSecret>; readAt: number } | undefined;
+  let triedAt = 0;
+  const read = () => {
+    triedAt = clock().getTime();
+    return { secret: readSecret(client, arn), readAt: triedAt };
   };
   const get = (): Promise<SlackSecret> => {
-    if (known) return known;
+    if (known && clock().getTime() - known.readAt < GOOD_MS) return known.secret;
     const asked = read();
     known = asked;
-    asked.catch(() => {
+    asked.secret.catch(() => {
       if (known === asked) known = undefined;
     });
-    return asked;
+    return asked.secret;
   };
   const reread = async (): Promise<SlackSecret> => {
-    if (!known || clock().getTime() - readAt < REREAD_MS) return get();
-    const secret = await read();
-    known = Promise.resolve(secret);
+    if (!known || clock().getTime() - triedAt < REREAD_MS) return get();
+    const asked = read();
+    const secret = await asked.secret;
+    known = asked;
     return secret;
   };
   return {

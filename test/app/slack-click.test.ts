@@ -186,6 +186,21 @@ describe('a click on Show evidence', () => {
     expect(await world.untouched()).toEqual(before);
   });
 
+  it('is asked for once a minute, however often and by whom the button is pressed: audits wait behind it', async () => {
+    const world = await askedWorld();
+    const evidence = { action: 'evidence', message: OF_FINDING };
+    await world.click(evidence);
+    await Promise.all(Array.from({ length: 20 }, (_, n) => world.click({ ...evidence, user: n % 2 ? ANNA : BEN })));
+    expect(world.queued).toHaveLength(1);
+    expect(new Set(world.told.slice(1))).toEqual(new Set(['The evidence was asked for a moment ago: it follows in the thread.']));
+    expect((await world.clicks()).map(({ accepted }) => accepted).sort()).toEqual([...Array(20).fill(false), true]);
+    // Of another message it is another's.
+    await world.click({ action: 'evidence', message: OF_PLAN });
+    world.at(later(60));
+    await world.click(evidence);
+    expect(world.queued).toHaveLength(3);
+  });
+
   it('that the queue does not take is told, recorded and counted', async () => {
     const world = await askedWorld({ askForAudit: () => Promise.reject(new Error('SQS took 0 of 1 messages')) });
     expect((await world.click({ action: 'evidence' })).statusCode).toBe(200);

@@ -96,6 +96,29 @@ describe('the Slack secret', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is believed for five minutes: one that was replaced because it leaked ends by itself, whatever is signed with it', async () => {
+    const { source, asked, pass } = await secretsManager(holds(FIRST), holds(SECOND));
+    await source.get();
+    pass(299_999);
+    expect(await source.get()).toEqual(FIRST);
+    expect(asked).toHaveLength(1);
+    pass(1);
+    expect(await Promise.all([source.get(), source.get()])).toEqual([SECOND, SECOND]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is believed no longer because somebody asks for it again in vain', async () => {
+    const { source, pass } = await secretsManager(holds(FIRST), refuses('AccessDeniedException'));
+    await source.get();
+    for (let minute = 0; minute < 4; minute += 1) {
+      pass(60_000);
+      await failure(source.reread());
+      expect(await source.get()).toEqual(FIRST);
+    }
+    pass(60_000);
+    expect((await failure(source.get())).message).toContain('AccessDeniedException');
+  });
+
   it('stays as it was while it cannot be read again', async () => {
     const { source, asked, pass } = await secretsManager(holds(FIRST), refuses('AccessDeniedException'));
     await source.get();

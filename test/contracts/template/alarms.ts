@@ -65,6 +65,12 @@ export function alarmContract(template: () => Template, { mode, slack }: Kind): 
     },
   );
 
+  // What nobody signed may be a flood without anything like a signature: no function fails, and no click comes through.
+  it('ring when requests at the address are turned away', () => {
+    const throttled = { ...dimension('FunctionName', ref('OnSlackActionLambdaFunction')), MetricName: 'Throttles' };
+    expect(watching({ ...ABOVE_ZERO, ...throttled })).toHaveLength(slack ? 1 : 0);
+  });
+
   it('ring when no audit has finished for an hour: silence is the fault', () => {
     const hour = { Period: 1800, EvaluationPeriods: 2 };
     const heartbeat = { MetricName: 'Runs', Statistic: 'Sum', ComparisonOperator: 'LessThanThreshold', Threshold: 1, ...hour };

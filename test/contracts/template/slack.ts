@@ -14,6 +14,7 @@ const ADDED = [
   'OnSlackActionLogGroup',
   'OnSlackActionRole',
   'OnSlackActionRunFailuresAlarm',
+  'OnSlackActionThrottlesAlarm',
   'SlackPublisherFailuresAlarm',
 ];
 // Where there is a queue to ask for cleanups.
