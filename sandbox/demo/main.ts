@@ -140,7 +140,7 @@ try {
   );
   expectThat('no live pod was hurt', sandbox.harm.length === 0);
   tell(
-    `${sandbox.calls.length} calls; ${deletions.length} deletions, each proven, guarded and recorded. Pods of search that lost their network: ${sandbox.harm.length}.`,
+    `${sandbox.calls.length} calls; ${deletions.length} deletions, each proven, guarded and recorded. Interfaces of live pods among them: ${sandbox.harm.length}.`,
   );
 } finally {
   await stack.stop();

@@ -62,14 +62,15 @@ export function slackSecret(arn: string, { clock = () => new Date(), ...override
   };
 }
 
-// Without causes: an SDK's error carries the answer, and Lambda prints all that an error carries.
+// The next step first: logs cut long lines, and AWS's own words are long. Without causes: an SDK's error carries the answer, and Lambda
+// prints all that an error carries.
 async function readSecret(client: SecretsManagerClient, arn: string): Promise<SlackSecret> {
   let text: string | undefined;
   try {
     ({ SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn })));
   } catch (error) {
     throw new ConfigError([
-      `the Slack secret ${arn} could not be read (${codeOf(error) ?? 'error'}: ${messageOf(error)}); ${nextStep(error)}`,
+      `the Slack secret ${arn} could not be read; ${nextStep(error)} (${codeOf(error) ?? 'error'}: ${messageOf(error)})`,
     ]);
   }
   if (text === undefined) throw new ConfigError([`the Slack secret ${arn} holds no text: put its JSON in as a secret string`]);

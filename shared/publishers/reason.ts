@@ -7,7 +7,8 @@ const REASON_BYTES = 500;
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, '(access key)'],
   [/\/\/[^\s/@]+@/g, '//(credentials)@'],
-  [/((?:signature|token|secret|password|credential)[\w-]*\s*[=:]\s*)[^\s,;&]+/gi, '$1(hidden)'],
+  // Not the service, and not what follows in the ARN of a secret: that is its name.
+  [/((?:signature|token|(?<!:\d{12}:)secret(?!smanager:)|password|credential)[\w-]*\s*[=:]\s*)[^\s,;&]+/gi, '$1(hidden)'],
   // Secret keys have 40 characters of base64, session tokens hundreds; the names in an ARN have dashes and colons between.
   [/[A-Za-z0-9+/]{40,}={0,2}/g, '(hidden)'],
 ];

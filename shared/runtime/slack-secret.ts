@@ -28,29 +28,32 @@ const ROUTE = v.strictObject({
 });
 const SECRET = v.strictObject({
   botToken: v.pipe(v.string(), v.regex(/^xoxb-[\w-]+$/, 'must be a bot token, which begins with xoxb-')),
-  signingSecret: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "must be the app's signing secret: 32 hexadecimal digits")),
+  signingSecret: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits, the app's signing secret")),
   channels: v.pipe(
     v.array(ROUTE),
     v.check(
-      (routes) => routes.findIndex(({ atLeast, clusters }) => !atLeast && !clusters) === routes.length - 1,
+      (routes) => routes.length > 0 && routes.findIndex(({ atLeast, clusters }) => !atLeast && !clusters) === routes.length - 1,
       'must end with a channel without conditions, for all the rest, and only there',
     ),
   ),
 });
 
-/** What the secret says. Throws one ConfigError that lists every problem by its place, and none of the values. */
+/** What the secret says. Throws a ConfigError that names every problem by its place, in one line for the log, and none of the values. */
 export function parseSlackSecret(text: string): SlackSecret {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     // Without the parser's own words: they quote the text.
-    throw new ConfigError(['the Slack secret is not JSON']);
+    throw new ConfigError([`the Slack secret is not JSON; ${NEXT}`]);
   }
   const parsed = v.safeParse(SECRET, json);
   if (parsed.success) return parsed.output;
-  throw new ConfigError(parsed.issues.map((issue) => `the Slack secret: ${v.getDotPath(issue) ?? 'all of it'}: ${wordsOf(issue)}`));
+  const problems = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'all of it'} ${wordsOf(issue)}`);
+  throw new ConfigError([`the Slack secret does not fit (${problems.join('; ')}); ${NEXT}`]);
 }
+
+const NEXT = 'write it anew (docs/slack.md)';
 
 // Valibot's own words quote what it was given.
 const wordsOf = ({ message, expected, received }: v.BaseIssue<unknown>): string =>

@@ -135,19 +135,19 @@ describe('a Slack secret that cannot be read', () => {
     [
       'is not there',
       refuses('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
-      /ResourceNotFoundException: .*; create it/,
+      /; create it.*ResourceNotFoundException: /,
     ],
     [
       'is denied',
       refuses('AccessDeniedException', 'not authorized'),
-      /AccessDeniedException: not authorized\); allow .*secretsmanager:GetSecretValue.*kms:Decrypt/,
+      /; allow .*secretsmanager:GetSecretValue.*kms:Decrypt.*AccessDeniedException: not authorized/,
     ],
     ['has a key that is denied', refuses('DecryptionFailure'), /allow the function's role kms:Decrypt/],
     ['is answered by a proxy', { status: 200, body: `<html>${TOKEN}</html>` }, /could not be read/],
     ['is cut', { status: 200, body: `{"SecretString":"{\\"botToken\\":\\"${TOKEN}\\"` }, /could not be read/],
     ['holds no text', { status: 200, body: '{"SecretBinary":"eHh4"}' }, /holds no text/],
     ['is no JSON', { text: TOKEN }, /is not JSON/],
-    ['is of another shape', { text: JSON.stringify({ ...FIRST, signingSecret: TOKEN }) }, /signingSecret: must be/],
+    ['is of another shape', { text: JSON.stringify({ ...FIRST, signingSecret: TOKEN }) }, /signingSecret must be/],
   ])('that %s says so and what to do, and none of its values', async (_name, answer, says) => {
     const { source } = await secretsManager(answer);
     const error = await failure(source.get());

@@ -33,7 +33,7 @@ export function slackScenario(moto: Moto): void {
       const arn = `arn:aws:secretsmanager:${MOTO_REGION}:123456789012:secret:nobody-AbCdEf`;
       const source = slackSecret(arn, { endpoint: moto.endpoint, credentials });
       await expect(source.get()).rejects.toThrow(
-        new RegExp(`${arn} could not be read \\(ResourceNotFoundException.*create it, or deploy with the SLACK_SECRET_ARN`),
+        new RegExp(`${arn} could not be read; create it, or deploy with the SLACK_SECRET_ARN .*ResourceNotFoundException`),
       );
     });
   });

@@ -33,6 +33,12 @@ describe('a reason', () => {
     for (const secret of [KEY, SECRET, 'hunter2', 'Fw0GFw0G', 'ab12ab12']) expect(reason).not.toContain(secret);
   });
 
+  it('names the secret that could not be read, and the permission', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:sgp-warden/slack-AbCdEf';
+    const message = `not authorized to perform: secretsmanager:GetSecretValue on resource: ${arn}`;
+    expect(reasonOf(failed('ConfigError', message))).toContain(message);
+  });
+
   it('is short, whatever was thrown', () => {
     expect(reasonOf(failed('X', 'no '.repeat(1_000))).length).toBeLessThan(600);
     expect(reasonOf('just a string')).toBe('just a string');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { reasonOf } from '../../shared/publishers/reason.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { channelFor, parseSlackSecret } from '../../shared/runtime/slack-secret.ts';
 
@@ -20,45 +21,57 @@ describe('the Slack secret', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no JSON', 'xoxb-1-2-3', 'the Slack secret is not JSON'],
-    ['a list', [], 'the Slack secret: botToken: is missing'],
-    ['without a token', { ...SECRET, botToken: undefined }, 'the Slack secret: botToken: is missing'],
-    ["with a user's token", { ...SECRET, botToken: 'xoxp-1' }, 'the Slack secret: botToken: must be a bot token, which begins with xoxb-'],
+    ['no JSON', 'xoxb-1-2-3', 'the Slack secret is not JSON; write it anew'],
+    ['a list', [], 'botToken is missing'],
+    ['without a token', { ...SECRET, botToken: undefined }, 'botToken is missing'],
+    ["with a user's token", { ...SECRET, botToken: 'xoxp-1' }, 'botToken must be a bot token, which begins with xoxb-'],
     [
       'with a signing secret of another kind',
       { ...SECRET, signingSecret: 'SHHH' },
-      "the Slack secret: signingSecret: must be the app's signing secret: 32 hexadecimal digits",
+      "signingSecret must be 32 hexadecimal digits, the app's signing secret",
     ],
-    ['with a misspelt field', { ...SECRET, chanels: [] }, 'the Slack secret: chanels: is not known'],
+    ['with a misspelt field', { ...SECRET, chanels: [] }, 'chanels is not known'],
     [
       "with a channel's name",
       { ...SECRET, channels: [{ channel: '#platform' }] },
-      'the Slack secret: channels.0.channel: must be the id of a channel, e.g. C0123456789, not its name',
+      'channels.0.channel must be the id of a channel, e.g. C0123456789, not its name',
     ],
     [
       'without a channel for all the rest',
       { ...SECRET, channels: [{ channel: 'C0ONCALL', atLeast: 'critical' }] },
-      'the Slack secret: channels: must end with a channel without conditions, for all the rest, and only there',
+      'channels must end with a channel without conditions, for all the rest, and only there',
+    ],
+    [
+      'without any channel',
+      { ...SECRET, channels: [] },
+      'channels must end with a channel without conditions, for all the rest, and only there',
     ],
     [
       'with a channel behind the one for all the rest',
       { ...SECRET, channels: [{ channel: 'C0PLATFORM' }, { channel: 'C0ONCALL', atLeast: 'critical' }] },
-      'the Slack secret: channels: must end with a channel without conditions, for all the rest, and only there',
+      'channels must end with a channel without conditions, for all the rest, and only there',
     ],
     [
       'with a severity that there is not',
       { ...SECRET, channels: [{ channel: 'C0ONCALL', atLeast: 'urgent' }, { channel: 'C0PLATFORM' }] },
-      'the Slack secret: channels.0.atLeast: must be low, medium, high, critical',
+      'channels.0.atLeast must be low, medium, high, critical',
     ],
   ])('is refused %s', (_, secret, problem) => {
-    expect(problemsOf(secret)).toContain(problem);
+    expect(problemsOf(secret).join()).toContain(problem);
   });
 
-  it('is refused with every problem at once, and none of its values', () => {
+  it('is refused with every problem at once, in the line that a log keeps, and none of its values', () => {
     const problems = problemsOf({ botToken: 'xoxp-secret-1', signingSecret: 'secret-2', channels: [{ channel: 'secret-3' }] });
-    expect(problems).toHaveLength(3);
+    expect(problems).toEqual([
+      expect.stringMatching(/^the Slack secret does not fit \(botToken .*; signingSecret .*; channels\.0\.channel .*\); write it anew/),
+    ]);
     expect(problems.join()).not.toContain('secret-');
   });
+});
+
+it('a log tells what is wrong with it: nothing of that looks like a secret to whoever hides those', () => {
+  const problems = problemsOf({ botToken: 'x', signingSecret: 'x', channels: [{ channel: 'x' }] });
+  expect(reasonOf(new ConfigError(problems))).toContain(problems.join());
 });
 
 describe('the channel of a message', () => {

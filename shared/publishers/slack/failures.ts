@@ -40,6 +40,10 @@ export function failureOf(error: string, details = ''): Failure {
 export const isMendedInSecret = ({ error }: Failure): boolean =>
   KNOWN.some(([codes, , next]) => codes.includes(error) && next.includes(SECRET));
 
+/** A failure of a channel, with the channel: the first of its reasons is all that a log keeps. */
+export const inChannel = (failure: Failure, channel: string): Failure =>
+  failure.reach === 'channel' ? { ...failure, says: `${failure.says} (channel ${channel})` } : failure;
+
 /** The message that was to be updated is not there any more, or not ours to change. */
 export const isGone = ({ error }: Failure): boolean =>
   ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'].includes(error);

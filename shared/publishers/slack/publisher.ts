@@ -8,7 +8,7 @@ import { reasonOf } from '../reason.ts';
 import type { Ledger } from './claim.ts';
 import { type SlackClient, slackClient } from './client.ts';
 import { deliver } from './deliver.ts';
-import { type Failure, isMendedInSecret } from './failures.ts';
+import { type Failure, inChannel, isMendedInSecret } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
 import { keptIn } from './kept.ts';
 import { voidedPlans } from './voided.ts';
@@ -94,7 +94,8 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       continue;
     }
     try {
-      const { untold, failure } = await deliver(client, ledger, job);
+      const { untold, failure: failed } = await deliver(client, ledger, job);
+      const failure = failed && inChannel(failed, job.channel);
       refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
       if (failure) failures.push(failure);
       if (failure?.reach === 'everything') stop.why = failure;

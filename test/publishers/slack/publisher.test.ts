@@ -230,7 +230,7 @@ describe('when Slack is not well', () => {
     await workspace.slack.stop();
     workspace = await startWorkspace({ routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
     workspace.slack.kick(ONCALL);
-    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringContaining('/invite')]);
+    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringMatching(new RegExp(`/invite.*channel ${ONCALL}`))]);
     expect(workspace.shown(PLATFORM)).toHaveLength(1);
   });
 
