@@ -23,6 +23,10 @@ function problemsOf({ secretArn, approvers, apiUrl }) {
   if (!approvers.every((user) => USER.test(user))) {
     problems.push('SLACK_APPROVERS: must be a comma-separated list of Slack user ids, e.g. U0123456789 (in a profile: Copy member ID).');
   }
+  // Without its ARN the stack loses Slack, and with it the address that the app knows; the next one has another.
+  if (!secretArn && approvers.length > 0) {
+    problems.push('SLACK_SECRET_ARN: must be named where SLACK_APPROVERS is; without it there is no Slack that they could approve in.');
+  }
   if (!API_URLS.includes(apiUrl)) problems.push(`SLACK_API_URL: must be ${API_URLS.join(' or ')}.`);
   return problems;
 }

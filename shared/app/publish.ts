@@ -20,13 +20,18 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
         await settle(store, target, publisher.name, deliveries);
         const failed = deliveries.filter((delivery) => !delivery.delivered);
         log.info('published', { publisher: publisher.name, delivered: deliveries.length - failed.length, failed: failed.length });
-        if (failed.length > 0) fail(log, publisher, failed[0]?.reason ?? '');
+        if (failed.length > 0) fail(log, publisher, differentReasons(failed));
       } catch (error) {
         fail(log, publisher, messageOf(error));
       }
     }),
   );
 }
+
+// One for each channel that is closed, say; what thousands of messages fail of is told once.
+const MOST_REASONS = 5;
+const differentReasons = (failed: readonly { reason: string }[]): string =>
+  [...new Set(failed.map(({ reason }) => reason))].slice(0, MOST_REASONS).join(' | ');
 
 function fail(log: Logger, { name }: Publisher, reason: string): void {
   log.error('publisher failed; what it is owed goes out with the next run', { publisher: name, reason });

@@ -57,10 +57,15 @@ type Schemas<S> = { [N in keyof S]: S[N] extends { schema: infer Schema } ? Sche
 const schemasOf = <S extends Record<string, { schema: v.GenericSchema }>>(settings: S): Schemas<S> =>
   Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Schemas<S>;
 
-/** The same for a deployed function, which must not delete on too short a proof: nobody is there to see the warning. */
+/** The same for a deployed function, which must not delete on too short a proof, nor lose its Slack to a param that was forgotten: nobody is there to see a warning. */
 export function loadStackConfig(env: Env): Settings {
   const settings = loadConfig(env);
-  const { cleanupMode, minOrphanAgeMinutes, allowShortOrphanAge } = settings;
+  const { cleanupMode, minOrphanAgeMinutes, allowShortOrphanAge, slackSecretArn, slackApprovers } = settings;
+  if (slackSecretArn === '' && slackApprovers.length > 0) {
+    throw new ConfigError([
+      'SLACK_SECRET_ARN: must be named where SLACK_APPROVERS is; without it there is no Slack that they could approve in.',
+    ]);
+  }
   if (cleanupMode === 'report' || minOrphanAgeMinutes >= SAFE_ORPHAN_AGE_MINUTES || allowShortOrphanAge) return settings;
   throw new ConfigError([
     `CLEANUP_MODE=${cleanupMode} needs MIN_ORPHAN_AGE_MINUTES of ${SAFE_ORPHAN_AGE_MINUTES} or more, not ${minOrphanAgeMinutes}: a live pod's interface may look abandoned for a while. Raise it, or set CLEANUP_MODE=report.`,

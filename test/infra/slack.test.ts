@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { loadConfig } from '../../shared/runtime/config.ts';
+import { loadStackConfig } from '../../shared/runtime/config.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 type Resolver = (given: { resolveVariable: (address: string) => Promise<unknown> }) => Promise<Readonly<Record<string, unknown>>>;
@@ -22,7 +22,7 @@ const refusalOf = (params: Params): Promise<Error> =>
 /** What a cold start makes of settings, in the words of the template. */
 function coldStart(params: Readonly<Record<string, string>>) {
   try {
-    const { slackSecretArn, slackApprovers, slackApiUrl } = loadConfig(params);
+    const { slackSecretArn, slackApprovers, slackApiUrl } = loadStackConfig(params);
     return slackSecretArn ? { secretArn: slackSecretArn, approvers: slackApprovers.join(','), apiUrl: slackApiUrl } : 'no Slack';
   } catch {
     return 'refused';
@@ -105,9 +105,13 @@ it('one error lists every problem, quotes nothing, and has no stack that tells a
   expect(error.stack).toBe(error.message);
 });
 
-it('without a secret nothing is added, whoever may approve', async () => {
+it('without a secret nothing is added', async () => {
   expect(await packaged({})).toEqual(NOTHING);
-  expect(await packaged({ SLACK_APPROVERS: 'U0123', CLEANUP_MODE: 'auto' })).toEqual(NOTHING);
+  expect(await packaged({ CLEANUP_MODE: 'auto' })).toEqual(NOTHING);
+});
+
+it('approvers without a secret are a param that was forgotten: deployed, it would take Slack and its address away', async () => {
+  expect((await refusalOf({ SLACK_APPROVERS: 'U0123' })).message).toContain('SLACK_SECRET_ARN: must be named where SLACK_APPROVERS is');
 });
 
 it('with one the same three files are added in every mode; the right to ask for cleanups only where there are any', async () => {
