@@ -11,7 +11,7 @@ import { deliver } from './deliver.ts';
 import { type Failure, isMendedInSecret } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
 import { keptIn } from './kept.ts';
-import { voidedPlans } from './voided.ts';
+import { overlookedPlans } from './overlooked.ts';
 
 export interface SlackOptions {
   apiUrl: string;
@@ -56,7 +56,7 @@ async function publishTo(options: SlackOptions, target: Target, announcements: r
     const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
     const kept = keptIn(records);
     const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records) };
-    const all = [...announcements, ...withoutTold(voidedPlans(records, kept, target, clock()), announcements)];
+    const all = [...announcements, ...overlookedPlans(records, kept, announcements, { target, at: clock() })];
     const stop: Stop = {};
     // Channels wait for themselves only: Slack counts posts by channel.
     const byChannel = Map.groupBy(jobsOf(all, kept, channels), ({ channel }) => channel);
@@ -66,10 +66,6 @@ async function publishTo(options: SlackOptions, target: Target, announcements: r
     refuse(announcements, `slack: ${reasonOf(error, [])}`, reasons);
   }
 }
-
-/** What is owed of a plan tells of its end by itself. */
-const withoutTold = (voided: readonly Announcement[], announcements: readonly Announcement[]): Announcement[] =>
-  voided.filter(({ id }) => !announcements.some((each) => each.id.startsWith(id)));
 
 const findingsIn = (records: readonly LedgerRecord[]): Map<string, FindingState> =>
   new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));

@@ -130,6 +130,46 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan that waits again, of which nobody is owed a word', () => {
+  const PLAN = proposed();
+  const NEXT = { ...PLAN, id: `${PLAN.id}-2`, round: 2 };
+  const other = () => publish(at(suspect(9), new Date(Date.parse(NEWEST) + workspace.slack.calls.length).toISOString()));
+
+  it.each(['superseded', 'done', 'expired'] as const)(
+    'after it was %s, is asked about in its message, with buttons that count',
+    async (status) => {
+      const over = { ...PLAN, status, says: 'over', ...(status === 'done' ? { result: result() } : {}) };
+      await workspace.knowPlan({ plan: PLAN, pending: [] });
+      await publish(toldPlan('proposed', PLAN));
+      await workspace.knowPlan({ plan: over, pending: [] });
+      await publish(toldPlan(status === 'done' ? 'finished' : status, over));
+      expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+      await workspace.knowPlan({ plan: NEXT, pending: [] });
+      for (let run = 0; run < 3; run += 1) await other();
+      expect(workspace.shown()[0]).toMatch(/^APPROVE\?/);
+      expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
+      expect((await workspace.kept()).find(({ about }) => about.startsWith('plan'))?.question?.of).toEqual({ kind: 'plan', plan: NEXT.id });
+      expect(workspace.replies().filter((reply) => reply.includes('APPROVE?'))).toHaveLength(1);
+    },
+  );
+
+  it('says APPROVE? when it ran out of time and waits again at once, not that it expired', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    await workspace.knowPlan({ plan: NEXT, pending: [] });
+    await publish(toldPlan('expired', NEXT, { plan: PLAN.id }));
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVE\?/)]);
+    expect(workspace.replies().map((reply) => reply.split('\n')[0])).toEqual(
+      expect.arrayContaining([expect.stringContaining('EXPIRED'), expect.stringContaining('APPROVE?')]),
+    );
+  });
+
+  it('of which the question comes after the answer does not say that it waits', async () => {
+    const over = { ...PLAN, status: 'superseded', says: 'the world changed' } as const;
+    await publish(toldPlan('proposed', over, { says: 'waits for an approval' }));
+    expect(workspace.shown()[0]).toContain('Status: the world changed');
+  });
+});
+
 it("a deletion's warning and certificate are one message, and the certificate is told to the channel", async () => {
   await publish(warned());
   await publish(certified());
