@@ -5,8 +5,8 @@ export interface Failure {
   /** Slack's own code, or `unreachable`. */
   error: string;
   says: string;
-  /** What else would fail the same way: nothing, everything in the channel, or everything. */
-  reach: 'message' | 'channel' | 'everything';
+  /** What else would fail the same way: nothing, everything in the channel, or everything; in doubt, it is the next message that tells. */
+  reach: 'message' | 'channel' | 'everything' | 'in doubt';
 }
 
 const SECRET = 'in the Slack secret';
@@ -19,7 +19,7 @@ const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach
   ],
   [['missing_scope', 'no_permission', 'not_allowed_token_type', 'ekm_access_denied'], 'everything', 'give the app the scope chat:write'],
   [['ratelimited', 'rate_limited'], 'channel', 'nothing to do: Slack takes it later'],
-  [['unreachable', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'], 'everything', 'see status.slack.com'],
+  [['unreachable', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'], 'in doubt', 'see status.slack.com'],
   [['not_in_channel'], 'channel', 'invite the app to the channel: /invite @SGP Warden'],
   [['is_archived'], 'channel', `unarchive the channel, or name another one ${SECRET}`],
   [
@@ -28,6 +28,12 @@ const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach
     `name a channel ${SECRET} by its id, and invite the app to it`,
   ],
 ];
+
+export const OUT_OF_TIME: Failure = {
+  error: 'out_of_time',
+  reach: 'everything',
+  says: 'Slack: no time left in this run; it goes out with the next one',
+};
 
 /** A failure by its code; `details` are of the connection. */
 export function failureOf(error: string, details = ''): Failure {

@@ -8,7 +8,7 @@ import { reasonOf } from '../reason.ts';
 import type { Ledger } from './claim.ts';
 import { type SlackClient, slackClient } from './client.ts';
 import { deliver } from './deliver.ts';
-import { type Failure, isMendedInSecret } from './failures.ts';
+import { type Failure, isMendedInSecret, OUT_OF_TIME } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
 import { keptIn } from './kept.ts';
 import { overlookedPlans } from './overlooked.ts';
@@ -27,7 +27,6 @@ export interface SlackOptions {
 
 // A message and its details take two of Slack's one call a second; with ten new ones there is time left. What does not fit stays owed.
 const BUDGET_MS = 60_000;
-const OUT_OF_TIME = 'Slack: no time left in this run; it goes out with the next one';
 
 /** Why what was not delivered was not. */
 type Reasons = Map<Announcement, string>;
@@ -57,7 +56,7 @@ async function publishTo(options: SlackOptions, target: Target, announcements: r
     const kept = keptIn(records);
     const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records) };
     const all = [...announcements, ...overlookedPlans(records, kept, announcements, { target, at: clock() })];
-    const stop: Stop = {};
+    const stop: Stop = { doubts: 0 };
     // Channels wait for themselves only: Slack counts posts by channel.
     const byChannel = Map.groupBy(jobsOf(all, kept, channels), ({ channel }) => channel);
     const failures = await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
@@ -77,14 +76,16 @@ function refuse(announcements: readonly Announcement[], why: string, reasons: Re
 /** What makes everything else fail, too. */
 interface Stop {
   why?: Failure;
+  /** How many in a row failed so that nobody knows whether Slack is not well, or it was that one message. */
+  doubts: number;
 }
 
 /** Delivers what is for one channel, one message after the other. */
 async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<Failure[]> {
-  const closed: Stop = {};
+  let closed: Failure | undefined;
   const failures: Failure[] = [];
   for (const job of jobs) {
-    const why = stop.why?.says ?? closed.why?.says ?? (client.isInTime() ? undefined : OUT_OF_TIME);
+    const why = stop.why?.says ?? closed?.says ?? (client.isInTime() ? undefined : OUT_OF_TIME.says);
     if (why !== undefined) {
       refuse(job.announcements, why, reasons);
       continue;
@@ -93,8 +94,10 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       const { untold, failure } = await deliver(client, ledger, job);
       refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
       if (failure) failures.push(failure);
-      if (failure?.reach === 'everything') stop.why = failure;
-      if (failure?.reach === 'channel') closed.why = failure;
+      // One message that Slack chokes on, each time, must not hold up all that come after it, each time.
+      stop.doubts = failure?.reach === 'in doubt' ? stop.doubts + 1 : 0;
+      if (failure && (failure.reach === 'everything' || stop.doubts > 1)) stop.why = failure;
+      if (failure?.reach === 'channel') closed = failure;
     } catch (error) {
       // One that cannot be rendered, or kept, holds up no other.
       refuse(job.announcements, `slack: ${reasonOf(error, [])}`, reasons);

@@ -1,7 +1,7 @@
 // What people see in Slack: one message for each thing, a thread that tells its story, and nothing lost when Slack is not well.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { seen } from '../../../sandbox/slack/index.ts';
+import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
@@ -232,8 +232,8 @@ describe('when Slack is not well', () => {
     const reasons = await undelivered(...many(30), warned());
     expect(reasons).toHaveLength(31);
     for (const reason of reasons) expect(reason).toMatch(why);
-    // What fails for all is not tried for each.
-    expect(workspace.slack.calls.length).toBeLessThanOrEqual(2);
+    // What fails for all is not tried for each: the second message tells, and a server error is tried once more.
+    expect(workspace.slack.calls.length).toBeLessThanOrEqual(4);
     mend();
     workspace.pass(1_800_000);
     expect(await undelivered(...many(30), warned())).toEqual([]);
@@ -282,6 +282,31 @@ describe('when Slack is not well', () => {
     workspace.slack.faults.add({ when: isAbout(2), effect: { kind: 'error', error: 'invalid_blocks' } });
     expect(await undelivered(suspect(1), suspect(2), suspect(3))).toEqual([expect.stringContaining('invalid_blocks')]);
     expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it.each<[string, SlackEffect]>([
+    ['has no answer for', { kind: 'error', error: 'internal_error' }],
+    ['fails at', { kind: 'status', status: 500 }],
+    ['never gets, because a proxy answers with a page,', { kind: 'status', status: 403, body: '<html>' }],
+    ['never gets, because a proxy breaks the connection,', { kind: 'drop' }],
+  ])('a message that it %s holds up no other, in no run', async (_, effect) => {
+    workspace.slack.faults.add({ when: ({ args }) => JSON.stringify(args).includes(eniId(1)), effect });
+    const reasons = await undelivered(suspect(1), suspect(2), suspect(3));
+    expect(reasons).toEqual([expect.stringContaining('status.slack.com')]);
+    expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it('begins no call that it could not wait for: cut short, it would be there all the same, and be made again', async () => {
+    workspace.slack.faults.add({ effect: { kind: 'slow', ms: 7_000 } });
+    const findings = Array.from({ length: 10 }, (_, n) => suspect(n + 1));
+    expect(await undelivered(...findings)).toContainEqual(expect.stringContaining('no time left in this run'));
+    expect(workspace.passed()).toBeLessThanOrEqual(60_000);
+    const posted = () => workspace.shown().length;
+    expect(posted()).toBe((await workspace.kept()).filter(({ ts }) => ts !== undefined).length);
+    workspace.slack.faults.clear();
+    workspace.pass(1_800_000);
+    expect(await undelivered(...findings)).toEqual([]);
+    expect(posted()).toBe(10);
   });
 
   it('no token stands in what it says', async () => {
