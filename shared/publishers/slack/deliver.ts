@@ -5,7 +5,7 @@
 // Slack knows no key that would make a post happen once: a crash between posting and keeping makes the next run post again.
 import type { Announcement } from '../../model/announcement.ts';
 import type { SlackMessage } from '../../model/slack.ts';
-import { claim, type Ledger, unclaimed, untoldOf, waitForOther } from './claim.ts';
+import { claim, isClaimed, type Ledger, unclaimed, untoldOf, waitForOther } from './claim.ts';
 import type { SlackClient } from './client.ts';
 import type { Failure } from './failures.ts';
 import { type Job, severityOf } from './jobs.ts';
@@ -28,7 +28,7 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
   const untold = untoldOf(job, before);
   if (untold.length === 0) return { untold };
   const claimed = await claim(ledger, job);
-  if (!claimed) return { untold: await waitForOther(ledger, job) };
+  if (!claimed) return deliverAfter(client, ledger, job);
   const placed = await place(client, ledger, job, claimed.message);
   if (!placed.ok) {
     await release(ledger, claimed, {});
@@ -43,6 +43,14 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
     ...(failure ? {} : { severity: severityOf(job.announcements) }),
   });
   return failure ? { untold: untold.filter((each) => !told.includes(each)), failure } : { untold: [] };
+}
+
+/** What another run that had the message in hand did not tell: it had read the ledger before. */
+async function deliverAfter(client: SlackClient, ledger: Ledger, job: Job): Promise<Delivered> {
+  const standing = await waitForOther(ledger, job);
+  const untold = untoldOf(job, standing?.message);
+  if (untold.length === 0 || !standing || isClaimed(standing, ledger.clock()) || !client.isInTime()) return { untold };
+  return deliver(client, { ...ledger, kept: new Map([...ledger.kept, [job.id, standing]]) }, job);
 }
 
 /** Lost only if this took longer than a claim, and then whoever took it over tells it again. */

@@ -323,6 +323,27 @@ describe('two runs at once', () => {
     expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
   });
 
+  it('tell what only one of them knows, too, and leave no question standing that was answered', async () => {
+    const PLAN = proposed();
+    const approved = { ...PLAN, status: 'approved', decision: decision() } as const;
+    const other = slackPublisher(workspace.options);
+    const [one, two] = await Promise.all([
+      publish(toldPlan('proposed', PLAN)),
+      other.publish([toldPlan('proposed', approved), toldPlan('approved', approved)]),
+    ]);
+    expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVED/)]);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+    expect(workspace.passed()).toBeLessThan(4_000);
+  });
+
+  it('three of them, each with one more to tell, tell all of it in one message', async () => {
+    const story = [suspect(1), orphan(1), at(gone(1), '2026-11-27T09:00:00.000Z')];
+    const all = await Promise.all([1, 2, 3].map((n) => slackPublisher(workspace.options).publish(story.slice(0, n))));
+    expect(all.flat().filter(({ delivered }) => !delivered)).toEqual([]);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^RESOLVED/)]);
+  });
+
   it('a run that ended with a claim in its hand stops nobody for long', async () => {
     const store = { ...workspace.store, write: async () => Promise.reject(new Error('the process is gone')) };
     await slackPublisher({ ...workspace.options, store }).publish([suspect(1)]);
