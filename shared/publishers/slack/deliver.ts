@@ -10,7 +10,7 @@ import type { SlackClient } from './client.ts';
 import type { Failure } from './failures.ts';
 import { type Job, severityOf } from './jobs.ts';
 import { type Kept, keep } from './kept.ts';
-import { place } from './place.ts';
+import { leaveWord, place } from './place.ts';
 import { tellThread } from './thread.ts';
 
 /** What of a job is still owed, and why; without a failure another run has it in hand. */
@@ -34,14 +34,23 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
     await release(ledger, claimed, {});
     return { untold, failure: placed.failure };
   }
-  const { channel, ts, isNew } = placed;
-  const standing = isNew ? await keepPlace(ledger, claimed, { channel, ts }) : claimed;
-  const { told, failure } = await tellThread(client, job, { before, untold, isNew }, { channel, ts });
+  const { ok: _, isNew, ...where } = placed;
+  const standing = isNew ? await keepPlace(ledger, claimed, where) : claimed;
+  const wordless = await leaveWord(client, job, standing.message);
+  if (wordless) {
+    await release(ledger, standing, {});
+    return { untold, failure: wordless };
+  }
+  const { told, failure } = await tellThread(client, job, { before, untold, isNew }, where);
   const marks = job.isDigest ? (failure ? [] : [job.about]) : told.map(({ id }) => id);
-  await release(ledger, standing, {
-    told: [...standing.message.told, ...marks].slice(-MOST_TOLD),
-    ...(failure ? {} : { severity: severityOf(job.announcements) }),
-  });
+  await release(
+    ledger,
+    { ...standing, message: settledIn(standing.message) },
+    {
+      told: [...standing.message.told, ...marks].slice(-MOST_TOLD),
+      ...(failure ? {} : { severity: severityOf(job.announcements) }),
+    },
+  );
   return failure ? { untold: untold.filter((each) => !told.includes(each)), failure } : { untold: [] };
 }
 
@@ -54,10 +63,13 @@ async function deliverAfter(client: SlackClient, ledger: Ledger, job: Job): Prom
 }
 
 /** Lost only if this took longer than a claim, and then whoever took it over tells it again. */
-async function keepPlace({ store, target }: Ledger, claimed: Kept, place: Pick<SlackMessage, 'channel' | 'ts'>): Promise<Kept> {
+async function keepPlace({ store, target }: Ledger, claimed: Kept, place: Pick<SlackMessage, 'channel' | 'ts' | 'left'>): Promise<Kept> {
   const message = { ...claimed.message, ...place };
   return (await keep(store, target, message, claimed.version)) ?? { ...claimed, message };
 }
+
+// Its old place says where it went, or never will.
+const settledIn = ({ left: _, ...message }: SlackMessage): SlackMessage => message;
 
 const release = ({ store, target }: Ledger, { message, version }: Kept, changes: Partial<SlackMessage>) =>
   keep(store, target, { ...unclaimed(message), ...changes }, version);

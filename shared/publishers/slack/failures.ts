@@ -9,6 +9,7 @@ export interface Failure {
   reach: 'message' | 'channel' | 'everything' | 'in doubt';
 }
 
+const RATE_LIMITED: readonly string[] = ['ratelimited', 'rate_limited'];
 const SECRET = 'in the Slack secret';
 // https://docs.slack.dev/reference/methods/chat.postMessage and chat.update. Whatever is not here is about the one message.
 const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach'], next: string])[] = [
@@ -18,7 +19,7 @@ const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach
     `install the app again, and put its bot token ${SECRET}`,
   ],
   [['missing_scope', 'no_permission', 'not_allowed_token_type', 'ekm_access_denied'], 'everything', 'give the app the scope chat:write'],
-  [['ratelimited', 'rate_limited'], 'channel', 'nothing to do: Slack takes it later'],
+  [RATE_LIMITED, 'channel', 'nothing to do: Slack takes it later'],
   [['unreachable', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'], 'in doubt', 'see status.slack.com'],
   [['not_in_channel'], 'channel', 'invite the app to the channel: /invite @SGP Warden'],
   [['is_archived'], 'channel', `unarchive the channel, or name another one ${SECRET}`],
@@ -49,3 +50,7 @@ export const isMendedInSecret = ({ error }: Failure): boolean =>
 /** The message that was to be updated is not there any more, or not ours to change. */
 export const isGone = ({ error }: Failure): boolean =>
   ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'].includes(error);
+
+/** Another try may do what this one did not: it was not about the message or its channel. */
+export const isPassing = ({ error, reach }: Failure): boolean =>
+  reach === 'everything' || reach === 'in doubt' || RATE_LIMITED.includes(error);

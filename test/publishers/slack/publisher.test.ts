@@ -192,6 +192,44 @@ describe('the channel', () => {
     expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
     expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Told in')]);
   });
+
+  it.each<[string, SlackEffect]>([
+    ['its answer was lost', { kind: 'lost-answer' }],
+    ['Slack was not well', { kind: 'error', error: 'internal_error' }],
+    ['Slack asked to wait for too long', { kind: 'status', status: 429, headers: { 'retry-after': '600' } }],
+  ])('no old place keeps its buttons because %s: the next run says where it went', async (_, effect) => {
+    const first = told('opened', { ...oneOf(suspect(1)), severity: 'high' });
+    const worse = at(told('changed', { ...oneOf(suspect(1)), severity: 'critical' }), NEWEST);
+    await workspace.know(first);
+    await publish(first);
+    await workspace.know(worse);
+    workspace.slack.faults.add({ when: ({ method }) => method === 'chat.update', times: 1, effect });
+    expect(await undelivered(worse)).toHaveLength(1);
+    expect(await undelivered(worse)).toEqual([]);
+    expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
+    expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Told in')]);
+    expect(buttons(workspace.shown(PLATFORM)[0])).toEqual([]);
+    expect((await workspace.kept())[0]?.left).toBeUndefined();
+  });
+
+  it.each<[string, (workspace: Workspace) => void]>([
+    ['archived', ({ slack }) => slack.archive(PLATFORM)],
+    ['one that the app was taken out of', ({ slack }) => slack.kick(PLATFORM)],
+    ['where somebody deleted it', ({ slack }) => slack.deleteMessage(PLATFORM, slack.messages(PLATFORM)[0]?.ts ?? '')],
+  ])('that was left is nobody waited for when it is %s', async (_, happen) => {
+    await publish(told('opened', { ...oneOf(suspect(1)), severity: 'high' }));
+    happen(workspace);
+    expect(await undelivered(at(told('changed', { ...oneOf(suspect(1)), severity: 'critical' }), NEWEST))).toEqual([]);
+    expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
+  });
+
+  it('is the one that the secret names by then, where nothing was posted yet', async () => {
+    workspace.slack.archive(PLATFORM);
+    expect(await undelivered(suspect(1))).toHaveLength(1);
+    workspace.secret.value = { ...workspace.secret.value, channels: [{ channel: ONCALL, atLeast: 'high' }, { channel: PLATFORM }] };
+    expect(await undelivered(suspect(1))).toEqual([]);
+    expect(workspace.shown(ONCALL)).toHaveLength(1);
+  });
 });
 const oneOf = (announcement: Announcement) => {
   if (announcement.kind !== 'transition') throw new Error('no finding');
