@@ -14,8 +14,8 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
   await Promise.all(
     publishers.map(async (publisher) => {
       const announcements = owed.get(publisher.name) ?? [];
-      if (announcements.length === 0) return;
       try {
+        if (announcements.length === 0) return await publisher.refresh?.(target);
         const deliveries = await publisher.publish(announcements);
         await settle(store, target, publisher.name, deliveries);
         const failed = deliveries.filter((delivery) => !delivery.delivered);

@@ -16,6 +16,8 @@ export interface Ledger {
   sleep: (milliseconds: number) => Promise<unknown>;
   kept: ReadonlyMap<string, Kept>;
   findings: ReadonlyMap<string, FindingState>;
+  /** What nobody is owed, and is so by what the ledger was when the round began. */
+  overlooked: ReadonlySet<Announcement>;
 }
 
 // Longer than everything that is told of one thing takes.

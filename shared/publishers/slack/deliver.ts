@@ -57,9 +57,11 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
 /** What another run that had the message in hand did not tell: it had read the ledger before. */
 async function deliverAfter(client: SlackClient, ledger: Ledger, job: Job): Promise<Delivered> {
   const standing = await waitForOther(ledger, job);
-  const untold = untoldOf(job, standing?.message);
+  // Whoever wrote the message since knows better what was overlooked.
+  const announcements = job.announcements.filter((each) => !ledger.overlooked.has(each));
+  const untold = untoldOf({ ...job, announcements }, standing?.message);
   if (untold.length === 0 || !standing || isClaimed(standing, ledger.clock()) || !client.isInTime()) return { untold };
-  return deliver(client, { ...ledger, kept: new Map([...ledger.kept, [job.id, standing]]) }, job);
+  return deliver(client, { ...ledger, kept: new Map([...ledger.kept, [job.id, standing]]) }, { ...job, announcements });
 }
 
 /** Lost only if this took longer than a claim, and then whoever took it over tells it again. */

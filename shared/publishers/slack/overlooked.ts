@@ -14,15 +14,17 @@ export function overlookedPlans(
   records: readonly LedgerRecord[],
   kept: ReadonlyMap<string, Kept>,
   owed: readonly Announcement[],
-  { target, at }: { target: Target; at: Date },
+  { publisher, target, at }: { publisher: string; target: Target; at: Date },
 ): Announcement[] {
   const isOwed = new Set(owed.map(aboutOf));
   return records.flatMap(({ key, body }): Announcement[] => {
     if (body.kind !== 'plan') return [];
-    const { plan } = body.state;
+    const { plan, pending } = body.state;
     const message = kept.get(messageId(key))?.message;
     const event = eventOf(plan);
     if (!event || (message?.ts === undefined && !isOwed.has(key))) return [];
+    // Noted after this round began: who is told of what is owed is told by the next one.
+    if (pending.some((each) => each.plan === plan.id && each.event === event && each.owedTo.includes(publisher))) return [];
     const id = `plan/${plan.id}#${event}`;
     // With its own time where people are told, without one where only the message is.
     if ([...owed.map((each) => each.id), ...(message?.told ?? [])].some((each) => each.startsWith(id))) return [];

@@ -25,6 +25,7 @@ export interface SlackOptions {
   now?: () => number;
 }
 
+const NAME = 'slack';
 // A message and its details take two of Slack's one call a second; with ten new ones there is time left. What does not fit stays owed.
 const BUDGET_MS = 60_000;
 
@@ -33,7 +34,7 @@ type Reasons = Map<Announcement, string>;
 
 /** Publishes to the channels that the secret names. */
 export const slackPublisher = (options: SlackOptions): Publisher => ({
-  name: 'slack',
+  name: NAME,
   publish: async (announcements) => {
     const reasons: Reasons = new Map();
     for (const those of Map.groupBy(announcements, ({ target }) => JSON.stringify(target)).values()) {
@@ -45,23 +46,32 @@ export const slackPublisher = (options: SlackOptions): Publisher => ({
       return reason === undefined ? { id: announcement.id, delivered: true } : { id: announcement.id, delivered: false, reason };
     });
   },
+  refresh: async (target) => {
+    const reasons: Reasons = new Map();
+    await publishTo(options, target, [], reasons);
+    const [reason] = reasons.values();
+    if (reason !== undefined) throw new Error(reason);
+  },
 });
 
 /** Publishes what is of one account and region. */
 async function publishTo(options: SlackOptions, target: Target, announcements: readonly Announcement[], reasons: Reasons): Promise<void> {
   const { store, secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
   try {
-    const [{ botToken, channels }, records] = await Promise.all([secret.get(), store.load(target)]);
-    const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
+    const records = await store.load(target);
     const kept = keptIn(records);
-    const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records) };
-    const all = [...announcements, ...overlookedPlans(records, kept, announcements, { target, at: clock() })];
+    const overlooked = overlookedPlans(records, kept, announcements, { publisher: NAME, target, at: clock() });
+    if (announcements.length + overlooked.length === 0) return;
+    const { botToken, channels } = await secret.get();
+    const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
+    const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records), overlooked: new Set(overlooked) };
     const stop: Stop = { doubts: 0 };
     // Channels wait for themselves only: Slack counts posts by channel.
-    const byChannel = Map.groupBy(jobsOf(all, kept, channels), ({ channel }) => channel);
+    const byChannel = Map.groupBy(jobsOf([...announcements, ...overlooked], kept, channels), ({ channel }) => channel);
     const failures = await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
     if (failures.flat().some(isMendedInSecret)) secret.forget();
   } catch (error) {
+    if (announcements.length === 0) throw error;
     refuse(announcements, `slack: ${reasonOf(error, [])}`, reasons);
   }
 }

@@ -5,7 +5,7 @@ import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
-import { eniId, NEWEST } from '../../support/reports.ts';
+import { eniId, NEWEST, TARGET } from '../../support/reports.ts';
 import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
 import { announcement } from '../hostile.ts';
 import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
@@ -152,6 +152,55 @@ describe('a plan that waits again, of which nobody is owed a word', () => {
       expect(workspace.replies().filter((reply) => reply.includes('APPROVE?'))).toHaveLength(1);
     },
   );
+
+  it('is asked about in the next run, whether that has anything to tell or not', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    const over = { ...PLAN, status: 'superseded', says: 'the world changed' } as const;
+    for (const [plan, says] of [
+      [over, /^SUPERSEDED/],
+      [NEXT, /^APPROVE\?/],
+    ] as const) {
+      await workspace.knowPlan({ plan, pending: [] });
+      await workspace.publisher.refresh?.(TARGET);
+      expect(workspace.shown()).toEqual([expect.stringMatching(says)]);
+    }
+    expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
+    const calls = workspace.slack.calls.length;
+    await workspace.publisher.refresh?.(TARGET);
+    expect(workspace.slack.calls).toHaveLength(calls);
+    workspace.slack.revoke();
+    await workspace.knowPlan({ plan: { ...NEXT, status: 'superseded' }, pending: [] });
+    await expect(workspace.publisher.refresh?.(TARGET)).rejects.toThrow('token_revoked');
+  });
+
+  it('is left to the run that is owed word of it', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    const pending = [{ plan: PLAN.id, event: 'superseded', at: NEWEST, says: 'the world changed', owedTo: ['slack'] }] as const;
+    await workspace.knowPlan({ plan: { ...PLAN, status: 'superseded' }, pending });
+    await workspace.publisher.refresh?.(TARGET);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVE\?/)]);
+  });
+
+  it('by what a run read that came too late is not asked about behind its answer', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    await workspace.knowPlan({ plan: NEXT, pending: [] });
+    const approved = { ...NEXT, status: 'approved', decision: decision() } as const;
+    const late = slackPublisher({
+      ...workspace.options,
+      store: {
+        ...workspace.store,
+        load: async (target) => {
+          const records = await workspace.store.load(target);
+          await workspace.knowPlan({ plan: approved, pending: [] });
+          await publish(toldPlan('expired', approved, { plan: PLAN.id }), toldPlan('approved', approved));
+          return records;
+        },
+      },
+    });
+    await late.publish([toldPlan('expired', NEXT, { plan: PLAN.id })]);
+    await late.refresh?.(TARGET);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+  });
 
   it('says APPROVE? when it ran out of time and waits again at once, not that it expired', async () => {
     await publish(toldPlan('proposed', PLAN));
