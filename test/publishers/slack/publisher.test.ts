@@ -327,6 +327,27 @@ describe('when Slack is not well', () => {
     expect(workspace.shown()).toHaveLength(2);
   });
 
+  it.each<[string, SlackEffect]>([
+    ['waits of no time', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }],
+    ['waits that are no number', { kind: 'status', status: 429, headers: { 'retry-after': 'soon' } }],
+    ['waits of ages', { kind: 'status', status: 429, headers: { 'retry-after': '99999999999999999999' } }],
+    ['waits without a time', { kind: 'status', status: 429 }],
+    ['redirects', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
+    ['a yes that names no message', { kind: 'status', status: 200, body: '{"ok":true}' }],
+    ['JSON that is no object', { kind: 'status', status: 200, body: 'null' }],
+    ['a code that nobody knows', { kind: 'error', error: '<!channel> *boom*' }],
+    ['no error at all', { kind: 'status', status: 200, body: '{"ok":false}' }],
+  ])('of answers like %s it makes neither many calls nor an end, and the next run tells all', async (_, effect) => {
+    workspace.slack.faults.add({ effect });
+    const findings = [suspect(1), suspect(2), suspect(3)];
+    expect(await undelivered(...findings)).toHaveLength(3);
+    expect(workspace.slack.calls.length).toBeLessThanOrEqual(60);
+    expect(workspace.passed()).toBeLessThanOrEqual(60_000);
+    workspace.slack.faults.clear();
+    expect(await undelivered(...findings)).toEqual([]);
+    expect(workspace.shown()).toHaveLength(3);
+  });
+
   it('a revoked token is told with what to do, and the secret is read again for the next run', async () => {
     workspace.slack.rotate({ botToken: 'xoxb-2-test' });
     expect(await undelivered(suspect(1), suspect(2))).toEqual([
