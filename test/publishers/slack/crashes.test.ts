@@ -6,7 +6,7 @@ import type { ProposedPlan } from '../../../shared/model/plan.ts';
 import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result, stopped } from '../../support/plans.ts';
 import { certified, gone, leftBehind, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
-import { startWorkspace, type Workspace } from './workspace.ts';
+import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
 
 /** What becomes true, and what is told of it. */
 interface Step {
@@ -26,6 +26,14 @@ const STORIES: readonly (readonly [string, readonly Step[]])[] = [
   ['a finding that opens, changes, resolves and opens again', [suspect(1), orphan(1), gone(1), again(suspect(1), 2)].map(finding)],
   ['a cleanup of one that fails', [orphan(1), told('cleanup-failed', { ...oneOf(orphan(1)) }, 'ec2 said no')].map(finding)],
   ['what could not be read', [finding(unread())]],
+  [
+    'a finding that becomes more urgent and goes to another channel',
+    [
+      suspect(1),
+      told('changed', { ...oneOf(suspect(1)), severity: 'critical' }),
+      told('resolved', { ...oneOf(gone(1)), severity: 'critical' }),
+    ].map(finding),
+  ],
   [
     'a plan that is approved and carried out',
     [
@@ -162,11 +170,13 @@ const STEP = /^\d\d:\d\d UTC {2}/;
 const firstLines = (texts: readonly string[]) => texts.map((text) => text.split('\n')[0]);
 
 async function outcome(story: readonly Step[], death?: Death) {
-  const workspace = await startWorkspace({ rates: false });
+  const workspace = await startWorkspace({ rates: false, routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
   try {
     const played = await play(workspace, story, death);
-    const tops = workspace.shown();
-    const replies = tops.flatMap((_, n) => workspace.replies(n));
+    const channels = [PLATFORM, ONCALL].map((channel) => [channel, workspace.shown(channel)] as const);
+    // What was left says where it goes on, and asks nothing; what was not would count as one too many.
+    const tops = channels.flatMap(([, shown]) => shown).filter((top) => !/^Told in/m.test(top) || top.includes('['));
+    const replies = channels.flatMap(([channel, shown]) => shown.flatMap((_, n) => workspace.replies(n, channel)));
     return {
       ...played,
       tops,
