@@ -18,15 +18,20 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
         if (announcements.length === 0) return await publisher.refresh?.(target);
         const deliveries = await publisher.publish(announcements);
         await settle(store, target, publisher.name, deliveries);
-        const failed = deliveries.filter((delivery) => !delivery.delivered);
+        const failed = deliveries.flatMap((delivery) => (delivery.delivered ? [] : [delivery]));
         log.info('published', { publisher: publisher.name, delivered: deliveries.length - failed.length, failed: failed.length });
-        if (failed.length > 0) fail(log, publisher, failed[0]?.reason ?? '');
+        if (failed.length > 0) fail(log, publisher, reasonsOf(failed));
       } catch (error) {
         fail(log, publisher, messageOf(error));
       }
     }),
   );
 }
+
+// Two channels that are closed are two things to mend; a thousand reasons are one.
+const MOST_REASONS = 5;
+const reasonsOf = (failed: readonly { reason: string }[]): string =>
+  [...new Set(failed.map(({ reason }) => reason))].slice(0, MOST_REASONS).join(' | ');
 
 function fail(log: Logger, { name }: Publisher, reason: string): void {
   log.error('publisher failed; what it is owed goes out with the next run', { publisher: name, reason });

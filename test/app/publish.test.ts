@@ -24,6 +24,27 @@ describe('a run that publishes', () => {
     return { publisher, seen };
   };
 
+  it('logs each reason once, and not a thousand', async () => {
+    const store = memoryStore();
+    const plan = proposed();
+    const pending = Array.from({ length: 9 }, (_, n) => {
+      const at = new Date(Date.parse(NEWEST) + n).toISOString();
+      return { plan: plan.id, event: 'proposed', at, says: '', owedTo: ['slack'] } as const;
+    });
+    await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
+    const lines: string[] = [];
+    const publisher: Publisher = {
+      name: 'slack',
+      publish: async (all) => all.map(({ id }, n) => ({ id, delivered: false, reason: `channel ${Math.max(0, n - 1)} is archived` })),
+    };
+    const log = jsonLogger(
+      (line) => lines.push(line),
+      () => new Date(NEWEST),
+    );
+    await publishOwed(store, TARGET, [publisher], log);
+    expect(lines.join('\n').match(/channel \d is archived/g)).toEqual([0, 1, 2, 3, 4].map((n) => `channel ${n} is archived`));
+  });
+
   it('has whoever is owed nothing bring up to date what is shown, and tells when that fails', async () => {
     const store = memoryStore();
     const plan = proposed();

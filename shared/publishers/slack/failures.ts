@@ -21,7 +21,7 @@ const KNOWN: readonly (readonly [codes: readonly string[], reach: Failure['reach
   [['missing_scope', 'no_permission', 'not_allowed_token_type', 'ekm_access_denied'], 'everything', 'give the app the scope chat:write'],
   [RATE_LIMITED, 'channel', 'nothing to do: Slack takes it later'],
   [['unreachable', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'], 'in doubt', 'see status.slack.com'],
-  [['not_in_channel'], 'channel', 'invite the app to the channel: /invite @SGP Warden'],
+  [['not_in_channel'], 'channel', 'invite the app to the channel: /invite @sgp-warden'],
   [['is_archived'], 'channel', `unarchive the channel, or name another one ${SECRET}`],
   [
     ['channel_not_found', 'restricted_action', 'posting_to_general_channel_denied', 'team_not_found', 'is_inactive'],

@@ -90,6 +90,12 @@ interface Stop {
   doubts: number;
 }
 
+/** Whoever mends it looks for the channel, or for the record of the message. */
+const located = (failure: Failure, { id, channel }: Job): Failure => {
+  if (failure.reach === 'everything') return failure;
+  return { ...failure, says: `${failure.says} (channel ${channel}${failure.reach === 'channel' ? '' : `, slack-message/${id}`})` };
+};
+
 /** Delivers what is for one channel, one message after the other. */
 async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<Failure[]> {
   let closed: Failure | undefined;
@@ -101,7 +107,8 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       continue;
     }
     try {
-      const { untold, failure } = await deliver(client, ledger, job);
+      const { untold, failure: unplaced } = await deliver(client, ledger, job);
+      const failure = unplaced && located(unplaced, job);
       refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
       if (failure) failures.push(failure);
       // One message that Slack chokes on, each time, must not hold up all that come after it, each time.

@@ -308,7 +308,7 @@ describe('when Slack is not well', () => {
       ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 429, headers: { 'retry-after': '600' } } }),
       /ratelimited/,
     ],
-    ['the channel is archived', archived, /is_archived; unarchive the channel/],
+    ['the channel is archived', archived, /is_archived; unarchive the channel.* \(channel C0PLATFORM\)/],
     [
       'it has a fault of its own',
       ({ slack }) => slack.faults.add({ effect: { kind: 'error', error: 'internal_error' } }),
@@ -378,7 +378,7 @@ describe('when Slack is not well', () => {
     await workspace.slack.stop();
     workspace = await startWorkspace({ routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
     workspace.slack.kick(ONCALL);
-    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringContaining('/invite')]);
+    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringMatching(/\/invite @sgp-warden \(channel C0ONCALL\)/)]);
     expect(workspace.shown(PLATFORM)).toHaveLength(1);
   });
 
