@@ -14,13 +14,13 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
   await Promise.all(
     publishers.map(async (publisher) => {
       const announcements = owed.get(publisher.name) ?? [];
-      if (announcements.length === 0) return;
       try {
+        if (announcements.length === 0) return await publisher.refresh?.(target);
         const deliveries = await publisher.publish(announcements);
         await settle(store, target, publisher.name, deliveries);
-        const failed = deliveries.filter((delivery) => !delivery.delivered);
+        const failed = deliveries.flatMap((delivery) => (delivery.delivered ? [] : [delivery]));
         log.info('published', { publisher: publisher.name, delivered: deliveries.length - failed.length, failed: failed.length });
-        if (failed.length > 0) fail(log, publisher, differentReasons(failed));
+        if (failed.length > 0) fail(log, publisher, reasonsOf(failed));
       } catch (error) {
         fail(log, publisher, messageOf(error));
       }
@@ -28,9 +28,9 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
   );
 }
 
-// One for each channel that is closed, say; what thousands of messages fail of is told once.
+// Two channels that are closed are two things to mend; a thousand reasons are one.
 const MOST_REASONS = 5;
-const differentReasons = (failed: readonly { reason: string }[]): string =>
+const reasonsOf = (failed: readonly { reason: string }[]): string =>
   [...new Set(failed.map(({ reason }) => reason))].slice(0, MOST_REASONS).join(' | ');
 
 function fail(log: Logger, { name }: Publisher, reason: string): void {

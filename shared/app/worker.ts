@@ -75,12 +75,14 @@ export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logg
       await planDeletions(deps, audited, message.trigger === 'cleanup', log);
       await noteAudit(deps, report);
       await tellDaily(deps, target, log);
-    } finally {
+    } catch (error) {
       // Plans that cannot be written or handed over keep nobody from being told what was found.
       await publishOwed(store, target, publishers, log);
+      throw error;
     }
+    // A publisher that is slow holds up no numbers.
+    await Promise.all([publishOwed(store, target, publishers, log), sendNumbers(deps, report, log)]);
     log.count('Runs');
-    await sendNumbers(deps, report, log);
   }
 }
 

@@ -21,4 +21,6 @@ export interface Publisher {
   /** Stable: transitions are owed to publishers by this name. */
   readonly name: string;
   publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
+  /** Brings up to date what it showed before, where it owes nothing. Throws with the reason when it could not. */
+  refresh?: (target: Target) => Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface SlackMessage {
   channel: string;
   /** Slack's name for it in its channel; none yet: it is being posted, or was about to be. */
   ts?: string;
+  /** Where it stood before, as long as it does not say there that it goes on elsewhere. */
+  left?: { channel: string; ts: string };
   /** As it was last told: what became more urgent is told to the whole channel. */
   severity: Severity;
   question?: Question;

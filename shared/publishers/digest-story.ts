@@ -65,7 +65,9 @@ export function digestStory(announcements: readonly Announcement[]): Story {
             })),
           ]
         : [{ summary: 'Nothing; all of this is over.', commands: [] }],
-    footer: [`This message stands for all ${thousands(announcements.length)}; its machine-readable form lists them.`],
+    footer: [
+      `This message stands for all ${thousands(announcements.length)}; its machine-readable form, on the findings topic, lists them.`,
+    ],
   };
 }
 

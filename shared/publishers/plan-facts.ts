@@ -25,7 +25,7 @@ const rest = (all: number, most: number, what: string): Lines => (all > most ? [
 /** The first of them, each with its addresses. */
 export const interfaceLines = (deletions: readonly PlannedDeletion[]): Lines => [
   ...deletions.slice(0, MOST_LISTED).map(({ interfaceId, addresses }) => item(`${interfaceId}, ${shortList(addresses, 2)}`)),
-  ...rest(deletions.length, MOST_LISTED, '; `audit` and the machine-readable form list them'),
+  ...rest(deletions.length, MOST_LISTED, '; `audit` and the machine-readable form on the findings topic list them'),
 ];
 
 /** Each kind of observation once, whatever ids it names, with how many are like it: a thousand proofs are one. */

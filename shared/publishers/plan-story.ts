@@ -59,7 +59,8 @@ export function planStory(told: Told): Story {
     headline: planHeadline(told),
     where: target.region,
     lines: [
-      ['Status', notice.says],
+      // The question may come after the answer.
+      ['Status', notice.event === 'proposed' ? plan.says : notice.says],
       ['Where', `deleted cluster ${clusterName(plan.cluster)}, account ${target.accountId}, ${target.region}`],
       ...linesOf(told),
     ],

@@ -147,6 +147,20 @@ describe('the numbers', () => {
     expect([days.told.length > 0, counted('Runs')]).toEqual([true, 1]);
   });
 
+  it('are sent while a publisher is slow', async () => {
+    const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+    orphan('shop', 1);
+    await sweep({
+      ...days.deps,
+      publishers: [{ name: 'sns', publish: (all) => sent.then(() => all.map(({ id }) => ({ id, delivered: true }))) }],
+      sendMeasurements: async () => {
+        send();
+        return undefined;
+      },
+    });
+    expect([counted('PublisherFailures'), counted('Runs')]).toEqual([0, 1]);
+  });
+
   it('that break are counted, too', async () => {
     await sweep({ ...days.deps, sendMeasurements: () => Promise.reject(new Error('no memory')) });
     expect([counted('PublisherFailures'), counted('Runs')]).toEqual([1, 1]);

@@ -13,6 +13,7 @@ export const SLACK_MESSAGE: v.GenericSchema<SlackMessage> = v.object({
   about: TEXT,
   channel: TEXT,
   ts: v.exactOptional(TEXT),
+  left: v.exactOptional(v.object({ channel: TEXT, ts: TEXT })),
   severity: v.picklist(SEVERITIES),
   question: v.exactOptional(v.object({ nonce: TEXT, of: ASKED })),
   told: v.array(v.string()),

@@ -16,6 +16,8 @@ export interface Ledger {
   sleep: (milliseconds: number) => Promise<unknown>;
   kept: ReadonlyMap<string, Kept>;
   findings: ReadonlyMap<string, FindingState>;
+  /** What nobody is owed, and is so by what the ledger was when the round began. */
+  overlooked: ReadonlySet<Announcement>;
 }
 
 // Longer than everything that is told of one thing takes.
@@ -34,27 +36,30 @@ export function untoldOf({ isDigest, about, announcements }: Job, message: Slack
 /** A message without the mark of who writes it. */
 export const unclaimed = ({ claim: _, ...message }: SlackMessage): SlackMessage => message;
 
+/** Whether a run is writing it. */
+export const isClaimed = (known: Kept | undefined, at: Date): boolean =>
+  known?.message.claim !== undefined && Date.parse(known.message.claim.until) > at.getTime();
+
 /** The message, claimed for this run, with the question that it is going to ask; undefined: another run has it. */
 export async function claim({ store, target, clock, kept, findings }: Ledger, job: Job): Promise<Kept | undefined> {
-  const now = clock().getTime();
   const known = kept.get(job.id);
-  if (known?.message.claim && Date.parse(known.message.claim.until) > now) return undefined;
+  if (isClaimed(known, clock())) return undefined;
   const { id, about, channel, announcements, isDigest } = job;
   const last = isDigest ? undefined : announcements.at(-1);
   const question = questionAbout(last && answersTo(last, findings.get(about))?.of, known?.message.question);
   const message: SlackMessage = {
     ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), told: [] }),
     ...(question ? { question } : {}),
-    claim: { by: randomUUID(), until: new Date(now + CLAIM_MS).toISOString() },
+    claim: { by: randomUUID(), until: new Date(clock().getTime() + CLAIM_MS).toISOString() },
   };
   return keep(store, target, message, known?.version ?? 0);
 }
 
-/** Waits a while for what another run is telling; gives what it has not told by then. */
-export async function waitForOther({ store, target, sleep }: Ledger, job: Job): Promise<readonly Announcement[]> {
+/** Waits a while for what another run is telling; gives the message as it is then. */
+export async function waitForOther({ store, target, clock, sleep }: Ledger, job: Job): Promise<Kept | undefined> {
   for (let waits = 0; ; waits += 1) {
-    const untold = untoldOf(job, (await keptNow(store, target, job.id))?.message);
-    if (untold.length === 0 || waits === WAITS) return untold;
+    const now = await keptNow(store, target, job.id);
+    if (untoldOf(job, now?.message).length === 0 || !isClaimed(now, clock()) || waits === WAITS) return now;
     await sleep(WAIT_MS);
   }
 }

@@ -1,7 +1,7 @@
 // Slack's Web API, as far as messages take it. Bolt and @slack/web-api would be a hundred times this for two methods (docs/decisions/0013).
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../runtime/aws-errors.ts';
-import { type Failure, failureOf } from './failures.ts';
+import { type Failure, failureOf, OUT_OF_TIME } from './failures.ts';
 
 /** What a method answered, or why it did not. */
 export type Answer = { ok: true; channel: string; ts: string } | ({ ok: false } & Failure);
@@ -10,7 +10,7 @@ export type Method = 'chat.postMessage' | 'chat.update';
 
 export interface SlackClient {
   call(method: Method, args: Readonly<Record<string, unknown>>): Promise<Answer>;
-  /** Whether there is time left for another call. */
+  /** Whether there is time left for another call, with its answer. */
   isInTime(): boolean;
 }
 
@@ -34,28 +34,31 @@ type Attempt = { answer: Answer } | { retryAfterMs: number; failure: Failure };
 export function slackClient({ apiUrl, token, budgetMs, sleep = pause, now = Date.now }: ClientOptions): SlackClient {
   const deadline = now() + budgetMs;
   const left = () => deadline - now();
+  // A call that is cut short may have been done all the same: none begins that could not be waited for.
+  const isInTime = () => left() >= CALL_MS;
   const call: SlackClient['call'] = async (method, args) => {
     for (let failures = 0; ; ) {
-      const attempt = await send(`${apiUrl}${method}`, token, args, Math.min(CALL_MS, Math.max(1, left())));
+      if (!isInTime()) return { ok: false, ...OUT_OF_TIME };
+      const attempt = await send(`${apiUrl}${method}`, token, args);
       if ('answer' in attempt) return attempt.answer;
       const { failure, retryAfterMs } = attempt;
       // Slack says itself when it takes more; a server error or a refused connection is tried once more.
       if (failure.error !== 'ratelimited') failures += 1;
-      if (failures > 1 || retryAfterMs >= left()) return { ok: false, ...failure };
+      if (failures > 1 || retryAfterMs >= left() - CALL_MS) return { ok: false, ...failure };
       await sleep(retryAfterMs);
     }
   };
-  return { call, isInTime: () => left() > 0 };
+  return { call, isInTime };
 }
 
-async function send(url: string, token: string, args: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Attempt> {
+async function send(url: string, token: string, args: Readonly<Record<string, unknown>>): Promise<Attempt> {
   let response: Response;
   let text: string;
   try {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' };
     // Never followed: the token would go along.
     const init = { method: 'POST', headers, body: JSON.stringify(args), redirect: 'error' } as const;
-    response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    response = await fetch(url, { ...init, signal: AbortSignal.timeout(CALL_MS) });
     text = await response.text();
   } catch (error) {
     const failure = failureOf('unreachable', causeOf(error));

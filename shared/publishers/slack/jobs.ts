@@ -64,10 +64,10 @@ function routed(announcements: Parcel, routes: readonly SlackRoute[]): string {
   return channelFor(routes, { severity: worstOf(labels), clusters });
 }
 
-/** Where a known message goes on: where it is, unless it became more urgent, or its channel is none of ours any more. */
-function placeOf({ channel, severity }: SlackMessage, announcements: Parcel, routes: readonly SlackRoute[]): string {
+/** Where a known message goes on: where it is, unless it never came there, it became more urgent, or its channel is none of ours any more. */
+function placeOf({ channel, ts, severity }: SlackMessage, announcements: Parcel, routes: readonly SlackRoute[]): string {
   const isWorse = SEVERITIES.indexOf(severityOf(announcements)) > SEVERITIES.indexOf(severity);
-  return isWorse || !routes.some((route) => route.channel === channel) ? routed(announcements, routes) : channel;
+  return ts === undefined || isWorse || !routes.some((route) => route.channel === channel) ? routed(announcements, routes) : channel;
 }
 
 /** The severity of the last of what is told. */

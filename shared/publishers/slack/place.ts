@@ -3,7 +3,7 @@ import { buttonValue, pressedOf, type SlackMessage } from '../../model/slack.ts'
 import { answersTo } from './asked.ts';
 import type { Ledger } from './claim.ts';
 import type { SlackClient } from './client.ts';
-import { type Failure, isGone } from './failures.ts';
+import { type Failure, isGone, isPassing } from './failures.ts';
 import type { Job } from './jobs.ts';
 import type { SlackText } from './message.ts';
 import { movedMessage } from './moved.ts';
@@ -12,7 +12,9 @@ import { topMessage } from './top.ts';
 // Nothing that is named in a message is to be fetched and shown below it.
 export const PLAINLY = { unfurl_links: false, unfurl_media: false } as const;
 
-export type Placed = { ok: true; channel: string; ts: string; isNew: boolean } | { ok: false; failure: Failure };
+export type Placed =
+  | { ok: true; channel: string; ts: string; isNew: boolean; left?: NonNullable<SlackMessage['left']> }
+  | { ok: false; failure: Failure };
 
 /** Writes the message itself, as it is now. */
 export async function place(client: SlackClient, ledger: Ledger, job: Job, message: SlackMessage): Promise<Placed> {
@@ -26,13 +28,23 @@ export async function place(client: SlackClient, ledger: Ledger, job: Job, messa
   }
   const posted = await client.call('chat.postMessage', { channel: job.channel, ...top, ...PLAINLY });
   if (!posted.ok) return { ok: false, failure: posted };
-  if (ts !== undefined && channel !== job.channel) await leaveWord(client, job, { channel, ts });
-  return { ...posted, channel: job.channel, isNew: true };
+  const isMoved = ts !== undefined && channel !== job.channel;
+  return { ok: true, channel: job.channel, ts: posted.ts, isNew: true, ...(isMoved ? { left: { channel, ts } } : {}) };
 }
 
-/** The old message says where it goes on. Best effort: the old channel may be archived, which is why it moved. */
-const leaveWord = (client: SlackClient, { announcements, channel }: Job, old: { channel: string; ts: string }) =>
-  client.call('chat.update', { ...old, ...movedMessage(announcements.slice(-1), channel) });
+/**
+ * Lets the message's old place say where it goes on: it would offer its buttons for ever. Gives why not, where that is worth another
+ * try: the old channel may be archived, which is why it moved.
+ */
+export async function leaveWord(
+  client: SlackClient,
+  { announcements, channel }: Job,
+  { left }: SlackMessage,
+): Promise<Failure | undefined> {
+  if (!left) return undefined;
+  const answer = await client.call('chat.update', { ...left, ...movedMessage(announcements.slice(-1), channel) });
+  return answer.ok || !isPassing(answer) ? undefined : answer;
+}
 
 function written({ target, findings }: Ledger, { id, about, announcements, isDigest }: Job, { question }: SlackMessage): SlackText {
   const last = announcements.at(-1);

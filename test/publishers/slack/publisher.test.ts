@@ -1,11 +1,11 @@
 // What people see in Slack: one message for each thing, a thread that tells its story, and nothing lost when Slack is not well.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { seen } from '../../../sandbox/slack/index.ts';
+import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
-import { eniId, NEWEST } from '../../support/reports.ts';
+import { eniId, NEWEST, TARGET } from '../../support/reports.ts';
 import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
 import { announcement } from '../hostile.ts';
 import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
@@ -130,6 +130,95 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan that waits again, of which nobody is owed a word', () => {
+  const PLAN = proposed();
+  const NEXT = { ...PLAN, id: `${PLAN.id}-2`, round: 2 };
+  const other = () => publish(at(suspect(9), new Date(Date.parse(NEWEST) + workspace.slack.calls.length).toISOString()));
+
+  it.each(['superseded', 'done', 'expired'] as const)(
+    'after it was %s, is asked about in its message, with buttons that count',
+    async (status) => {
+      const over = { ...PLAN, status, says: 'over', ...(status === 'done' ? { result: result() } : {}) };
+      await workspace.knowPlan({ plan: PLAN, pending: [] });
+      await publish(toldPlan('proposed', PLAN));
+      await workspace.knowPlan({ plan: over, pending: [] });
+      await publish(toldPlan(status === 'done' ? 'finished' : status, over));
+      expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+      await workspace.knowPlan({ plan: NEXT, pending: [] });
+      for (let run = 0; run < 3; run += 1) await other();
+      expect(workspace.shown()[0]).toMatch(/^APPROVE\?/);
+      expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
+      expect((await workspace.kept()).find(({ about }) => about.startsWith('plan'))?.question?.of).toEqual({ kind: 'plan', plan: NEXT.id });
+      expect(workspace.replies().filter((reply) => reply.includes('APPROVE?'))).toHaveLength(1);
+    },
+  );
+
+  it('is asked about in the next run, whether that has anything to tell or not', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    const over = { ...PLAN, status: 'superseded', says: 'the world changed' } as const;
+    for (const [plan, says] of [
+      [over, /^SUPERSEDED/],
+      [NEXT, /^APPROVE\?/],
+    ] as const) {
+      await workspace.knowPlan({ plan, pending: [] });
+      await workspace.publisher.refresh?.(TARGET);
+      expect(workspace.shown()).toEqual([expect.stringMatching(says)]);
+    }
+    expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
+    const calls = workspace.slack.calls.length;
+    await workspace.publisher.refresh?.(TARGET);
+    expect(workspace.slack.calls).toHaveLength(calls);
+    workspace.slack.revoke();
+    await workspace.knowPlan({ plan: { ...NEXT, status: 'superseded' }, pending: [] });
+    await expect(workspace.publisher.refresh?.(TARGET)).rejects.toThrow('token_revoked');
+  });
+
+  it('is left to the run that is owed word of it', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    const pending = [{ plan: PLAN.id, event: 'superseded', at: NEWEST, says: 'the world changed', owedTo: ['slack'] }] as const;
+    await workspace.knowPlan({ plan: { ...PLAN, status: 'superseded' }, pending });
+    await workspace.publisher.refresh?.(TARGET);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVE\?/)]);
+  });
+
+  it('by what a run read that came too late is not asked about behind its answer', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    await workspace.knowPlan({ plan: NEXT, pending: [] });
+    const approved = { ...NEXT, status: 'approved', decision: decision() } as const;
+    const late = slackPublisher({
+      ...workspace.options,
+      store: {
+        ...workspace.store,
+        load: async (target) => {
+          const records = await workspace.store.load(target);
+          await workspace.knowPlan({ plan: approved, pending: [] });
+          await publish(toldPlan('expired', approved, { plan: PLAN.id }), toldPlan('approved', approved));
+          return records;
+        },
+      },
+    });
+    await late.publish([toldPlan('expired', NEXT, { plan: PLAN.id })]);
+    await late.refresh?.(TARGET);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+  });
+
+  it('says APPROVE? when it ran out of time and waits again at once, not that it expired', async () => {
+    await publish(toldPlan('proposed', PLAN));
+    await workspace.knowPlan({ plan: NEXT, pending: [] });
+    await publish(toldPlan('expired', NEXT, { plan: PLAN.id }));
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVE\?/)]);
+    expect(workspace.replies().map((reply) => reply.split('\n')[0])).toEqual(
+      expect.arrayContaining([expect.stringContaining('EXPIRED'), expect.stringContaining('APPROVE?')]),
+    );
+  });
+
+  it('of which the question comes after the answer does not say that it waits', async () => {
+    const over = { ...PLAN, status: 'superseded', says: 'the world changed' } as const;
+    await publish(toldPlan('proposed', over, { says: 'waits for an approval' }));
+    expect(workspace.shown()[0]).toContain('Status: the world changed');
+  });
+});
+
 it("a deletion's warning and certificate are one message, and the certificate is told to the channel", async () => {
   await publish(warned());
   await publish(certified());
@@ -151,6 +240,44 @@ describe('the channel', () => {
     await publish(worse);
     expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
     expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Told in')]);
+  });
+
+  it.each<[string, SlackEffect]>([
+    ['its answer was lost', { kind: 'lost-answer' }],
+    ['Slack was not well', { kind: 'error', error: 'internal_error' }],
+    ['Slack asked to wait for too long', { kind: 'status', status: 429, headers: { 'retry-after': '600' } }],
+  ])('no old place keeps its buttons because %s: the next run says where it went', async (_, effect) => {
+    const first = told('opened', { ...oneOf(suspect(1)), severity: 'high' });
+    const worse = at(told('changed', { ...oneOf(suspect(1)), severity: 'critical' }), NEWEST);
+    await workspace.know(first);
+    await publish(first);
+    await workspace.know(worse);
+    workspace.slack.faults.add({ when: ({ method }) => method === 'chat.update', times: 1, effect });
+    expect(await undelivered(worse)).toHaveLength(1);
+    expect(await undelivered(worse)).toEqual([]);
+    expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
+    expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Told in')]);
+    expect(buttons(workspace.shown(PLATFORM)[0])).toEqual([]);
+    expect((await workspace.kept())[0]?.left).toBeUndefined();
+  });
+
+  it.each<[string, (workspace: Workspace) => void]>([
+    ['archived', ({ slack }) => slack.archive(PLATFORM)],
+    ['one that the app was taken out of', ({ slack }) => slack.kick(PLATFORM)],
+    ['where somebody deleted it', ({ slack }) => slack.deleteMessage(PLATFORM, slack.messages(PLATFORM)[0]?.ts ?? '')],
+  ])('that was left is nobody waited for when it is %s', async (_, happen) => {
+    await publish(told('opened', { ...oneOf(suspect(1)), severity: 'high' }));
+    happen(workspace);
+    expect(await undelivered(at(told('changed', { ...oneOf(suspect(1)), severity: 'critical' }), NEWEST))).toEqual([]);
+    expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
+  });
+
+  it('is the one that the secret names by then, where nothing was posted yet', async () => {
+    workspace.slack.archive(PLATFORM);
+    expect(await undelivered(suspect(1))).toHaveLength(1);
+    workspace.secret.value = { ...workspace.secret.value, channels: [{ channel: ONCALL, atLeast: 'high' }, { channel: PLATFORM }] };
+    expect(await undelivered(suspect(1))).toEqual([]);
+    expect(workspace.shown(ONCALL)).toHaveLength(1);
   });
 });
 const oneOf = (announcement: Announcement) => {
@@ -181,7 +308,7 @@ describe('when Slack is not well', () => {
       ({ slack }) => slack.faults.add({ effect: { kind: 'status', status: 429, headers: { 'retry-after': '600' } } }),
       /ratelimited/,
     ],
-    ['the channel is archived', archived, /is_archived; unarchive the channel/],
+    ['the channel is archived', archived, /is_archived; unarchive the channel.* \(channel C0PLATFORM\)/],
     [
       'it has a fault of its own',
       ({ slack }) => slack.faults.add({ effect: { kind: 'error', error: 'internal_error' } }),
@@ -192,12 +319,33 @@ describe('when Slack is not well', () => {
     const reasons = await undelivered(...many(30), warned());
     expect(reasons).toHaveLength(31);
     for (const reason of reasons) expect(reason).toMatch(why);
-    // What fails for all is not tried for each.
-    expect(workspace.slack.calls.length).toBeLessThanOrEqual(2);
+    // What fails for all is not tried for each: the second message tells, and a server error is tried once more.
+    expect(workspace.slack.calls.length).toBeLessThanOrEqual(4);
     mend();
     workspace.pass(1_800_000);
     expect(await undelivered(...many(30), warned())).toEqual([]);
     expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it.each<[string, SlackEffect]>([
+    ['waits of no time', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }],
+    ['waits that are no number', { kind: 'status', status: 429, headers: { 'retry-after': 'soon' } }],
+    ['waits of ages', { kind: 'status', status: 429, headers: { 'retry-after': '99999999999999999999' } }],
+    ['waits without a time', { kind: 'status', status: 429 }],
+    ['redirects', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
+    ['a yes that names no message', { kind: 'status', status: 200, body: '{"ok":true}' }],
+    ['JSON that is no object', { kind: 'status', status: 200, body: 'null' }],
+    ['a code that nobody knows', { kind: 'error', error: '<!channel> *boom*' }],
+    ['no error at all', { kind: 'status', status: 200, body: '{"ok":false}' }],
+  ])('of answers like %s it makes neither many calls nor an end, and the next run tells all', async (_, effect) => {
+    workspace.slack.faults.add({ effect });
+    const findings = [suspect(1), suspect(2), suspect(3)];
+    expect(await undelivered(...findings)).toHaveLength(3);
+    expect(workspace.slack.calls.length).toBeLessThanOrEqual(60);
+    expect(workspace.passed()).toBeLessThanOrEqual(60_000);
+    workspace.slack.faults.clear();
+    expect(await undelivered(...findings)).toEqual([]);
+    expect(workspace.shown()).toHaveLength(3);
   });
 
   it('a revoked token is told with what to do, and the secret is read again for the next run', async () => {
@@ -230,7 +378,7 @@ describe('when Slack is not well', () => {
     await workspace.slack.stop();
     workspace = await startWorkspace({ routes: [{ channel: ONCALL, atLeast: 'critical' }, { channel: PLATFORM }] });
     workspace.slack.kick(ONCALL);
-    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringMatching(new RegExp(`/invite.*channel ${ONCALL}`))]);
+    expect(await undelivered(acceptedSet(), suspect(1))).toEqual([expect.stringMatching(/\/invite @sgp-warden \(channel C0ONCALL\)/)]);
     expect(workspace.shown(PLATFORM)).toHaveLength(1);
   });
 
@@ -242,6 +390,31 @@ describe('when Slack is not well', () => {
     workspace.slack.faults.add({ when: isAbout(2), effect: { kind: 'error', error: 'invalid_blocks' } });
     expect(await undelivered(suspect(1), suspect(2), suspect(3))).toEqual([expect.stringContaining('invalid_blocks')]);
     expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it.each<[string, SlackEffect]>([
+    ['has no answer for', { kind: 'error', error: 'internal_error' }],
+    ['fails at', { kind: 'status', status: 500 }],
+    ['never gets, because a proxy answers with a page,', { kind: 'status', status: 403, body: '<html>' }],
+    ['never gets, because a proxy breaks the connection,', { kind: 'drop' }],
+  ])('a message that it %s holds up no other, in no run', async (_, effect) => {
+    workspace.slack.faults.add({ when: ({ args }) => JSON.stringify(args).includes(eniId(1)), effect });
+    const reasons = await undelivered(suspect(1), suspect(2), suspect(3));
+    expect(reasons).toEqual([expect.stringContaining('status.slack.com')]);
+    expect(workspace.shown()).toHaveLength(2);
+  });
+
+  it('begins no call that it could not wait for: cut short, it would be there all the same, and be made again', async () => {
+    workspace.slack.faults.add({ effect: { kind: 'slow', ms: 7_000 } });
+    const findings = Array.from({ length: 10 }, (_, n) => suspect(n + 1));
+    expect(await undelivered(...findings)).toContainEqual(expect.stringContaining('no time left in this run'));
+    expect(workspace.passed()).toBeLessThanOrEqual(60_000);
+    const posted = () => workspace.shown().length;
+    expect(posted()).toBe((await workspace.kept()).filter(({ ts }) => ts !== undefined).length);
+    workspace.slack.faults.clear();
+    workspace.pass(1_800_000);
+    expect(await undelivered(...findings)).toEqual([]);
+    expect(posted()).toBe(10);
   });
 
   it('no token stands in what it says', async () => {
@@ -256,6 +429,27 @@ describe('two runs at once', () => {
     const [one, two] = await Promise.all([publish(suspect(1), warned()), other.publish([suspect(1), warned()])]);
     expect(workspace.shown()).toHaveLength(2);
     expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
+  });
+
+  it('tell what only one of them knows, too, and leave no question standing that was answered', async () => {
+    const PLAN = proposed();
+    const approved = { ...PLAN, status: 'approved', decision: decision() } as const;
+    const other = slackPublisher(workspace.options);
+    const [one, two] = await Promise.all([
+      publish(toldPlan('proposed', PLAN)),
+      other.publish([toldPlan('proposed', approved), toldPlan('approved', approved)]),
+    ]);
+    expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVED/)]);
+    expect(buttons(workspace.shown()[0])).toEqual(['[Show evidence]']);
+    expect(workspace.passed()).toBeLessThan(4_000);
+  });
+
+  it('three of them, each with one more to tell, tell all of it in one message', async () => {
+    const story = [suspect(1), orphan(1), at(gone(1), '2026-11-27T09:00:00.000Z')];
+    const all = await Promise.all([1, 2, 3].map((n) => slackPublisher(workspace.options).publish(story.slice(0, n))));
+    expect(all.flat().filter(({ delivered }) => !delivered)).toEqual([]);
+    expect(workspace.shown()).toEqual([expect.stringMatching(/^RESOLVED/)]);
   });
 
   it('a run that ended with a claim in its hand stops nobody for long', async () => {

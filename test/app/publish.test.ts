@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { publishOwed } from '../../shared/app/publish.ts';
+import { memoryStore } from '../../shared/ledger/memory.ts';
+import type { Publisher } from '../../shared/model/announcement.ts';
+import { planKey } from '../../shared/model/ledger.ts';
+import { jsonLogger } from '../../shared/runtime/log.ts';
+import { proposed } from '../support/plans.ts';
+import { NEWEST, TARGET } from '../support/reports.ts';
+
+describe('a run that publishes', () => {
+  const recorder = (name: string, refuse = '') => {
+    const seen: string[] = [];
+    const publisher: Publisher = {
+      name,
+      publish: async (announcements) => {
+        seen.push(...announcements.map(({ id }) => id));
+        return announcements.map(({ id }) => ({ id, delivered: true }));
+      },
+      refresh: async ({ region }) => {
+        seen.push(`refreshed ${region}`);
+        if (refuse) throw new Error(refuse);
+      },
+    };
+    return { publisher, seen };
+  };
+
+  it('logs each reason once, and not a thousand', async () => {
+    const store = memoryStore();
+    const plan = proposed();
+    const pending = Array.from({ length: 9 }, (_, n) => {
+      const at = new Date(Date.parse(NEWEST) + n).toISOString();
+      return { plan: plan.id, event: 'proposed', at, says: '', owedTo: ['slack'] } as const;
+    });
+    await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
+    const lines: string[] = [];
+    const publisher: Publisher = {
+      name: 'slack',
+      publish: async (all) => all.map(({ id }, n) => ({ id, delivered: false, reason: `channel ${Math.max(0, n - 1)} is archived` })),
+    };
+    const log = jsonLogger(
+      (line) => lines.push(line),
+      () => new Date(NEWEST),
+    );
+    await publishOwed(store, TARGET, [publisher], log);
+    expect(lines.join('\n').match(/channel \d is archived/g)).toEqual([0, 1, 2, 3, 4].map((n) => `channel ${n} is archived`));
+  });
+
+  it('has whoever is owed nothing bring up to date what is shown, and tells when that fails', async () => {
+    const store = memoryStore();
+    const plan = proposed();
+    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, owedTo: ['owed'] }] as const;
+    await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
+    const [owed, idle, broken] = [recorder('owed'), recorder('idle'), recorder('broken', 'token_revoked')];
+    const lines: string[] = [];
+    const log = jsonLogger(
+      (line) => lines.push(line),
+      () => new Date(NEWEST),
+    );
+    await publishOwed(store, TARGET, [owed.publisher, idle.publisher, broken.publisher], log);
+    expect([owed.seen, idle.seen]).toEqual([[`plan/${plan.id}#proposed#${NEWEST}`], [`refreshed ${TARGET.region}`]]);
+    expect(lines.join('\n')).toContain('token_revoked');
+  });
+});
