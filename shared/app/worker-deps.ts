@@ -10,7 +10,7 @@ import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
 import { slackSecret } from './slack-secret.ts';
-import type { WorkerDeps } from './worker.ts';
+import type { WorkerDeps } from './worker-ports.ts';
 
 /** The deployed worker's dependencies, from the environment that the stack gives it. */
 export function workerDeps(env: Readonly<Record<string, string | undefined>>): WorkerDeps {

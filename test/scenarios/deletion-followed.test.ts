@@ -1,7 +1,8 @@
 // A deletion from the event to the certificate, through the worker: what people are told, and when.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { type WorkerDeps, work, workBatch } from '../../shared/app/worker.ts';
+import { work, workBatch } from '../../shared/app/worker.ts';
+import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import type { AuditMessage } from '../../shared/events/audit-message.ts';
 import { parseDeleteCluster } from '../../shared/events/delete-cluster.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';

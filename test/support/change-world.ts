@@ -5,7 +5,8 @@ import { cloudTrailEvent, type Recorded } from '../../sandbox/cloudtrail/event.t
 import { singleSignOn } from '../../sandbox/cloudtrail/identities.ts';
 import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { changeRequests } from '../../shared/app/change-trigger.ts';
-import { type WorkerDeps, work, workBatch } from '../../shared/app/worker.ts';
+import { work, workBatch } from '../../shared/app/worker.ts';
+import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { ChangeNotice } from '../../shared/model/change.ts';

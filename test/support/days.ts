@@ -1,7 +1,8 @@
 // A stack's worker in this process, swept through days of simulated time: what people get of it, message by message.
 import type { Sandbox } from '../../sandbox/index.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
-import { type WorkerDeps, work } from '../../shared/app/worker.ts';
+import { work } from '../../shared/app/worker.ts';
+import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { LedgerStore } from '../../shared/model/ledger.ts';

@@ -3,7 +3,8 @@
 import type { Sandbox } from '../../sandbox/index.ts';
 import { type CleanupWorkerDeps, clean } from '../../shared/app/cleanup-worker.ts';
 import { decidePlan } from '../../shared/app/decide.ts';
-import { type WorkerDeps, work } from '../../shared/app/worker.ts';
+import { work } from '../../shared/app/worker.ts';
+import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import type { AuditMessage } from '../../shared/events/audit-message.ts';
 import type { CleanupMessage } from '../../shared/events/cleanup-message.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
