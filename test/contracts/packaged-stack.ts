@@ -1,10 +1,11 @@
 // What `npm run deploy` would send to CloudFormation: built and packaged in a folder of its own, with nothing of the caller's environment.
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type BuiltFunction, buildFunctions } from '../../scripts/build/functions.ts';
+import { bundlesOfThisProcess } from '../../sandbox/demo/bundles.ts';
+import type { BuiltFunction } from '../../scripts/build/functions.ts';
 import type { CleanupMode } from '../../shared/runtime/settings.ts';
 import { ROOT } from './source-files.ts';
 
@@ -79,7 +80,10 @@ async function packaged(directory: string, args: readonly string[]): Promise<Omi
   await Promise.all(
     ['serverless.yml', 'infra', 'package.json'].map((each) => cp(join(ROOT, each), join(directory, each), { recursive: true })),
   );
-  const functions = await buildFunctions(join(directory, 'dist/functions'));
+  // Built once however many stacks are packaged: what differs between them is the template.
+  const functions = await bundlesOfThisProcess();
+  await mkdir(join(directory, 'dist/functions'), { recursive: true });
+  await Promise.all(functions.map(({ artifact }) => cp(artifact, join(directory, 'dist/functions', basename(artifact)))));
   // No credentials, no profile, no region.
   const env = { PATH: process.env.PATH ?? '', HOME: directory };
   await promisify(execFile)(process.execPath, [join(ROOT, OSLS), 'package', ...args], { cwd: directory, env });

@@ -1,10 +1,8 @@
 // The functions as they are deployed, in processes of their own, against any AWS endpoint: what the sandbox's Lambda does without a sandbox.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { bundlesOfThisProcess } from '../../sandbox/demo/bundles.ts';
 import { type Environment, startEnvironment } from '../../sandbox/lambda/environment.ts';
-import { buildFunctions } from '../../scripts/build/functions.ts';
 
 export interface PackagedFunctions {
   /** What the handler answers, as JSON carries it, when the function's clock shows `now`. Throws, with its log, when it fails. */
@@ -24,10 +22,9 @@ export interface PackagedOptions {
 // The cleanup does not begin an interface in its last two minutes.
 const timeoutOf = (name: string): number => (name === 'cleanup' ? 600 : 60);
 
-/** Bundles the functions into a folder of their own; each one's process starts with its first event and stays warm. */
+/** The functions as bundles; each one's process starts with its first event and stays warm. */
 export async function packagedFunctions({ accountId, region, env }: PackagedOptions): Promise<PackagedFunctions> {
-  const folder = await mkdtemp(join(tmpdir(), 'sgp-warden-functions-'));
-  const bundles = new Map((await buildFunctions(folder)).map(({ name, bundle }) => [name, bundle]));
+  const bundles = new Map((await bundlesOfThisProcess()).map(({ name, bundle }) => [name, bundle]));
   const warm = new Map<string, Environment>();
   const log: string[] = [];
   let time = Date.now();
@@ -60,7 +57,6 @@ export async function packagedFunctions({ accountId, region, env }: PackagedOpti
     },
     stop: async () => {
       await Promise.all([...warm.values()].map((environment) => environment.kill()));
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -39,7 +39,7 @@ describe('whatever is announced', () => {
       fc.property(announcement, (one) => {
         expect(violationsOf([one])).toEqual([]);
         expect(detailsMessages([one]).length).toBeLessThanOrEqual(3);
-        expect(lettersIn(topMessage([one], PLAN_OFFER).blocks)).toBeLessThanOrEqual(3_000);
+        expect(lettersIn(topMessage([one], PLAN_OFFER).blocks)).toBeLessThanOrEqual(3_500);
       }),
       { numRuns: 200 },
     );
