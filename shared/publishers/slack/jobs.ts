@@ -41,9 +41,13 @@ export function jobsOf(announcements: readonly Announcement[], kept: ReadonlyMap
 
 type Group = Pick<Job, 'id' | 'about' | 'announcements'>;
 
+// Nobody could answer it in a digest, which has no buttons.
+const isAsking = (announcement: Announcement): boolean => announcement.kind === 'plan' && announcement.plan.status === 'waiting';
+
 /** What is told of a thing in one round shares the fate of the last of it. */
 function newJobs(channel: string, byLast: ReadonlyMap<Announcement | undefined, Group>): Job[] {
-  const parcels = parcelsOf([...byLast.keys()].filter((last) => last !== undefined));
+  const lasts = [...byLast.keys()].filter((last) => last !== undefined);
+  const parcels = [...lasts.filter(isAsking).map((last) => [last]), ...parcelsOf(lasts.filter((last) => !isAsking(last)))];
   return parcels.flatMap((parcel): Job[] => {
     const groups = parcel.flatMap((last) => byLast.get(last) ?? []);
     const [only, ...more] = groups;

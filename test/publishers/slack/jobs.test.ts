@@ -50,6 +50,16 @@ describe('a round of announcements', () => {
     ]);
   });
 
+  it('every plan that waits has a message of its own: a digest could not be answered', () => {
+    const plans = Array.from({ length: 30 }, (_, n) => toldPlan('proposed', proposed({ id: `${String(n).padStart(16, '0')}` })));
+    const over = Array.from({ length: 30 }, (_, n) =>
+      toldPlan('expired', proposed({ id: `${String(n).padStart(16, 'f')}`, status: 'expired' })),
+    );
+    const made = jobs([...plans, ...over]);
+    expect(made.filter(({ isDigest }) => !isDigest).flatMap(({ announcements }) => announcements)).toEqual(expect.arrayContaining(plans));
+    expect(made.filter(({ isDigest }) => isDigest)).toHaveLength(1);
+  });
+
   it('what has a message is never hidden in a digest', () => {
     const kept = Array.from({ length: 20 }, (_, index) => keptOf(suspect(index + 1)));
     const made = jobs(
