@@ -1,3 +1,4 @@
+import { type Rule, rulesInOrder } from '../rules-in-order.ts';
 import type { Snapshot } from '../world/account.ts';
 import type { Params } from './param.ts';
 
@@ -46,11 +47,7 @@ export type Effect =
   /** The answer of an earlier world. A mutating call is still carried out on today's. */
   | { kind: 'stale'; snapshot: Snapshot };
 
-export interface Fault {
-  /** Every call when left out. */
-  when?: (call: SandboxCall) => boolean;
-  /** How many matching calls it strikes; all of them when left out. */
-  times?: number;
+export interface Fault extends Rule<SandboxCall> {
   effect?: Effect;
   /** May change the world before the call is carried out. */
   before?: (call: SandboxCall) => void | Promise<void>;
@@ -68,27 +65,19 @@ export interface Faults {
 
 /** An ordered list of rules. The hooks of every match run; the first match with an effect decides the answer. */
 export function createFaults(): Faults {
-  let rules: { fault: Fault; left: number }[] = [];
+  const { add, clear, matching } = rulesInOrder<SandboxCall, Fault>();
   return {
-    add: (fault) => {
-      const rule = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
-      rules.push(rule);
-      return () => {
-        rules = rules.filter((other) => other !== rule);
-      };
-    },
-    clear: () => {
-      rules = [];
-    },
+    add,
+    clear,
     strike: (call) => {
-      const struck = rules.filter(({ fault, left }) => left > 0 && (fault.when?.(call) ?? true));
       let effectTaken = false;
-      return struck.flatMap((rule) => {
+      return matching(call).flatMap((entry) => {
+        const { rule } = entry;
         // A rule whose effect is not used because an earlier one decided keeps its strike for a later call.
-        if (rule.fault.effect && effectTaken) return [];
-        effectTaken ||= rule.fault.effect !== undefined;
-        rule.left -= 1;
-        return [rule.fault];
+        if (rule.effect && effectTaken) return [];
+        effectTaken ||= rule.effect !== undefined;
+        entry.left -= 1;
+        return [rule];
       });
     },
   };

@@ -1,3 +1,5 @@
+import { type Rule, rulesInOrder } from '../rules-in-order.ts';
+
 /** One request as it was received, and how it went. */
 export interface SlackCall {
   /** 1 for the first. */
@@ -26,11 +28,7 @@ export type SlackEffect =
   /** It is done, and then the connection breaks. */
   | { kind: 'lost-answer' };
 
-export interface SlackFault {
-  /** Every call when left out. */
-  when?: (call: SlackCall) => boolean;
-  /** How many matching calls it strikes; all of them when left out. */
-  times?: number;
+export interface SlackFault extends Rule<SlackCall> {
   effect: SlackEffect;
 }
 
@@ -44,22 +42,14 @@ export interface SlackFaults {
 
 /** An ordered list of rules. */
 export function createFaults(): SlackFaults {
-  let rules: { fault: SlackFault; left: number }[] = [];
+  const { add, clear, matching } = rulesInOrder<SlackCall, SlackFault>();
   return {
-    add: (fault) => {
-      const rule = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
-      rules.push(rule);
-      return () => {
-        rules = rules.filter((other) => other !== rule);
-      };
-    },
-    clear: () => {
-      rules = [];
-    },
+    add,
+    clear,
     strike: (call) => {
-      const struck = rules.find(({ fault, left }) => left > 0 && (fault.when?.(call) ?? true));
+      const [struck] = matching(call);
       if (struck) struck.left -= 1;
-      return struck?.fault.effect;
+      return struck?.rule.effect;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type SlackSecretSource, slackSecret } from '../../shared/app/slack-secret.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
+import { failure } from '../support/failure.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:slack-AbCdEf';
 const TOKEN = 'xoxb-very-secret';
@@ -52,15 +53,6 @@ async function secretsManager(...answers: Answer[]) {
   };
   return { source, asked, pass };
 }
-
-const failure = async (of: Promise<unknown>): Promise<Error> => {
-  const error: unknown = await of.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof Error)) throw new Error('it did not fail');
-  return error;
-};
 
 describe('the Slack secret', () => {
   it('is asked for once, by its ARN and in its region, however many want it', async () => {

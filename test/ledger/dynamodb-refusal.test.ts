@@ -5,20 +5,12 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoStore } from '../../shared/ledger/dynamodb.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
+import { failure } from '../support/failure.ts';
 import { putFinding, putSighting, recordOf, TARGET } from './builders.ts';
 import { localClient, newTable, startDynalite } from './dynalite.ts';
 
 const dynalite = await startDynalite();
 afterAll(dynalite.stop);
-
-const failure = async (of: Promise<unknown>): Promise<Error> => {
-  const error: unknown = await of.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof Error)) throw new Error('it did not fail');
-  return error;
-};
 
 describe('a ledger table', () => {
   it('has the name that a person gives it', () => {
