@@ -23,16 +23,23 @@ export type ParsedAction =
 const ID = v.pipe(v.string(), v.regex(/^[UW][A-Z0-9]{2,20}$/));
 const TEAM = v.pipe(v.string(), v.regex(/^[TE][A-Z0-9]{2,20}$/));
 const USER = v.object({ id: ID, username: v.optional(v.string()), name: v.optional(v.string()), team_id: TEAM });
+// Slack sends one click at a time; of two nobody could say which is meant.
+const onlyOne = <T>(each: v.GenericSchema<unknown, T>) =>
+  v.pipe(
+    v.array(each),
+    v.check((all) => all.length === 1),
+    v.transform(([one]) => one as T),
+  );
 const CHOSEN = v.object({ value: v.string() });
 const ACTION = v.object({
   action_id: v.picklist(CLICK_ACTIONS),
   value: v.optional(v.string()),
-  selected_option: v.nullish(CHOSEN),
+  selected_option: v.optional(v.nullable(CHOSEN)),
 });
 const CLICK = v.object({
   type: v.literal('block_actions'),
   user: USER,
-  actions: v.strictTuple([ACTION]),
+  actions: onlyOne(ACTION),
   response_url: v.string(),
 });
 
@@ -46,8 +53,8 @@ export function parseSlackAction(body: Buffer): ParsedAction {
     const at = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'all of it');
     return { ok: false, says: `it is no click on a button of this app (${[...new Set(at)].join(', ')})`, from };
   }
-  const { user, actions, response_url: responseUrl } = parsed.output;
-  const [{ action_id: action, value, selected_option: chosen }] = actions;
+  const { user, actions: clicked, response_url: responseUrl } = parsed.output;
+  const { action_id: action, value, selected_option: chosen } = clicked;
   const pressed = pressedOf(value ?? chosen?.value ?? '');
   if (!pressed) return { ok: false, says: "the button's value is none of this app's", from };
   if (!fits(action, pressed)) return { ok: false, says: `the value is not one of a button to ${action}`, from };
@@ -87,11 +94,11 @@ function utf8(body: Buffer): string | undefined {
 /** Who clicked, on what, and where they can be answered, as far as it can be told. */
 function fromOf(json: unknown) {
   const user = v.safeParse(v.object({ user: USER }), json);
-  const action = v.safeParse(v.object({ actions: v.strictTuple([v.object({ action_id: v.picklist(CLICK_ACTIONS) })]) }), json);
+  const action = v.safeParse(v.object({ actions: onlyOne(v.object({ action_id: v.picklist(CLICK_ACTIONS) })) }), json);
   const url = v.safeParse(v.object({ response_url: v.string() }), json);
   return {
     by: user.success ? slackUser(user.output.user.team_id, user.output.user.id, nameOf(user.output.user)) : '-',
-    action: action.success ? action.output.actions[0].action_id : ('unknown' as const),
+    action: action.success ? action.output.actions.action_id : ('unknown' as const),
     ...(url.success ? { responseUrl: url.output.response_url } : {}),
   };
 }
