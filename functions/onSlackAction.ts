@@ -1,8 +1,8 @@
 // Function URL: somebody pressed a button in Slack, or anybody found the address.
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { accountOf, lambda } from '../shared/app/lambda.ts';
-import { workClick } from '../shared/app/slack-click.ts';
-import { slackClickDeps } from '../shared/app/slack-click-deps.ts';
+import { workClick } from '../shared/app/slack/click.ts';
+import { slackClickDeps } from '../shared/app/slack/click-deps.ts';
 
 const depsFor = slackClickDeps(process.env);
 

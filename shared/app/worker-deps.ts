@@ -9,7 +9,7 @@ import { homeRegions, loadStackConfig, type Settings } from '../runtime/config.t
 import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './queue.ts';
-import { slackSecret } from './slack-secret.ts';
+import { slackSecret } from './slack/secret.ts';
 import type { WorkerDeps } from './worker-ports.ts';
 
 /** The deployed worker's dependencies, from the environment that the stack gives it. */

@@ -5,7 +5,7 @@ import type { DecidedVia } from '../../shared/model/plan.ts';
 import { SLACK_ANNA } from '../support/clicks.ts';
 import { ALICE, PLAN_ID } from '../support/plans.ts';
 import { TARGET } from '../support/reports.ts';
-import { askedWorld } from './slack-click-world.ts';
+import { askedWorld } from './slack/click-world.ts';
 
 describe('a decision', () => {
   it.each<[DecidedVia, string]>([

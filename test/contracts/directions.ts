@@ -76,7 +76,7 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
       'shared/publishers/cloudwatch.ts',
       'shared/cleanup/delete-interface.ts',
       'shared/app/queue.ts',
-      'shared/app/slack-secret.ts',
+      'shared/app/slack/secret.ts',
       'sandbox/demo/',
     ],
   ],

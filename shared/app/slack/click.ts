@@ -1,16 +1,16 @@
 // A request at the address that Slack sends clicks to. Anybody can send one, so it is verified before anything else; what a click then may
 // do is decided by the ledger alone. What it asks for is done by whoever reads the queues.
-import { parseSlackAction, type SlackAction } from '../events/slack-action.ts';
-import { type SlackRequest, type Verified, verifySlackRequest } from '../events/slack-signature.ts';
-import type { Target } from '../model/finding.ts';
-import { slackMessageKey } from '../model/ledger.ts';
-import type { ClickRecord, SlackMessage } from '../model/slack.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
-import type { Logger } from '../runtime/log.ts';
-import { type Asked, type ClickDeps, sent, type Worked } from './slack-click-ports.ts';
-import { countUnverified, recordClick } from './slack-click-record.ts';
-import { decideInSlack } from './slack-decide.ts';
-import { snoozeInSlack } from './slack-snooze.ts';
+import { parseSlackAction, type SlackAction } from '../../events/slack-action.ts';
+import { type SlackRequest, type Verified, verifySlackRequest } from '../../events/slack-signature.ts';
+import type { Target } from '../../model/finding.ts';
+import { slackMessageKey } from '../../model/ledger.ts';
+import type { ClickRecord, SlackMessage } from '../../model/slack.ts';
+import { messageOf } from '../../runtime/aws-errors.ts';
+import type { Logger } from '../../runtime/log.ts';
+import { countUnverified, recordClick } from './click-record.ts';
+import { decideInSlack } from './decide.ts';
+import { type Asked, type ClickDeps, sent, type Worked } from './ports.ts';
+import { snoozeInSlack } from './snooze.ts';
 
 const UNSURE =
   'Whether your click counted is not known: the ledger could not be read or written. Click again; a second click does no harm.';

@@ -1,10 +1,10 @@
 // A choice of Snooze: one conditional write of an acceptance for some days, of the finding as the message told it.
-import type { Asked as OfMessage } from '../model/slack.ts';
-import { clean } from '../publishers/text.ts';
-import type { Logger } from '../runtime/log.ts';
-import { acceptFinding } from './accept.ts';
-import { type Asked, all, type ClickDeps, mayDecide, notAnApprover, sent, type Worked } from './slack-click-ports.ts';
-import { recordClick } from './slack-click-record.ts';
+import type { Asked as OfMessage } from '../../model/slack.ts';
+import { clean } from '../../publishers/text.ts';
+import type { Logger } from '../../runtime/log.ts';
+import { acceptFinding } from '../accept.ts';
+import { recordClick } from './click-record.ts';
+import { type Asked, all, type ClickDeps, mayDecide, notAnApprover, sent, type Worked } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 const MOST_CHARACTERS = 80;

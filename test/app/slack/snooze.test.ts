@@ -1,13 +1,13 @@
 // A finding that is snoozed by a click: by somebody who may, as it was told, and never in place of what somebody else said.
 import { describe, expect, it } from '@jest/globals';
-import { acceptFinding } from '../../shared/app/accept.ts';
-import type { Acceptance } from '../../shared/model/acceptance.ts';
-import type { FindingState } from '../../shared/model/ledger.ts';
-import { findingKey } from '../../shared/model/ledger.ts';
-import { ANNA, BEN, NONCE, SLACK_ANNA, SLACK_BEN } from '../support/clicks.ts';
-import { stateOf } from '../support/findings.ts';
-import { finding, TARGET } from '../support/reports.ts';
-import { askedWorld, type ClickWorld, FINDING, MEANING, OF_FINDING, type Press, START } from './slack-click-world.ts';
+import { acceptFinding } from '../../../shared/app/accept.ts';
+import type { Acceptance } from '../../../shared/model/acceptance.ts';
+import type { FindingState } from '../../../shared/model/ledger.ts';
+import { findingKey } from '../../../shared/model/ledger.ts';
+import { ANNA, BEN, NONCE, SLACK_ANNA, SLACK_BEN } from '../../support/clicks.ts';
+import { stateOf } from '../../support/findings.ts';
+import { finding, TARGET } from '../../support/reports.ts';
+import { askedWorld, type ClickWorld, FINDING, MEANING, OF_FINDING, type Press, START } from './click-world.ts';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(START.getTime() + days * DAY_MS);

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type SlackSecretSource, slackSecret } from '../../shared/app/slack-secret.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
-import { failure } from '../support/failure.ts';
+import { type SlackSecretSource, slackSecret } from '../../../shared/app/slack/secret.ts';
+import { ConfigError } from '../../../shared/runtime/errors.ts';
+import { failure } from '../../support/failure.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:slack-AbCdEf';
 const TOKEN = 'xoxb-very-secret';

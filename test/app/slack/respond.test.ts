@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { escaped, isResponseUrl, respond } from '../../shared/app/slack-respond.ts';
+import { escaped, isResponseUrl, respond } from '../../../shared/app/slack/respond.ts';
 
 const SLACK = 'https://slack.com/api/';
 const stops: (() => Promise<unknown>)[] = [];

@@ -1,12 +1,12 @@
-import type { AuditMessage } from '../events/audit-message.ts';
-import type { CleanupMessage } from '../events/cleanup-message.ts';
-import type { SlackAction } from '../events/slack-action.ts';
-import type { Target } from '../model/finding.ts';
-import type { LedgerStore } from '../model/ledger.ts';
-import type { Question, SlackMessage } from '../model/slack.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
-import type { Logger } from '../runtime/log.ts';
-import type { SlackSecret } from '../runtime/slack-secret.ts';
+import type { AuditMessage } from '../../events/audit-message.ts';
+import type { CleanupMessage } from '../../events/cleanup-message.ts';
+import type { SlackAction } from '../../events/slack-action.ts';
+import type { Target } from '../../model/finding.ts';
+import type { LedgerStore } from '../../model/ledger.ts';
+import type { Question, SlackMessage } from '../../model/slack.ts';
+import { messageOf } from '../../runtime/aws-errors.ts';
+import type { Logger } from '../../runtime/log.ts';
+import type { SlackSecret } from '../../runtime/slack-secret.ts';
 
 /** What a click needs of the world, built once per cold start. */
 export interface ClickDeps {

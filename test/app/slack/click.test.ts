@@ -1,22 +1,11 @@
 // What a request at the address of clicks makes the function do, whoever sends it.
 import { describe, expect, it } from '@jest/globals';
-import { memoryStore } from '../../shared/ledger/memory.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
-import { ANNA, BEN, formOf, NONCE, payload, RESPONSE_URL, SLACK_ANNA, SLACK_BEN, signed } from '../support/clicks.ts';
-import { PLAN_ID } from '../support/plans.ts';
-import { TARGET } from '../support/reports.ts';
-import {
-  askedWorld,
-  breakable,
-  type ClickWorld,
-  FINDING,
-  OF_FINDING,
-  OF_PLAN,
-  type Press,
-  press,
-  SECRET,
-  START,
-} from './slack-click-world.ts';
+import { memoryStore } from '../../../shared/ledger/memory.ts';
+import { ConfigError } from '../../../shared/runtime/errors.ts';
+import { ANNA, BEN, formOf, NONCE, payload, RESPONSE_URL, SLACK_ANNA, SLACK_BEN, signed } from '../../support/clicks.ts';
+import { PLAN_ID } from '../../support/plans.ts';
+import { TARGET } from '../../support/reports.ts';
+import { askedWorld, breakable, type ClickWorld, FINDING, OF_FINDING, OF_PLAN, type Press, press, SECRET, START } from './click-world.ts';
 
 const later = (seconds: number) => new Date(START.getTime() + seconds * 1_000);
 const forged = () => signed(press(), START, 'ffffffffffffffffffffffffffffffff');

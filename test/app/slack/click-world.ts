@@ -1,10 +1,10 @@
 // A stack that takes clicks: a ledger with a plan and a finding, each with its message, two who may answer, and everything that was sent and told.
 
-import { workClick } from '../../shared/app/slack-click.ts';
-import type { ClickDeps } from '../../shared/app/slack-click-ports.ts';
-import { memoryStore } from '../../shared/ledger/memory.ts';
-import { acceptancesOf, clicksOf, decisionsOf, plansOf } from '../../shared/ledger/records.ts';
-import type { Acceptance } from '../../shared/model/acceptance.ts';
+import { workClick } from '../../../shared/app/slack/click.ts';
+import type { ClickDeps } from '../../../shared/app/slack/ports.ts';
+import { memoryStore } from '../../../shared/ledger/memory.ts';
+import { acceptancesOf, clicksOf, decisionsOf, plansOf } from '../../../shared/ledger/records.ts';
+import type { Acceptance } from '../../../shared/model/acceptance.ts';
 import {
   acceptanceKey,
   type FindingState,
@@ -13,16 +13,16 @@ import {
   type LedgerStore,
   planKey,
   slackMessageKey,
-} from '../../shared/model/ledger.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
-import type { Question } from '../../shared/model/slack.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
-import type { SlackSecret } from '../../shared/runtime/slack-secret.ts';
-import { ANNA, BEN, formOf, NONCE, payload, pressedValue, SIGNING_SECRET, signed, slackMessage } from '../support/clicks.ts';
-import { stateOf } from '../support/findings.ts';
-import { leftover } from '../support/leftovers.ts';
-import { EXPIRES, PLAN_ID, proposed } from '../support/plans.ts';
-import { TARGET } from '../support/reports.ts';
+} from '../../../shared/model/ledger.ts';
+import type { ProposedPlan } from '../../../shared/model/plan.ts';
+import type { Question } from '../../../shared/model/slack.ts';
+import { jsonLogger } from '../../../shared/runtime/log.ts';
+import type { SlackSecret } from '../../../shared/runtime/slack-secret.ts';
+import { ANNA, BEN, formOf, NONCE, payload, pressedValue, SIGNING_SECRET, signed, slackMessage } from '../../support/clicks.ts';
+import { stateOf } from '../../support/findings.ts';
+import { leftover } from '../../support/leftovers.ts';
+import { EXPIRES, PLAN_ID, proposed } from '../../support/plans.ts';
+import { TARGET } from '../../support/reports.ts';
 
 export const START = new Date('2026-11-20T18:50:00.000Z');
 export const OF_PLAN = '0000000000000000000000aa';

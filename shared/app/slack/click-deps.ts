@@ -1,12 +1,12 @@
 // What a click needs, built once per cold start; a bad setting fails the cold start and lists every problem.
-import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import { homeRegions, loadStackConfig } from '../runtime/config.ts';
-import { ConfigError } from '../runtime/errors.ts';
-import { loadClickWiring } from '../runtime/wiring.ts';
-import { sendToQueue, sqsClient } from './queue.ts';
-import type { ClickDeps } from './slack-click-ports.ts';
-import { respond } from './slack-respond.ts';
-import { slackSecret } from './slack-secret.ts';
+import { dynamoClient, dynamoStore } from '../../ledger/dynamodb.ts';
+import { homeRegions, loadStackConfig } from '../../runtime/config.ts';
+import { ConfigError } from '../../runtime/errors.ts';
+import { loadClickWiring } from '../../runtime/wiring.ts';
+import { sendToQueue, sqsClient } from '../queue.ts';
+import type { ClickDeps } from './ports.ts';
+import { respond } from './respond.ts';
+import { slackSecret } from './secret.ts';
 
 // Somebody waits, and Slack gives up after three seconds. What fails is told, and a second click does no harm.
 const IMPATIENT = {

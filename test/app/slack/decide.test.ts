@@ -1,10 +1,10 @@
 // A plan that is answered by a click: by somebody who may, once, and only as long as it waits.
 import { describe, expect, it } from '@jest/globals';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
-import { ANNA, BEN, NONCE, SLACK_ANNA, SLACK_BEN } from '../support/clicks.ts';
-import { ALICE, decision, EXPIRES, PLAN_ID, result } from '../support/plans.ts';
-import { TARGET } from '../support/reports.ts';
-import { askedWorld, type ClickWorld, OF_PLAN, START } from './slack-click-world.ts';
+import type { ProposedPlan } from '../../../shared/model/plan.ts';
+import { ANNA, BEN, NONCE, SLACK_ANNA, SLACK_BEN } from '../../support/clicks.ts';
+import { ALICE, decision, EXPIRES, PLAN_ID, result } from '../../support/plans.ts';
+import { TARGET } from '../../support/reports.ts';
+import { askedWorld, type ClickWorld, OF_PLAN, START } from './click-world.ts';
 
 const CLEANUP = { kind: 'cleanup', ...TARGET, plan: PLAN_ID };
 const PUBLISH = { kind: 'publish', ...TARGET };

@@ -1,11 +1,11 @@
 // What is kept of clicks: who pressed what, and what came of it. What was decided about plans is kept as every decision is.
 import { randomUUID } from 'node:crypto';
-import type { Unverified } from '../events/slack-signature.ts';
-import type { Target } from '../model/finding.ts';
-import { clickKey, type LedgerStore } from '../model/ledger.ts';
-import type { ClickRecord } from '../model/slack.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
-import type { Logger } from '../runtime/log.ts';
+import type { Unverified } from '../../events/slack-signature.ts';
+import type { Target } from '../../model/finding.ts';
+import { clickKey, type LedgerStore } from '../../model/ledger.ts';
+import type { ClickRecord } from '../../model/slack.ts';
+import { messageOf } from '../../runtime/aws-errors.ts';
+import type { Logger } from '../../runtime/log.ts';
 
 interface Place {
   store: LedgerStore;
