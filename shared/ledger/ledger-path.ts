@@ -48,7 +48,10 @@ async function exists(given: string, path: string): Promise<boolean> {
     if (error instanceof ConfigError) throw error;
     if (codeOf(error) !== 'ENOENT') throw refused(path, 'looking for it', error);
   }
-  const link = await lstat(given).catch(() => undefined);
+  const link = await lstat(given).catch((error) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw refused(path, 'looking for it', error);
+  });
   // Anything else that is there now was made by another run a moment ago.
   if (!link?.isSymbolicLink()) return link !== undefined;
   throw unusable(path, 'it is a link to a file that does not exist', 'mend the link (is a volume missing?) or name another file');

@@ -4,7 +4,15 @@ import type { Announcement, Delivery } from '../model/announcement.ts';
 import { changeNoticeKey } from '../model/change.ts';
 import type { DailyNotice } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
-import type { LedgerChange, LedgerRecord, LedgerStore, PendingNotice, PendingPlanNotice, PendingTransition } from '../model/ledger.ts';
+import type {
+  LedgerBody,
+  LedgerChange,
+  LedgerRecord,
+  LedgerStore,
+  PendingNotice,
+  PendingPlanNotice,
+  PendingTransition,
+} from '../model/ledger.ts';
 
 // Each attempt builds on what the winner wrote, so that only a record that others keep writing takes them all.
 const ATTEMPTS = 5;
@@ -51,13 +59,13 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
       return { at: digest.at, owedTo, announcement: { kind: 'daily', id: dailyId(owed), target, digest } };
     });
   }
-  if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
   if (body.kind === 'teardown') {
     return body.state.pending.map((notice) => {
       const { owedTo, ...said } = notice;
       return { at: timeOf(notice), owedTo, announcement: { id: noticeId(key, notice), target, ...said } };
     });
   }
+  if (body.kind !== 'finding') return [];
   const { finding, pending } = body.state;
   return pending.map((owed) => {
     const { owedTo, ...transition } = owed;
@@ -93,26 +101,38 @@ export async function settle(
 
 /** The write that notes the deliveries in one record; none when they are not of this record, or noted already. */
 function settling({ key, version, body }: LedgerRecord, publisher: string, delivered: ReadonlySet<string>): LedgerChange[] {
-  if (body.kind === 'plan') {
-    const pending = without(body.state.pending, planNoticeId, publisher, delivered);
-    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
-  }
-  if (body.kind === 'change-notice') {
-    const pending = without(body.state.pending, () => key, publisher, delivered);
-    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
-  }
-  if (body.kind === 'daily') {
-    const pending = without(body.state.pending, dailyId, publisher, delivered);
-    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
-  }
-  if (body.kind !== 'finding' && body.kind !== 'teardown') return [];
-  if (body.kind === 'finding') {
-    const pending = without(body.state.pending, transitionId, publisher, delivered);
-    return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
-  }
-  const pending = without(body.state.pending, (notice) => noticeId(key, notice), publisher, delivered);
-  return pending ? [{ key, ifVersion: version, body: { ...body, state: { ...body.state, pending } } }] : [];
+  const settled = settledBody(key, body, (pending, idOf) => without(pending, idOf, publisher, delivered));
+  return settled ? [{ key, ifVersion: version, body: settled }] : [];
 }
+
+type Left = <P extends { owedTo: readonly string[] }>(pending: readonly P[], idOf: (owed: P) => string) => P[] | undefined;
+
+/** The body with what `left` leaves pending; undefined when that is all of it, or it owes nothing. */
+function settledBody(key: string, body: LedgerBody, left: Left): LedgerBody | undefined {
+  switch (body.kind) {
+    case 'finding':
+      return owingOnly(body, left(body.state.pending, transitionId));
+    case 'teardown':
+      return owingOnly(
+        body,
+        left(body.state.pending, (notice: PendingNotice) => noticeId(key, notice)),
+      );
+    case 'plan':
+      return owingOnly(body, left(body.state.pending, planNoticeId));
+    case 'change-notice':
+      return owingOnly(
+        body,
+        left(body.state.pending, () => key),
+      );
+    case 'daily':
+      return owingOnly(body, left(body.state.pending, dailyId));
+    default:
+      return undefined;
+  }
+}
+
+const owingOnly = <B extends { state: { pending: readonly unknown[] } }>(body: B, pending: B['state']['pending'] | undefined) =>
+  pending && { ...body, state: { ...body.state, pending } };
 
 /** What is pending after the deliveries; undefined when they change nothing. What is owed to nobody any more leaves the list. */
 function without<P extends { owedTo: readonly string[] }>(
