@@ -5,7 +5,7 @@ import { asCode, asText } from '../../shared/publishers/chat-text.ts';
 import { leftover } from '../support/leftovers.ts';
 import { proposed } from '../support/plans.ts';
 import { CLUSTER, certified, gone, left, leftBehind, many, orphan, suspect, told, toldPlan, warned } from './announcements.ts';
-import { GOLDENS } from './goldens.ts';
+import { GOLDENS, ONE_OF_EACH } from './goldens.ts';
 import { chatViolations } from './sns-limits.ts';
 
 const golden = (name: string): unknown => JSON.parse(readFileSync(new URL(`./goldens/${name}.chat.json`, import.meta.url), 'utf8'));
@@ -13,16 +13,7 @@ const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'fi
 const threadOf = (message: string): string => JSON.parse(message).metadata.threadId;
 
 describe('a message for a chat channel', () => {
-  it.each([
-    'changed-to-orphan',
-    'certificate-leftovers',
-    'change-lost',
-    'warning',
-    'plan-proposed',
-    'plan-finished-badly',
-    'digest',
-    'daily-full',
-  ])('%s reads as its golden', (name) => {
+  it.each(ONE_OF_EACH)('%s reads as its golden', (name) => {
     expect(JSON.parse(chatMessage(GOLDENS[name] ?? []))).toEqual(golden(name));
   });
 

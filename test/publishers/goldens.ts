@@ -26,6 +26,18 @@ import {
   warned,
 } from './announcements.ts';
 
+/** A golden of each kind of message, for forms that differ little within a kind. */
+export const ONE_OF_EACH = [
+  'changed-to-orphan',
+  'certificate-leftovers',
+  'change-lost',
+  'warning',
+  'plan-proposed',
+  'plan-finished-badly',
+  'digest',
+  'daily-full',
+];
+
 const refused = 'ec2:DeleteNetworkInterface failed: UnauthorizedOperation';
 
 /** Every kind of message, by the name of the file that says how it reads. */

@@ -5,7 +5,7 @@ import { machineMessage, renderMachine } from '../../shared/publishers/machine.t
 import { leftover } from '../support/leftovers.ts';
 import { proposed } from '../support/plans.ts';
 import { certified, left, many, orphan, told, toldPlan, warned } from './announcements.ts';
-import { GOLDENS } from './goldens.ts';
+import { GOLDENS, ONE_OF_EACH } from './goldens.ts';
 import { snsViolations } from './sns-limits.ts';
 
 const json = (name: string): unknown => JSON.parse(readFileSync(new URL(`./goldens/${name}.json`, import.meta.url), 'utf8'));
@@ -13,16 +13,7 @@ const always = () => true;
 const within = (bytes: number) => (text: string) => Buffer.byteLength(text) <= bytes;
 
 describe('the machine-readable form', () => {
-  it.each([
-    'changed-to-orphan',
-    'certificate-leftovers',
-    'change-lost',
-    'warning',
-    'plan-proposed',
-    'plan-finished-badly',
-    'digest',
-    'daily-full',
-  ])('of %s keeps its shape', (name) => {
+  it.each(ONE_OF_EACH)('of %s keeps its shape', (name) => {
     expect(JSON.parse(machineMessage(GOLDENS[name] ?? [], always))).toEqual(json(name));
   });
 

@@ -1,15 +1,10 @@
 // Changes that arrive when everything else goes wrong as well, or that somebody else is blamed for. Through the worker, over the sandbox.
-import {
-  AuthorizeSecurityGroupEgressCommand,
-  type IpPermission,
-  ModifySecurityGroupRulesCommand,
-  RevokeSecurityGroupEgressCommand,
-} from '@aws-sdk/client-ec2';
+import { ModifySecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { iamUser } from '../../sandbox/cloudtrail/identities.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { changeHeadline, changeStory } from '../../shared/publishers/change-story.ts';
-import { ANNA, ANYWHERE, type ChangeWorld, changeWorld } from '../support/change-world.ts';
+import { ANNA, ANYWHERE, type ChangeWorld, changeWorld, port53 } from '../support/change-world.ts';
 import { ingress } from '../support/path-world.ts';
 
 const BEN = { ...ANNA, by: iamUser('123456789012', 'ben') };
@@ -26,11 +21,9 @@ afterEach(async () => {
   await sandbox.stop();
 });
 
-const udp53 = (CidrIp: string): IpPermission[] => [{ IpProtocol: 'udp', FromPort: 53, ToPort: 53, IpRanges: [{ CidrIp }] }];
-const revoke = (GroupId: string, IpPermissions = udp53(ANYWHERE)) =>
-  world.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
-const authorize = (GroupId: string, IpPermissions = udp53(ANYWHERE)) =>
-  world.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+const udp53 = (cidr: string) => port53('udp', cidr);
+const revoke = (groupId: string, permissions = udp53(ANYWHERE)) => world.revoke(groupId, permissions);
+const authorize = (groupId: string, permissions = udp53(ANYWHERE)) => world.authorize(groupId, permissions);
 const judgeAfterAMinute = async () => {
   await world.runDue();
   sandbox.clock.advance(1);

@@ -1,8 +1,6 @@
 // Somebody changes a rule: who it was, which pods lost or regained which path, and how to undo it. Through the worker, over the sandbox.
 import {
-  AuthorizeSecurityGroupEgressCommand,
   DeleteSecurityGroupCommand,
-  type IpPermission,
   ModifyNetworkInterfaceAttributeCommand,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
@@ -15,7 +13,7 @@ import { awsService } from '../../sandbox/cloudtrail/identities.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { ChangeNotice } from '../../shared/model/change.ts';
-import { ANYWHERE, type ChangeWorld, changeWorld, PODS } from '../support/change-world.ts';
+import { ANYWHERE, type ChangeWorld, changeWorld, PODS, port53 } from '../support/change-world.ts';
 import { egress, ingress } from '../support/path-world.ts';
 
 let sandbox: Sandbox;
@@ -30,11 +28,9 @@ afterEach(async () => {
   await sandbox.stop();
 });
 
-const dns = (protocol: string): IpPermission[] => [{ IpProtocol: protocol, FromPort: 53, ToPort: 53, IpRanges: [{ CidrIp: ANYWHERE }] }];
-const revoke = (GroupId: string, IpPermissions = dns('udp')) =>
-  world.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
-const authorize = (GroupId: string, IpPermissions = dns('udp')) =>
-  world.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+const dns = (protocol: string) => port53(protocol, ANYWHERE);
+const revoke = (groupId: string, permissions = dns('udp')) => world.revoke(groupId, permissions);
+const authorize = (groupId: string, permissions = dns('udp')) => world.authorize(groupId, permissions);
 
 const briefly = (announcements: readonly Announcement[]): string[] =>
   announcements.map((each) => {

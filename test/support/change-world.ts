@@ -1,5 +1,5 @@
 // Two clusters, a ledger, an audit queue and somebody who changes rules: events go through the worker as they would when deployed.
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupEgressCommand, EC2Client, type IpPermission, RevokeSecurityGroupEgressCommand } from '@aws-sdk/client-ec2';
 import pMap from 'p-map';
 import { cloudTrailEvent, type Recorded } from '../../sandbox/cloudtrail/event.ts';
 import { singleSignOn } from '../../sandbox/cloudtrail/identities.ts';
@@ -32,6 +32,9 @@ export interface ChangeWorld {
   publisher: MemoryPublisher;
   /** Anna's hands. */
   ec2: EC2Client;
+  /** She takes rules that let out away from a group, or adds them. */
+  revoke(groupId: string, permissions: IpPermission[]): Promise<unknown>;
+  authorize(groupId: string, permissions: IpPermission[]): Promise<unknown>;
   shop: PathWorld;
   /** The set of the pods of shop: DNS out to anywhere, everything in from the VPC. */
   setId: string;
@@ -54,6 +57,11 @@ export interface ChangeWorld {
   lines(message: string): Line[];
   metric(name: string): number;
 }
+
+/** What lets port 53 out to a network. */
+export const port53 = (IpProtocol: string, CidrIp: string): IpPermission[] => [
+  { IpProtocol, FromPort: 53, ToPort: 53, IpRanges: [{ CidrIp }] },
+];
 
 export const PODS = [egress('udp', 53, ANYWHERE), egress('tcp', 53, ANYWHERE), ingress('-1', undefined, '10.0.0.0/8')];
 
@@ -86,6 +94,8 @@ export async function changeWorld(sandbox: Sandbox): Promise<ChangeWorld> {
   const parsed = () => log.map((line) => JSON.parse(line) as Line);
   const world: ChangeWorld = {
     ...{ deps, publisher, ec2, shop, setId, blog },
+    revoke: (GroupId, IpPermissions) => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions })),
+    authorize: (GroupId, IpPermissions) => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions })),
     calls: () => {
       const found = sandbox.calls
         .slice(seen)
