@@ -1,0 +1,90 @@
+// What people read, before any output lays it out. Content is written once for each noun, as a document; every output renders the same one.
+// Nothing in it is safe to show as it is: a renderer cleans, escapes, shortens and wraps.
+
+/** How soon somebody wants to read it: at first sight, when they look closer, or when they check the proof. */
+export type Detail = 'summary' | 'details' | 'evidence';
+
+export type Tone = 'good' | 'warning' | 'bad' | 'quiet';
+
+interface Common {
+  /** `details` where it is not said. */
+  detail?: Detail;
+  tone?: Tone;
+}
+
+/** A sentence or two. */
+export interface Paragraph extends Common {
+  kind: 'paragraph';
+  text: string;
+}
+
+/** One thing that is known. Outputs for machines, and those that choose what to show, go by `key`; people read the label. */
+export interface Fact extends Common {
+  kind: 'fact';
+  key: string;
+  label: string;
+  says: string;
+}
+
+export interface Item {
+  text: string;
+  /** What says more of this item. */
+  blocks?: readonly Block[];
+}
+
+export interface List extends Common {
+  kind: 'list';
+  key: string;
+  isOrdered?: boolean;
+  items: readonly Item[];
+}
+
+export interface Table extends Common {
+  kind: 'table';
+  key: string;
+  head?: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
+/** Shell commands that work as pasted: an output shows one whole or not at all. */
+export interface Commands extends Common {
+  kind: 'commands';
+  commands: readonly string[];
+}
+
+/** Lines of a file, to be copied: neither wrapped nor shortened. */
+export interface Code extends Common {
+  kind: 'code';
+  language: 'hcl' | 'json';
+  text: string;
+}
+
+/** What stands under a heading. */
+export interface Section extends Common {
+  kind: 'section';
+  key: string;
+  heading: string;
+  blocks: readonly Block[];
+}
+
+export type Block = Paragraph | Fact | List | Table | Commands | Code | Section;
+
+export interface Document {
+  blocks: readonly Block[];
+}
+
+/** A document about one thing that happened, with what a subject line needs. */
+export interface Message extends Document {
+  /** How urgent, in a word: `HIGH`, `RESOLVED`. */
+  tag: string;
+  /** The name that the subject line must keep. */
+  about: string;
+  /** What happened, in one clause. */
+  headline: string;
+  /** Where, as far as the headline does not say it. */
+  where: string;
+  /** What to do, in order: a sentence each, with its commands. */
+  steps: readonly { summary: string; commands: readonly string[] }[];
+  /** What nobody reads first: ids, times, where to read more. */
+  footer: readonly string[];
+}
