@@ -1,5 +1,5 @@
+import type { LedgerStore } from '../shared/ledger/store.ts';
 import type { Target } from '../shared/model/finding.ts';
-import type { LedgerStore } from '../shared/model/ledger.ts';
 import { ConfigError } from '../shared/runtime/errors.ts';
 import type { World } from './ports.ts';
 import { isRegionName } from './region.ts';

@@ -1,5 +1,5 @@
 import type { AcceptanceAnswer } from '../../shared/app/accept.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AcceptArguments, parseAccept } from '../accept-arguments.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,4 +1,4 @@
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AuditArguments, parseAudit } from '../arguments.ts';

@@ -1,7 +1,8 @@
-import { plansOf } from '../../shared/ledger/records.ts';
+import { stateOf } from '../../shared/ledger/kind.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Target } from '../../shared/model/finding.ts';
-import { type LedgerStore, planKey } from '../../shared/model/ledger.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
+import { PLAN, planKey } from '../../shared/plans/record.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type DecisionArguments, parseDecision } from '../decision-arguments.ts';
@@ -74,7 +75,7 @@ async function look({ asked, region, world }: Question): Promise<Known> {
 async function planIn(store: LedgerStore, target: Target, id: string): Promise<ProposedPlan | undefined> {
   const key = planKey(id);
   const found = await store.get(target, key);
-  return plansOf(found ? [found] : []).get(key)?.plan;
+  return stateOf(found, PLAN)?.plan;
 }
 
 /** Whether an answer could be taken. What could not is refused without a question, and recorded as asked for. */

@@ -1,5 +1,8 @@
-import { acceptancesOf, clicksOf, decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
+import { CLICK } from '../../shared/channels/slack/record.ts';
+import { ACCEPTANCE } from '../../shared/findings/record.ts';
+import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import type { Target } from '../../shared/model/finding.ts';
+import { DECISION, DELETION, PLAN } from '../../shared/plans/record.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type HistoryArguments, parseHistory } from '../cleanup-arguments.ts';
 import { EXIT } from '../exit-code.ts';
@@ -48,13 +51,12 @@ async function historyIn({ ledger }: HistoryArguments, targets: readonly Target[
   const clicks: Clicked[] = [];
   for (const target of targets) {
     const records = await (await world.openLedger(ledger, target.region)).load(target);
-    deletions.push(...deletionsOf(records).map((record) => ({ target, record })));
-    const newestFirst = [...plansOf(records).values()].toSorted((a, b) => compare(b.plan.proposedAt, a.plan.proposedAt));
-    plans.push(...newestFirst.map(({ plan }) => ({ target, plan })));
-    decisions.push(...decisionsOf(records).map((decision) => ({ target, decision })));
-    const accepted = [...acceptancesOf(records).values()].toSorted((a, b) => compare(b.at, a.at) || compare(a.findingId, b.findingId));
-    acceptances.push(...accepted.map((acceptance) => ({ target, acceptance })));
-    clicks.push(...clicksOf(records).map((click) => ({ target, click })));
+    deletions.push(...newestFirst(records, DELETION).map((record) => ({ target, record })));
+    const proposed = statesOf(records, PLAN).toSorted((a, b) => compare(b.plan.proposedAt, a.plan.proposedAt));
+    plans.push(...proposed.map(({ plan }) => ({ target, plan })));
+    decisions.push(...newestFirst(records, DECISION).map((decision) => ({ target, decision })));
+    acceptances.push(...newestFirst(records, ACCEPTANCE).map((acceptance) => ({ target, acceptance })));
+    clicks.push(...newestFirst(records, CLICK).map((click) => ({ target, click })));
   }
   return { ledger, deletions, plans, decisions, acceptances, clicks };
 }

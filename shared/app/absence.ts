@@ -1,6 +1,6 @@
 import type { Absence } from '../ledger/diff.ts';
+import type { FindingState } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { FindingState } from '../model/ledger.ts';
 import { describeFailure, itemOf } from '../model/read.ts';
 
 /** Absent is not gone: the answer that EC2 gave for that id. */

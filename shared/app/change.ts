@@ -1,7 +1,8 @@
 // A change on its way: event → ledger, and a minute later → judgement.
+import { CHANGE } from '../changes/record.ts';
 import type { ChangeMessage } from '../events/audit-message.ts';
-import { type ChangeState, changeKey } from '../model/change.ts';
-import type { LedgerRecord } from '../model/ledger.ts';
+import type { LedgerRecord } from '../ledger/store.ts';
+import type { ChangeState } from '../model/change.ts';
 import type { Logger } from '../runtime/log.ts';
 import { refuseForeign } from './foreign.ts';
 import { type ChangeDeps, judgeChanges } from './judge-changes.ts';
@@ -12,7 +13,7 @@ export async function workChange(deps: ChangeDeps, message: ChangeMessage, log: 
   const { store } = deps;
   const { accountId, region, change, receivedAt, step } = message;
   const target = { accountId, region };
-  const key = changeKey(change.id);
+  const key = CHANGE.key(change.id);
   const state: ChangeState = { change, status: 'pending', receivedAt, judgedAt: null, says: '' };
   const [outcome] = await store.write(target, [{ key, ifVersion: 0, body: { kind: 'change', state } }]);
   if (step === 'record') return log.info('change recorded', { change: change.id, call: change.call, isNew: outcome?.written });

@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { begin, finish, LATER_SECONDS, settledBy } from '../cleanup/plan-run.ts';
 import type { AuditMessage } from '../events/audit-message.ts';
 import { type CleanupMessage, parseCleanupMessage } from '../events/cleanup-message.ts';
-import { deletionsOf } from '../ledger/records.ts';
+import { newestFirst } from '../ledger/kind.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { Execution } from '../model/cleanup.ts';
-import type { LedgerStore } from '../model/ledger.ts';
 import type { ProposedPlan } from '../model/plan.ts';
+import { DELETION } from '../plans/record.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Deps } from './deps.ts';
 import { type CleanupControl, executePlan } from './execute-plan.ts';
@@ -51,7 +52,7 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
   }
   const execution = await carryOut(deps, taken.state.plan, remainingMs);
   count(execution, log);
-  const records = deletionsOf(await store.load(target));
+  const records = newestFirst(await store.load(target), DELETION);
   const ended = await updatePlan(store, target, id, (now) =>
     // Not ours any more only if this took longer than a lease, which an invocation cannot.
     now?.plan.run?.worker === worker ? finish(now, records, execution, clock()) : { state: undefined, goOn: undefined },
@@ -67,7 +68,7 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
 async function carryOut(deps: CleanupWorkerDeps, proposed: ProposedPlan, remainingMs: () => number): Promise<Execution> {
   const { store, settings, clock, sleep } = deps;
   const { plan, publishers } = proposed;
-  const settled = new Set(settledBy(proposed, deletionsOf(await store.load(plan.target))).map(({ interfaceId }) => interfaceId));
+  const settled = new Set(settledBy(proposed, newestFirst(await store.load(plan.target), DELETION)).map(({ interfaceId }) => interfaceId));
   const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !settled.has(interfaceId)) };
   const clients = deps.clientsFor(plan.target.region);
   return executePlan({ settings, clients, store, publishers, clock }, left, settings.cleanupMax, {

@@ -1,9 +1,11 @@
 // Somebody approves or rejects a plan: one conditional write on it, and a record of who asked for what, taken or not.
 import { randomUUID } from 'node:crypto';
 import { decide } from '../cleanup/decide.ts';
+import { keyOf } from '../ledger/kind.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
-import { decisionKey, type LedgerStore } from '../model/ledger.ts';
 import type { Decision, ProposedPlan } from '../model/plan.ts';
+import { DECISION } from '../plans/record.ts';
 import { refuseUnnamed } from './named-person.ts';
 import { updatePlan } from './plans.ts';
 
@@ -48,5 +50,5 @@ async function record(
   { accepted, says }: Pick<DecisionAnswer, 'accepted' | 'says'>,
 ): Promise<void> {
   const kept = { ...decision, id: randomUUID(), plan, accepted, says };
-  await store.write(target, [{ key: decisionKey(kept), ifVersion: 0, body: { kind: 'decision', decision: kept } }]);
+  await store.write(target, [{ key: keyOf(DECISION, kept), ifVersion: 0, body: { kind: 'decision', state: kept } }]);
 }

@@ -3,12 +3,12 @@
 import type { Deletion } from '../events/delete-cluster.ts';
 import type { AwsClients } from '../inventory/clients.ts';
 import { collectClusterInterfaces } from '../inventory/cluster-network.ts';
-import type { LedgerStore } from '../model/ledger.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../model/tags.ts';
-import { teardownKey } from '../model/teardown.ts';
 import type { Logger } from '../runtime/log.ts';
 import { beginTeardown } from '../teardown/ladder.ts';
 import { deletionWarning } from '../teardown/warning.ts';
+import { teardownKey } from '../teardowns/record.ts';
 import { putTeardown } from './teardowns.ts';
 
 export interface DeletionDeps {

@@ -7,10 +7,11 @@ import { createJournal } from '../cleanup/journal.ts';
 import { settleOpen } from '../cleanup/settle-open.ts';
 import { collectCaller } from '../inventory/caller.ts';
 import { type AwsClients, deletingClient } from '../inventory/clients.ts';
-import { deletionsOf } from '../ledger/records.ts';
+import { newestFirst } from '../ledger/kind.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { DeletionOutcome, Execution, Plan } from '../model/cleanup.ts';
-import type { LedgerStore } from '../model/ledger.ts';
 import { describeFailure } from '../model/read.ts';
+import { DELETION } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import { createPace } from '../runtime/pacing.ts';
 import { freshReads } from './fresh-reads.ts';
@@ -40,7 +41,7 @@ export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number
   const deleting = deletingClient(clients);
   const journal = createJournal({ store, target: plan.target, digest: plan.digest, worker: randomUUID(), by, clock });
   const reads = freshReads(clients, clock);
-  const settled = await settleOpen({ reads, journal, clock }, deletionsOf(await store.load(plan.target)));
+  const settled = await settleOpen({ reads, journal, clock }, newestFirst(await store.load(plan.target), DELETION));
   const isSettled = new Set(settled.map(({ interfaceId }) => interfaceId));
   const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !isSettled.has(interfaceId)) };
   const execution = await execute(

@@ -3,14 +3,15 @@ import type { AwsClients } from '../inventory/clients.ts';
 import { collectCluster } from '../inventory/clusters.ts';
 import { collectLeftovers } from '../inventory/leftovers.ts';
 import { collectInterfaces } from '../inventory/trunks.ts';
-import { teardownsOf } from '../ledger/records.ts';
-import type { LedgerRecord, LedgerStore, TeardownState } from '../model/ledger.ts';
+import { statesOf } from '../ledger/kind.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { AuditReport } from '../model/report.ts';
-import { type Certificate, type Teardown, teardownKey } from '../model/teardown.ts';
+import type { Certificate, Teardown, TeardownState } from '../model/teardown.ts';
 import type { Logger } from '../runtime/log.ts';
 import { certify } from '../teardown/certificate.ts';
 import { beginTeardown, climb, isDue, LAST_RUNG } from '../teardown/ladder.ts';
 import type { Judged } from '../teardown/leftover.ts';
+import { TEARDOWN, teardownKey } from '../teardowns/record.ts';
 import { putTeardown } from './teardowns.ts';
 
 export interface FollowUp {
@@ -43,7 +44,7 @@ export async function followTeardowns(deps: FollowUp, report: AuditReport, after
 
 /** Events are best-effort: a sweep that proves orphans of a cluster that nobody follows opens the follow-up itself. */
 async function openMissing({ store, clock }: FollowUp, { findings, target }: AuditReport, records: readonly LedgerRecord[]): Promise<void> {
-  const open = [...teardownsOf(records).values()].filter((state) => state.teardown.status === 'open');
+  const open = statesOf(records, TEARDOWN).filter((state) => state.teardown.status === 'open');
   const followed = new Set(open.map((state) => state.teardown.cluster.name));
   const orphans = findings.filter((finding) => finding.ruleId === 'orphaned-branch-eni' && finding.state === 'orphan');
   for (const [name, found] of Map.groupBy(orphans, (finding) => finding.cluster ?? '')) {

@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto';
 import { causeSays } from '../changes/describe.ts';
 import { explaining } from '../changes/explain.ts';
 import { noticesOf, type UntoldNotice } from '../changes/notices.ts';
+import { CHANGE, CHANGE_NOTICE } from '../changes/record.ts';
 import { isShown } from '../changes/shown.ts';
+import { FINDING } from '../findings/record.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
-import { changesOf, findingsOf } from '../ledger/records.ts';
+import { statesById, statesOf } from '../ledger/kind.ts';
+import type { LedgerChange, LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Publisher } from '../model/announcement.ts';
-import { type Change, changeNoticeKey } from '../model/change.ts';
+import type { Change } from '../model/change.ts';
 import type { Finding, Target, TransitionKind } from '../model/finding.ts';
-import type { LedgerChange, LedgerRecord, LedgerStore } from '../model/ledger.ts';
 import { itemOf } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
 import { RULES } from '../rules/index.ts';
@@ -89,13 +91,13 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   const audited = await auditWithReads(deps, { region: target.region, clusters, rules: PATH_RULES, because });
   const { report } = audited;
   refuseUnrecorded(report);
-  const known = changesOf(records).map(({ change }) => change);
+  const known = statesOf(records, CHANGE).map(({ change }) => change);
   const notices = noticesOf({
     region: target.region,
     at: clock().toISOString(),
     reaches,
-    before: findingsOf(records),
-    after: findingsOf(await store.load(target)),
+    before: statesById(records, FINDING),
+    after: statesById(await store.load(target), FINDING),
     rules: PATH_RULES,
     earlier: known,
   });
@@ -164,7 +166,7 @@ async function settle(
   const told = notices.map((notice): LedgerChange => {
     const id = noticeId(notice);
     const state = { notice: { id, ...notice }, pending: owedTo.length > 0 ? [{ owedTo }] : [] };
-    return { key: changeNoticeKey(id), ifVersion: 0, body: { kind: 'change-notice', state } };
+    return { key: CHANGE_NOTICE.key(id), ifVersion: 0, body: { kind: 'change-notice', state } };
   });
   await store.write(target, told);
   const judgedAt = clock().toISOString();

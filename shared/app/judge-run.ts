@@ -1,14 +1,16 @@
 // One judgement of what was read, against what the ledger holds. Pure: it may be made again after a lost race.
+import { ACCEPTANCE, FINDING, SIGHTING } from '../findings/record.ts';
 import { diff } from '../ledger/diff.ts';
+import { newestFirst, statesById } from '../ledger/kind.ts';
 import { type Standing, standingOf } from '../ledger/list-reads.ts';
-import { acceptancesOf, deletionsOf, findingsOf, sightingsOf } from '../ledger/records.ts';
 import { foldSightings } from '../ledger/sightings.ts';
+import type { LedgerRecord } from '../ledger/store.ts';
 import type { Acceptance } from '../model/acceptance.ts';
-import type { Finding, Target, Transition } from '../model/finding.ts';
+import type { Finding, FindingState, Target, Transition } from '../model/finding.ts';
 import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
-import type { FindingState, LedgerRecord } from '../model/ledger.ts';
 import { readOk } from '../model/read.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { DELETION } from '../plans/record.ts';
 import { observe } from '../proof/observe.ts';
 import type { Rule } from '../rules/define.ts';
 import { type Judged, judge } from '../rules/judge.ts';
@@ -49,11 +51,11 @@ export interface JudgeOptions {
 /** Sightings, verdicts, findings and transitions of a run. */
 export function judgeRun(run: Run, records: readonly LedgerRecord[], options: JudgeOptions): JudgedRun {
   const { target, request, rules, inventory, coverage, at } = run;
-  const states = findingsOf(records);
+  const states = statesById(records, FINDING);
   const { observations, readAt, previous } = standingOf(records, {
     observations: observe(inventory, target.accountId),
     readAt: { branchEnis: readAtOf(inventory.branchEnis), trunkEnis: readAtOf(inventory.trunkEnis) },
-    sightings: sightingsOf(records),
+    sightings: statesById(records, SIGHTING),
   });
   const folded = foldSightings(previous, observations, readAt);
   const sightings = new Map([...folded].filter(([, sighting]) => !options.withdrawn(sighting)));
@@ -66,9 +68,9 @@ export function judgeRun(run: Run, records: readonly LedgerRecord[], options: Ju
   const outOfScope = all.verdicts.filter((verdict) => !counts(verdict));
   const absence = absenceFrom(inventory);
   const covered = coveredBy(run, all, absence, settledInterfaces(records, states));
-  const acceptances = new Map([...acceptancesOf(records)].filter(([, { until }]) => at.getTime() < Date.parse(until)));
+  const acceptances = new Map([...statesById(records, ACCEPTANCE)].filter(([, { until }]) => at.getTime() < Date.parse(until)));
   const decided = { verdicts: judged.verdicts, outOfScope, target, covered, absence, because: request.because };
-  const changes = diff(states, { ...decided, acceptances: acceptancesOf(records) }, at, options.publishers);
+  const changes = diff(states, { ...decided, acceptances: statesById(records, ACCEPTANCE) }, at, options.publishers);
   const unconfirmed = new Set(changes.unconfirmed);
   const selected = new Set(rules.map((rule) => rule.meta.id));
   const unsettled = [...unconfirmed]
@@ -88,7 +90,7 @@ const openSubjects = (states: ReadonlyMap<string, FindingState>, ruleId: string)
 
 /** Interfaces of which the ledger knows that they are gone or serve somebody: deleted by us, or their finding resolved. */
 function settledInterfaces(records: readonly LedgerRecord[], states: ReadonlyMap<string, FindingState>): ReadonlySet<string> {
-  const deleted = deletionsOf(records).filter(({ status }) => status === 'deleted' || status === 'already-gone');
+  const deleted = newestFirst(records, DELETION).filter(({ status }) => status === 'deleted' || status === 'already-gone');
   const known = [...states.values()].filter(({ finding }) => finding.subject.type === 'network-interface');
   const open = new Set(known.filter((state) => state.status === 'open').map((state) => state.finding.subject.id));
   const settled = [...deleted.map((deletion) => deletion.interfaceId), ...known.map((state) => state.finding.subject.id)];

@@ -1,8 +1,10 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
-import { acceptancesOf, deletionsOf, findingsOf, plansOf, watchOf } from '../ledger/records.ts';
+import { DAILY, WATCH } from '../digests/record.ts';
+import { ACCEPTANCE, FINDING } from '../findings/record.ts';
+import { newestFirst, statesById, statesOf } from '../ledger/kind.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { DailyState } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
-import { DAILY_KEY, type LedgerRecord, type LedgerStore, WATCH_KEY } from '../model/ledger.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { RegionLedger } from '../numbers/daily.ts';
@@ -10,6 +12,7 @@ import { lastDue, nextDaily } from '../numbers/due.ts';
 import { measure } from '../numbers/measure.ts';
 import { openFindings } from '../numbers/tally.ts';
 import { watched } from '../numbers/watch.ts';
+import { DELETION, PLAN } from '../plans/record.ts';
 import { RULES } from '../rules/index.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -30,10 +33,10 @@ export interface NumbersDeps {
 
 /** Notes that a region was audited. A lost race costs one of the count, and nobody a retry. */
 export async function noteAudit({ store, publishers, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
-  const record = await store.get(target, WATCH_KEY);
+  const record = await store.get(target, WATCH.key());
   const told = publishers.map(({ name }) => name);
-  const watch = { ...watched(watchOf(record ? [record] : []), coverage, clock()), publishers: told };
-  await store.write(target, [{ key: WATCH_KEY, ifVersion: record?.version ?? 0, body: { kind: 'watch', watch } }]);
+  const watch = { ...watched(statesOf(record ? [record] : [], WATCH)[0], coverage, clock()), publishers: told };
+  await store.write(target, [{ key: WATCH.key(), ifVersion: record?.version ?? 0, body: { kind: 'watch', state: watch } }]);
 }
 
 /** Writes the digest of the day, if this is the first run after its hour: of two, one conditional write is the one. */
@@ -42,13 +45,13 @@ export async function writeDaily(deps: NumbersDeps, target: Target, log: Logger)
   if (settings.digestHourUtc === undefined || target.region !== regions[0]) return;
   const at = clock();
   const due = lastDue(at, settings.digestHourUtc);
-  const record = await store.get(target, DAILY_KEY);
+  const record = await store.get(target, DAILY.key());
   const before = record?.body.kind === 'daily' ? record.body.state : undefined;
   if (before && Date.parse(before.due) >= due.getTime()) return;
   const ledgers = await Promise.all(regions.map((region) => regionLedger(deps, { ...target, region })));
   const names = publishers.map((publisher) => publisher.name);
   const state: DailyState = nextDaily(before, ledgers, due, at, names);
-  const [outcome] = await store.write(target, [{ key: DAILY_KEY, ifVersion: record?.version ?? 0, body: { kind: 'daily', state } }]);
+  const [outcome] = await store.write(target, [{ key: DAILY.key(), ifVersion: record?.version ?? 0, body: { kind: 'daily', state } }]);
   log.info('daily digest was due', { due: state.due, written: outcome?.written, pending: state.pending.length });
 }
 
@@ -57,15 +60,15 @@ async function regionLedger({ store, ledgerName }: NumbersDeps, target: Target):
   return {
     region: target.region,
     ledger: ledgerName(target.region),
-    states: [...findingsOf(records).values()],
-    deletions: deletionsOf(records),
+    states: statesOf(records, FINDING),
+    deletions: newestFirst(records, DELETION),
     plans: plansIn(records),
-    acceptances: [...acceptancesOf(records).values()],
-    watch: watchOf(records),
+    acceptances: statesOf(records, ACCEPTANCE),
+    watch: statesOf(records, WATCH)[0],
   };
 }
 
-const plansIn = (records: readonly LedgerRecord[]) => [...plansOf(records).values()].map((state) => state.plan);
+const plansIn = (records: readonly LedgerRecord[]) => statesOf(records, PLAN).map((state) => state.plan);
 
 /** Measures a run and sends it. What CloudWatch does not take is counted, and holds up nothing. */
 export async function sendNumbers(deps: NumbersDeps, report: AuditReport, log: Logger): Promise<void> {
@@ -81,7 +84,7 @@ async function measureAndSend({ store, settings, sendMeasurements, clock }: Numb
   const measurements = measure(
     {
       report,
-      findings: openFindings(findingsOf(records).values()),
+      findings: openFindings(statesById(records, FINDING).values()),
       plansWaiting: plansIn(records).filter(({ status }) => status === 'waiting').length,
       isRead: readBy(report),
       byCluster: settings.metricsByCluster,

@@ -1,8 +1,9 @@
 // What an audit says about the cleanup of its orphans: what is ready, what is held back and by which guard, what failed, what waits.
-import { deletionsOf, plansOf } from '../ledger/records.ts';
-import type { LedgerRecord } from '../model/ledger.ts';
+import { newestFirst, statesOf } from '../ledger/kind.ts';
+import type { LedgerRecord } from '../ledger/store.ts';
 import { isOpenPlan } from '../model/plan.ts';
 import type { CleanupOutlook } from '../model/report.ts';
+import { DELETION, PLAN } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { AuditWithReads } from './audit.ts';
 import { planFrom } from './plan.ts';
@@ -18,9 +19,11 @@ export function cleanupOutlook(audited: AuditWithReads, records: readonly Ledger
   return {
     ready: deletions.map((deletion) => deletion.interfaceId),
     refusals: refusals.filter((refusal) => orphans.has(refusal.interfaceId)),
-    attempts: deletionsOf(records)
+    attempts: newestFirst(records, DELETION)
       .filter(({ interfaceId, status }) => TOLD.has(status) && orphans.has(interfaceId))
       .map(({ interfaceId, status, at: when, says }) => ({ interfaceId, status, at: when, says })),
-    plans: [...plansOf(records).values()].map((state) => state.plan).filter((plan) => isOpenPlan(plan.status)),
+    plans: statesOf(records, PLAN)
+      .map((state) => state.plan)
+      .filter((plan) => isOpenPlan(plan.status)),
   };
 }

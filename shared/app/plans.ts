@@ -1,5 +1,7 @@
+import type { LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
-import { type LedgerStore, type PlanState, planKey } from '../model/ledger.ts';
+import type { PlanState } from '../model/plan.ts';
+import { planKey } from '../plans/record.ts';
 
 // Publishers, sweeps, people and workers write the same record: whoever loses gets what the winner wrote, and decides again.
 const ATTEMPTS = 5;

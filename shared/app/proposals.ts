@@ -1,9 +1,10 @@
 // A sweep's last step where the stack may delete: plans in the ledger for what this audit proved, and word to the worker.
 import { propose } from '../cleanup/propose.ts';
-import { plansOf } from '../ledger/records.ts';
+import { statesOf } from '../ledger/kind.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { Plan } from '../model/cleanup.ts';
-import { type LedgerStore, planKey } from '../model/ledger.ts';
 import type { PlanStatus, ProposedPlan } from '../model/plan.ts';
+import { PLAN, planKey } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { CleanupMode } from '../runtime/settings.ts';
 import type { AuditWithReads } from './audit.ts';
@@ -38,7 +39,7 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const records = await store.load(target);
     const versions = new Map(records.map(({ key, version }) => [key, version]));
-    const known = [...plansOf(records).values()];
+    const known = statesOf(records, PLAN);
     const statuses = new Map(known.map(({ plan }) => [plan.plan.digest, plan.status]));
     const waits = ({ digest }: Plan) => WAITING.has(statuses.get(digest) ?? '');
     const fresh = settings.cleanupMode === 'report' ? [] : plansByCluster(audited, settings, at, waits);

@@ -1,7 +1,7 @@
 import { owedAnnouncements, settle } from '../ledger/owed.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
-import type { LedgerStore } from '../model/ledger.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 

@@ -1,8 +1,10 @@
+import { FINDING, SIGHTING } from '../findings/record.ts';
+import { statesOf } from '../ledger/kind.ts';
 import { listReadChanges } from '../ledger/list-reads.ts';
-import { findingsOf, owedTo, toChanges } from '../ledger/records.ts';
+import { owedTo, toChanges } from '../ledger/records.ts';
+import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../ledger/store.ts';
 import type { Target, Transition } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { findingKey, type LedgerChange, type LedgerOutcome, type LedgerRecord, sightingKey } from '../model/ledger.ts';
 import type { Rule } from '../rules/define.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Deps } from './deps.ts';
@@ -21,7 +23,7 @@ const ATTEMPTS = 4;
 /** The ids of interfaces with open findings of these rules. */
 export function openInterfaces(records: readonly LedgerRecord[], rules: readonly Rule[]): string[] {
   const ids = new Set(rules.map((rule) => rule.meta.id));
-  return [...findingsOf(records).values()]
+  return statesOf(records, FINDING)
     .filter((state) => state.status === 'open' && ids.has(state.finding.ruleId) && state.finding.subject.type === 'network-interface')
     .map((state) => state.finding.subject.id);
 }
@@ -44,15 +46,15 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
       probePorts: deps.settings.probePorts,
       publishers: owedTo(deps.publishers, records),
       withdrawn: (sighting) =>
-        ended.has(sightingKey(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
+        ended.has(SIGHTING.key(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });
     const outcomes = await write(deps, run.target, toChanges(records, recorded.sightings, changed));
     if ('unrecorded' in outcomes) return { ...recorded, ...outcomes };
     const lost = outcomes.filter((outcome) => !outcome.written);
     const lostKeys = new Set(lost.map((outcome) => outcome.key));
     // What this attempt wrote is known to the next one, which will not tell of it again.
-    told.push(...recorded.transitions.filter((transition) => !lostKeys.has(findingKey(transition.findingId))));
-    for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(sightingKey(id))) begun.set(id, sighting.newest);
+    told.push(...recorded.transitions.filter((transition) => !lostKeys.has(FINDING.key(transition.findingId))));
+    for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(SIGHTING.key(id))) begun.set(id, sighting.newest);
     const reads = lost.length === 0 ? await write(deps, run.target, listReadChanges(records, readAt)) : [];
     if ('unrecorded' in reads) return { ...recorded, transitions: told, ...reads };
     if (lost.length === 0 && reads.every((outcome) => outcome.written)) return { ...recorded, transitions: told };
@@ -75,7 +77,9 @@ function isOvertaken(
   begun: ReadonlyMap<string, string>,
 ): boolean {
   if (ours === undefined || newest !== ours || begun.get(interfaceId) !== ours) return false;
-  return records.some(({ body }) => body.kind === 'list-read' && body.list === list && Date.parse(body.readAt) > Date.parse(ours));
+  return records.some(
+    ({ body }) => body.kind === 'list-read' && body.state.list === list && Date.parse(body.state.readAt) > Date.parse(ours),
+  );
 }
 
 /** A ledger that cannot be written costs the record, never the report. */

@@ -1,7 +1,7 @@
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import type { Absence } from '../ledger/diff.ts';
+import type { FindingState } from '../model/finding.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
-import type { FindingState } from '../model/ledger.ts';
 import { isInterfaceId } from '../model/tags.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Judged } from '../rules/judge.ts';

@@ -1,7 +1,8 @@
+import { FINDING } from '../findings/record.ts';
 import { cleaned } from '../ledger/cleaned.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { DeletionOutcome } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
-import { findingKey, type LedgerStore } from '../model/ledger.ts';
 
 const ATTEMPTS = 5;
 
@@ -14,7 +15,7 @@ export async function settleDeletions(
   at: Date,
 ): Promise<void> {
   for (const outcome of outcomes) {
-    const key = findingKey(outcome.findingId);
+    const key = FINDING.key(outcome.findingId);
     let record = await store.get(target, key);
     for (let attempt = 0; attempt < ATTEMPTS && record?.body.kind === 'finding'; attempt += 1) {
       const state = cleaned(record.body.state, outcome, at, publishers);

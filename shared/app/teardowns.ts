@@ -1,5 +1,6 @@
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
-import type { LedgerRecord, LedgerStore, TeardownState } from '../model/ledger.ts';
+import type { TeardownState } from '../model/teardown.ts';
 
 // A message may be delivered twice and to two workers: whoever loses gets what the winner wrote and decides again.
 const ATTEMPTS = 5;

@@ -1,6 +1,6 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import type { LedgerStore } from '../model/ledger.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
 import { type SlackOptions, slackPublisher } from '../publishers/slack/publisher.ts';
 import { showEvidence } from '../publishers/slack/show-evidence.ts';

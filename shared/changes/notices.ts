@@ -1,7 +1,6 @@
 // What changes did to each cluster, by what the ledger knew before and knows after the judgement.
 import type { Change, ChangeNotice, PathNews, ToldChange } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FindingState } from '../model/ledger.ts';
+import type { Finding, FindingState } from '../model/finding.ts';
 import { textsIn } from './blocked-proofs.ts';
 import { changeSays, whoSays } from './describe.ts';
 import { type Direction, explaining, type Reach } from './explain.ts';

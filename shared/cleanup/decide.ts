@@ -1,5 +1,4 @@
-import type { PlanState } from '../model/ledger.ts';
-import type { Decision, ProposedPlan } from '../model/plan.ts';
+import type { Decision, PlanState, ProposedPlan } from '../model/plan.ts';
 
 export type Decided = { accepted: true; state: PlanState; says: string } | { accepted: false; state?: undefined; says: string };
 

@@ -1,8 +1,12 @@
 // The ledger as an execution sees it: who deletes what, with which record, and what came of it.
+
+import { ACCEPTANCE, SIGHTING } from '../findings/record.ts';
+import { stateOf } from '../ledger/kind.ts';
+import type { LedgerStore } from '../ledger/store.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { acceptanceKey, deletionKey, type LedgerRecord, type LedgerStore, sightingKey } from '../model/ledger.ts';
+import { DELETION } from '../plans/record.ts';
 import type { Claim, Claimed, Journal } from './ports.ts';
 
 // Longer than one interface ever takes, and not so long that a dead worker's interface waits for ever.
@@ -22,9 +26,6 @@ export interface JournalOptions {
   clock: () => Date;
 }
 
-const deletionOf = (record: LedgerRecord | undefined): DeletionRecord | undefined =>
-  record?.body.kind === 'deletion' ? record.body.deletion : undefined;
-
 // A list may show what is gone for moments more. What an audit still shows a lease later was not gone at all; without such an audit
 // the plan is older than its end (it was carried out before), and the record of who deleted it stays as it is.
 const isSeenSince = ({ at }: DeletionRecord, sighting: Sighting | undefined): boolean =>
@@ -40,27 +41,27 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
   const held = new Map<string, { version: number; deletion: DeletionRecord }>();
 
   const put = async (deletion: DeletionRecord, ifVersion: number): Promise<boolean> => {
-    const key = deletionKey(deletion.interfaceId);
-    const [outcome] = await store.write(target, [{ key, ifVersion, body: { kind: 'deletion', deletion } }]);
+    const key = DELETION.key(deletion.interfaceId);
+    const [outcome] = await store.write(target, [{ key, ifVersion, body: { kind: 'deletion', state: deletion } }]);
     if (outcome?.written) held.set(deletion.interfaceId, { version: ifVersion + 1, deletion });
     return outcome?.written === true;
   };
 
   const sighting: Journal['sighting'] = async (interfaceId) => {
-    const record = await store.get(target, sightingKey(interfaceId));
-    return record?.body.kind === 'sighting' ? record.body.sighting : undefined;
+    const record = await store.get(target, SIGHTING.key(interfaceId));
+    return stateOf(record, SIGHTING);
   };
 
   const acceptance: Journal['acceptance'] = async (findingId) => {
-    const record = await store.get(target, acceptanceKey(findingId));
-    if (record?.body.kind !== 'acceptance') return undefined;
-    return clock().getTime() < Date.parse(record.body.acceptance.until) ? record.body.acceptance : undefined;
+    const record = await store.get(target, ACCEPTANCE.key(findingId));
+    const found = stateOf(record, ACCEPTANCE);
+    return found && clock().getTime() < Date.parse(found.until) ? found : undefined;
   };
 
   const claim = async (planned: Claimed): Promise<Claim> => {
     const { interfaceId, cluster, findingId, proof } = planned;
-    const record = await store.get(target, deletionKey(interfaceId));
-    const previous = deletionOf(record);
+    const record = await store.get(target, DELETION.key(interfaceId));
+    const previous = stateOf(record, DELETION);
     if (previous && DONE.has(previous.status) && !isSeenSince(previous, await sighting(interfaceId)))
       return { claimed: false, says: `the ledger has it as ${previous.status} since ${previous.at}` };
     if (previous && HELD.has(previous.status) && previous.worker !== worker && Date.parse(previous.leaseUntil) > clock().getTime()) {
@@ -97,7 +98,7 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
   };
 
   const forget = async (interfaceId: string): Promise<void> => {
-    const key = sightingKey(interfaceId);
+    const key = SIGHTING.key(interfaceId);
     const record = await store.get(target, key);
     // Whoever wrote it meanwhile has seen something newer than we did.
     if (record) await store.write(target, [{ key, ifVersion: record.version, delete: true }]);

@@ -1,7 +1,6 @@
 // A plan in the hands of the worker: consumed once, carried out as far as one invocation goes, and gone on with by the next. Pure.
 import type { DeletionRecord, Execution } from '../model/cleanup.ts';
-import type { PlanState } from '../model/ledger.ts';
-import type { PlanOutcome, ProposedPlan } from '../model/plan.ts';
+import type { PlanOutcome, PlanState, ProposedPlan } from '../model/plan.ts';
 import { HELD } from './journal.ts';
 import { approvalEnds } from './propose.ts';
 

@@ -1,7 +1,7 @@
 // What becomes of the plans in the ledger when a sweep has looked again. Pure: plans and time in, plans out.
 import type { Plan } from '../model/cleanup.ts';
-import type { PendingPlanNotice, PlanState } from '../model/ledger.ts';
-import { type Decision, isOpenPlan, type PlanEvent, type ProposedPlan, planId } from '../model/plan.ts';
+import type { Decision, PendingPlanNotice, PlanEvent, PlanState, ProposedPlan } from '../model/plan.ts';
+import { isOpenPlan, planId } from '../model/plan.ts';
 
 /** A plan as this sweep would make it, for one deleted cluster. */
 export interface FreshPlan {

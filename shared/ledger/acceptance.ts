@@ -1,6 +1,6 @@
 // Whether somebody answers for a finding, and whether anybody may. Pure: the finding and the time in, the answer out.
 import type { Acceptance } from '../model/acceptance.ts';
-import type { FindingState } from '../model/ledger.ts';
+import type { FindingState } from '../model/finding.ts';
 import { SEVERITIES, type Severity, type Verdict } from '../model/verdict.ts';
 import { meaningOf } from './meaning.ts';
 

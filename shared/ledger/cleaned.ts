@@ -1,6 +1,5 @@
 import type { DeletionOutcome } from '../model/cleanup.ts';
-import type { TransitionKind } from '../model/finding.ts';
-import type { FindingState } from '../model/ledger.ts';
+import type { FindingState, TransitionKind } from '../model/finding.ts';
 import { owing } from './finding-state.ts';
 
 const KINDS: Partial<Record<DeletionOutcome['status'], TransitionKind>> = {

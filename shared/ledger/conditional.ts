@@ -1,4 +1,4 @@
-import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../model/ledger.ts';
+import type { LedgerChange, LedgerOutcome, LedgerRecord } from './store.ts';
 
 /** Applies the changes in order to the records, each only if the record still has the version that was read. */
 export function applyChanges(records: Map<string, LedgerRecord>, changes: readonly LedgerChange[]): LedgerOutcome[] {

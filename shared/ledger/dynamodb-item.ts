@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Target } from '../model/finding.ts';
-import type { LedgerRecord } from '../model/ledger.ts';
 import { packBody, unpackBody } from './dynamodb-body.ts';
-import { expiryOf } from './expiry.ts';
-import { type ParsedRecord, parseRecord } from './schema/record.ts';
+import type { LedgerRecord } from './store.ts';
+import { expiryOf, type ParsedRecord, parseRecord } from './stored.ts';
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,9 +1,9 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Target } from '../model/finding.ts';
-import type { LedgerRecord } from '../model/ledger.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { type Item, isAlive, parseItem, partitionOf, placeOf } from './dynamodb-item.ts';
 import { malformed, refused, type Table } from './dynamodb-refusal.ts';
+import type { LedgerRecord } from './store.ts';
 
 const QUERY = 'dynamodb:Query';
 export const actions = [QUERY];

@@ -10,10 +10,10 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Target } from '../model/finding.ts';
-import type { LedgerChange, LedgerOutcome } from '../model/ledger.ts';
 import { type Item, isAlive, parseItem, placeOf, secondsOf, toItem } from './dynamodb-item.ts';
 import { itemAt, recordOf } from './dynamodb-read.ts';
 import { malformed, refused, type Table } from './dynamodb-refusal.ts';
+import type { LedgerChange, LedgerOutcome } from './store.ts';
 
 export const actions = ['dynamodb:DeleteItem', 'dynamodb:PutItem'];
 

@@ -1,11 +1,11 @@
 // The ledger of the deployed stack. Attributes by hand rather than @aws-sdk/lib-dynamodb: a body is one JSON text (dynamodb-body.ts
 // says why), so that a document client would map five attributes for 11 KB of bundle.
 import pMap from 'p-map';
-import type { LedgerChange, LedgerOutcome, LedgerStore } from '../model/ledger.ts';
 import { isAlive } from './dynamodb-item.ts';
 import { itemAt, readAll, actions as reads, recordOf } from './dynamodb-read.ts';
 import type { Table } from './dynamodb-refusal.ts';
 import { writeOne, actions as writes } from './dynamodb-write.ts';
+import type { LedgerChange, LedgerOutcome, LedgerStore } from './store.ts';
 
 export { dynamoClient } from './dynamodb-client.ts';
 

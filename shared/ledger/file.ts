@@ -2,12 +2,12 @@ import { open, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import type { Target } from '../model/finding.ts';
-import type { LedgerRecord, LedgerStore } from '../model/ledger.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 import { codeOf } from '../runtime/system-error.ts';
 import { applyChanges } from './conditional.ts';
 import { type LedgerTargets, type ParsedLedger, parseLedger, printLedger } from './format.ts';
 import { locate, refused, unusable } from './ledger-path.ts';
+import type { LedgerRecord, LedgerStore } from './store.ts';
 
 // A write holds the lock for milliseconds and renews it every half of this; a killed run's lock is taken over after it.
 const STALE_MS = 5_000;

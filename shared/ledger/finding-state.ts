@@ -1,6 +1,5 @@
 import { type Acceptance, acceptedBy } from '../model/acceptance.ts';
-import { type Finding, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
-import type { FindingState } from '../model/ledger.ts';
+import { type Finding, type FindingState, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { standing } from './acceptance.ts';
 import { describeChange, describeEnd, describeSuppression, isWorse, meaningOf } from './meaning.ts';

@@ -1,5 +1,6 @@
-import type { LedgerRecord } from '../model/ledger.ts';
-import { isObject, parseRecord } from './schema/record.ts';
+import type { LedgerRecord } from './store.ts';
+import { parseRecord } from './stored.ts';
+import { isObject } from './values.ts';
 
 const FORMAT = 'sgp-warden-ledger';
 const SCHEMA_VERSION = 1;

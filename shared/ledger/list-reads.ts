@@ -1,7 +1,8 @@
 // Two runs may overlap. The newest complete read of a list that is recorded tells a slower run that it was overtaken.
+import { LIST_READ } from '../findings/record.ts';
 import type { Observation, Sighting } from '../model/inventory.ts';
-import { type LedgerChange, type LedgerRecord, listReadKey } from '../model/ledger.ts';
 import type { ListReads } from './sightings.ts';
+import type { LedgerChange, LedgerRecord } from './store.ts';
 
 const LISTS: readonly Sighting['list'][] = ['branchEnis', 'trunkEnis'];
 
@@ -16,8 +17,8 @@ export interface Standing {
 }
 
 const recordedRead = (records: readonly LedgerRecord[], list: Sighting['list']): string | undefined => {
-  const body = records.find((record) => record.key === listReadKey(list))?.body;
-  return body?.kind === 'list-read' ? body.readAt : undefined;
+  const body = records.find((record) => record.key === LIST_READ.key(list))?.body;
+  return body?.kind === 'list-read' ? body.state.readAt : undefined;
 };
 
 /**
@@ -52,8 +53,8 @@ export function listReadChanges(records: readonly LedgerRecord[], readAt: ListRe
   return LISTS.flatMap((list) => {
     const at = readAt[list];
     if (!at) return [];
-    const key = listReadKey(list);
+    const key = LIST_READ.key(list);
     const ifVersion = records.find((record) => record.key === key)?.version ?? 0;
-    return [{ key, ifVersion, body: { kind: 'list-read', list, readAt: at.toISOString() } }];
+    return [{ key, ifVersion, body: { kind: 'list-read', state: { list, readAt: at.toISOString() } } }];
   });
 }

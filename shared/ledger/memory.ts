@@ -1,6 +1,6 @@
 import type { Target } from '../model/finding.ts';
-import type { LedgerRecord, LedgerStore } from '../model/ledger.ts';
 import { applyChanges } from './conditional.ts';
+import type { LedgerRecord, LedgerStore } from './store.ts';
 
 // Through JSON as every lasting store, so that nobody comes to rely on what only memory keeps, or shares an object with the ledger.
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));

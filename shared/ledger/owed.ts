@@ -1,18 +1,12 @@
 // Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
+import { CHANGE_NOTICE } from '../changes/record.ts';
 import type { Announcement, Delivery } from '../model/announcement.ts';
-import { changeNoticeKey } from '../model/change.ts';
 import type { DailyNotice } from '../model/daily.ts';
-import type { Target } from '../model/finding.ts';
-import type {
-  LedgerBody,
-  LedgerChange,
-  LedgerRecord,
-  LedgerStore,
-  PendingNotice,
-  PendingPlanNotice,
-  PendingTransition,
-} from '../model/ledger.ts';
+import type { PendingTransition, Target } from '../model/finding.ts';
+import type { PendingPlanNotice } from '../model/plan.ts';
+import type { PendingNotice } from '../model/teardown.ts';
+import type { LedgerBody, LedgerChange, LedgerRecord, LedgerStore } from './store.ts';
 
 // Each attempt builds on what the winner wrote, so that only a record that others keep writing takes them all.
 const ATTEMPTS = 5;
@@ -50,7 +44,7 @@ function owedIn({ key, body }: LedgerRecord, target: Target): Owed[] {
     return pending.map(({ owedTo }) => ({
       at: notice.at,
       owedTo,
-      announcement: { kind: 'change', id: changeNoticeKey(notice.id), target, notice },
+      announcement: { kind: 'change', id: CHANGE_NOTICE.key(notice.id), target, notice },
     }));
   }
   if (body.kind === 'daily') {

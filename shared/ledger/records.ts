@@ -1,73 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Acceptance } from '../model/acceptance.ts';
-import type { ChangeState } from '../model/change.ts';
-import type { DeletionRecord } from '../model/cleanup.ts';
-import type { Watch } from '../model/daily.ts';
+import { WATCH } from '../digests/record.ts';
+import { FINDING, SIGHTING } from '../findings/record.ts';
+import type { FindingState } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import {
-  type FindingState,
-  findingKey,
-  type LedgerBody,
-  type LedgerChange,
-  type LedgerRecord,
-  type PlanState,
-  sightingKey,
-  type TeardownState,
-} from '../model/ledger.ts';
-import type { DecisionRecord } from '../model/plan.ts';
-import type { ClickRecord } from '../model/slack.ts';
-
-/** The sightings among the records, by interface id. */
-export function sightingsOf(records: readonly LedgerRecord[]): Map<string, Sighting> {
-  return new Map(records.flatMap(({ body }) => (body.kind === 'sighting' ? [[body.sighting.interfaceId, body.sighting]] : [])));
-}
-
-/** The findings' states among the records, by finding id. */
-export function findingsOf(records: readonly LedgerRecord[]): Map<string, FindingState> {
-  return new Map(records.flatMap(({ body }) => (body.kind === 'finding' ? [[body.state.finding.id, body.state]] : [])));
-}
-
-/** The teardowns' states among the records, by the key of their record. */
-export function teardownsOf(records: readonly LedgerRecord[]): Map<string, TeardownState> {
-  return new Map(records.flatMap(({ key, body }) => (body.kind === 'teardown' ? [[key, body.state]] : [])));
-}
-
-/** The deletions among the records, newest first. */
-export function deletionsOf(records: readonly LedgerRecord[]): DeletionRecord[] {
-  const all = records.flatMap(({ body }) => (body.kind === 'deletion' ? [body.deletion] : []));
-  return all.sort((a, b) => b.at.localeCompare(a.at) || a.interfaceId.localeCompare(b.interfaceId));
-}
-
-/** The plans among the records, by the key of their record. */
-export function plansOf(records: readonly LedgerRecord[]): Map<string, PlanState> {
-  return new Map(records.flatMap(({ key, body }) => (body.kind === 'plan' ? [[key, body.state]] : [])));
-}
-
-/** The decisions among the records, newest first. */
-export function decisionsOf(records: readonly LedgerRecord[]): DecisionRecord[] {
-  const all = records.flatMap(({ body }) => (body.kind === 'decision' ? [body.decision] : []));
-  return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
-}
-
-/** The clicks among the records, newest first. */
-export function clicksOf(records: readonly LedgerRecord[]): ClickRecord[] {
-  const all = records.flatMap(({ body }) => (body.kind === 'click' ? [body.click] : []));
-  return all.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
-}
-
-/** The changes among the records, pending ones and judged ones. */
-export function changesOf(records: readonly LedgerRecord[]): ChangeState[] {
-  return records.flatMap(({ body }) => (body.kind === 'change' ? [body.state] : []));
-}
-
-/** The acceptances among the records, those that ended included, by finding id. */
-export function acceptancesOf(records: readonly LedgerRecord[]): Map<string, Acceptance> {
-  return new Map(records.flatMap(({ body }) => (body.kind === 'acceptance' ? [[body.acceptance.findingId, body.acceptance]] : [])));
-}
-
-/** What is kept of the region's audits, or undefined when none was recorded. */
-export const watchOf = (records: readonly LedgerRecord[]): Watch | undefined =>
-  records.flatMap(({ body }) => (body.kind === 'watch' ? [body.watch] : []))[0];
+import { statesOf } from './kind.ts';
+import type { LedgerBody, LedgerChange, LedgerRecord } from './store.ts';
 
 /**
  * The writes that turn the loaded records into this run's results, and none for what is the same. `sightings` is the whole of them:
@@ -83,11 +20,11 @@ export function toChanges(
     const record = loaded.get(key);
     return isDeepStrictEqual(record?.body, body) ? [] : [{ key, ifVersion: record?.version ?? 0, body }];
   };
-  const ended = records.filter(({ body }) => body.kind === 'sighting' && !sightings.has(body.sighting.interfaceId));
+  const ended = records.filter(({ body }) => body.kind === 'sighting' && !sightings.has(body.state.interfaceId));
   return [
     ...ended.map(({ key, version }): LedgerChange => ({ key, ifVersion: version, delete: true })),
-    ...[...sightings].flatMap(([interfaceId, sighting]) => put(sightingKey(interfaceId), { kind: 'sighting', sighting })),
-    ...states.flatMap((state) => put(findingKey(state.finding.id), { kind: 'finding', state })),
+    ...[...sightings].flatMap(([interfaceId, sighting]) => put(SIGHTING.key(interfaceId), { kind: 'sighting', state: sighting })),
+    ...states.flatMap((state) => put(FINDING.key(state.finding.id), { kind: 'finding', state })),
   ];
 }
 
@@ -96,4 +33,4 @@ export function toChanges(
  * the stack would find it known already, and nobody would ever be told.
  */
 export const owedTo = (publishers: readonly { name: string }[], records: readonly LedgerRecord[]): readonly string[] =>
-  publishers.length > 0 ? publishers.map(({ name }) => name) : (watchOf(records)?.publishers ?? []);
+  publishers.length > 0 ? publishers.map(({ name }) => name) : (statesOf(records, WATCH)[0]?.publishers ?? []);

@@ -123,12 +123,3 @@ export interface Judging {
   since: string;
   leaseUntil: string;
 }
-
-/** The key of a change. */
-export const changeKey = (id: string): string => `change/${id}`;
-
-/** The key of a notice. */
-export const changeNoticeKey = (id: string): string => `change-notice/${id}`;
-
-/** The key under which the judge of a region is noted. */
-export const JUDGING_KEY = 'judging';

@@ -39,6 +39,24 @@ export interface Transition {
   cause?: string;
 }
 
+/** A transition that some publishers have not sent yet. It is kept until the last of them has. */
+export interface PendingTransition extends Transition {
+  owedTo: readonly string[];
+}
+
+/** A finding between runs. */
+export interface FindingState {
+  finding: Finding;
+  status: 'open' | 'resolved';
+  /** Listed but announced to nobody yet. */
+  quiet: boolean;
+  /** Severity, state and the rule's own meaning; people are told when it changes. */
+  meaning: string;
+  lastSeen: string;
+  resolvedAt?: string;
+  pending: readonly PendingTransition[];
+}
+
 /** The stable id of what a verdict found. */
 export function findingId(target: Target, verdict: Pick<Verdict, 'ruleId' | 'cluster' | 'subject'>): string {
   return [verdict.ruleId, target.accountId, target.region, verdict.cluster ?? '-', verdict.subject.id].join('/');

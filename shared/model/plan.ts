@@ -77,6 +77,15 @@ export interface PlanNotice {
   says: string;
 }
 
+/** What a plan still owes people. */
+export type PendingPlanNotice = PlanNotice & { owedTo: readonly string[] };
+
+/** A plan between runs. */
+export interface PlanState {
+  plan: ProposedPlan;
+  pending: readonly PendingPlanNotice[];
+}
+
 /** An approval or rejection that somebody asked for, whether it was taken or not. */
 export interface DecisionRecord extends Decision {
   /** No two have the same. */

@@ -68,5 +68,14 @@ export interface Teardown {
   certificate?: Certificate;
 }
 
-/** The key of a teardown: a later cluster of the same name is another one. */
-export const teardownKey = ({ name, createdAt }: DeletedCluster): string => `teardown/${name}/${createdAt ?? 'unknown'}`;
+/** What a teardown still owes: its warning or its certificate, to these publishers. */
+export type PendingNotice = { owedTo: readonly string[] } & (
+  | { kind: 'warning'; warning: DeletionWarning }
+  | { kind: 'certificate'; certificate: Certificate }
+);
+
+/** A teardown between runs. */
+export interface TeardownState {
+  teardown: Teardown;
+  pending: readonly PendingNotice[];
+}

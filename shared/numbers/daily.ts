@@ -3,8 +3,7 @@
 import type { Acceptance } from '../model/acceptance.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Counted, DailyDigest, GoneGroup, OpenGroup, Some, Watch, WatchedRegion } from '../model/daily.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FindingState } from '../model/ledger.ts';
+import type { Finding, FindingState } from '../model/finding.ts';
 import type { ProposedPlan } from '../model/plan.ts';
 import { SEVERITIES } from '../model/verdict.ts';
 import { addressesHeld, isAccepted, isGap, numbersOf, openFindings, sumOf } from './tally.ts';

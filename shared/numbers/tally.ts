@@ -1,7 +1,6 @@
 // Findings as numbers, from what the ledger knows to be open: a read that failed neither adds nor takes away.
 import type { Numbers } from '../model/daily.ts';
-import type { Finding } from '../model/finding.ts';
-import type { FindingState } from '../model/ledger.ts';
+import type { Finding, FindingState } from '../model/finding.ts';
 
 const GAP = 'coverage-gap';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { publishOwed } from '../../shared/app/publish.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { Publisher } from '../../shared/model/announcement.ts';
-import { planKey } from '../../shared/model/ledger.ts';
+import { planKey } from '../../shared/plans/record.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { proposed } from '../support/plans.ts';
 import { NEWEST, TARGET } from '../support/reports.ts';

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createJournal } from '../../shared/cleanup/journal.ts';
+import { SIGHTING } from '../../shared/findings/record.ts';
+import { newestFirst } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { deletionsOf } from '../../shared/ledger/records.ts';
-import { type LedgerStore, sightingKey } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { DELETION } from '../../shared/plans/record.ts';
 import { AT, branchEni, sighting } from '../support/interfaces.ts';
 import { planFor, TARGET } from './candidates.ts';
 
@@ -18,11 +20,11 @@ const minutesLater = (minutes: number) => {
 };
 const workerOf = (worker: string, over = store) =>
   createJournal({ store: over, target: TARGET, digest: 'd', worker, by: `arn:aws:iam::111122223333:user/${worker}`, clock: () => now });
-const recorded = async () => deletionsOf(await store.load(TARGET))[0];
+const recorded = async () => newestFirst(await store.load(TARGET), DELETION)[0];
 const see = async (newest: Date) => {
-  const record = await store.get(TARGET, sightingKey(interfaceId));
-  const body = { kind: 'sighting', sighting: sighting({ newest: newest.toISOString() }) } as const;
-  await store.write(TARGET, [{ key: sightingKey(interfaceId), ifVersion: record?.version ?? 0, body }]);
+  const record = await store.get(TARGET, SIGHTING.key(interfaceId));
+  const body = { kind: 'sighting', state: sighting({ newest: newest.toISOString() }) } as const;
+  await store.write(TARGET, [{ key: SIGHTING.key(interfaceId), ifVersion: record?.version ?? 0, body }]);
 };
 
 beforeEach(() => {

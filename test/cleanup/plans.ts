@@ -1,7 +1,6 @@
 // Plans as they lie in the ledger, for the tables of propose, decide and plan-run.
 import type { Plan } from '../../shared/model/cleanup.ts';
-import type { PlanState } from '../../shared/model/ledger.ts';
-import type { Decision, ProposedPlan } from '../../shared/model/plan.ts';
+import type { Decision, PlanState, ProposedPlan } from '../../shared/model/plan.ts';
 import { AT, branchEni, CLUSTER, eniId } from '../support/interfaces.ts';
 import { planFor } from './candidates.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ProposalContext, propose } from '../../shared/cleanup/propose.ts';
-import type { PlanState } from '../../shared/model/ledger.ts';
+import type { PlanState } from '../../shared/model/plan.ts';
 import { CLUSTER } from '../support/interfaces.ts';
 import { approval, approved, done, HOUR, minutes, planOf, proposed, running, time } from './plans.ts';
 

@@ -1,10 +1,11 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { createJournal } from '../../shared/cleanup/journal.ts';
 import { settleOpen } from '../../shared/cleanup/settle-open.ts';
+import { newestFirst } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { deletionsOf } from '../../shared/ledger/records.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { DeletionStatus } from '../../shared/model/cleanup.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import { DELETION } from '../../shared/plans/record.ts';
 import { planFor, TARGET } from './candidates.ts';
 import { ENIS, fakeWorld } from './fake-world.ts';
 import { FIRST } from './run.ts';
@@ -12,7 +13,7 @@ import { FIRST } from './run.ts';
 let store: LedgerStore;
 let { world, deps } = fakeWorld();
 const journalOf = (worker: string) => createJournal({ store, target: TARGET, digest: 'd', worker, by: `arn:${worker}`, clock: deps.clock });
-const recorded = async () => deletionsOf(await store.load(TARGET));
+const recorded = async () => newestFirst(await store.load(TARGET), DELETION);
 const settle = async () => settleOpen({ ...deps, journal: journalOf('next') }, await recorded());
 
 /** A worker that ended when it had written this, so many minutes ago. */

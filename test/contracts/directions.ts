@@ -2,6 +2,12 @@
 import { posix } from 'node:path';
 import { COMPUTED } from './syntax.ts';
 
+const NOUNS = ['findings', 'teardowns', 'changes', 'plans', 'digests', 'channels/slack'];
+/** What the ledger holds of each noun. */
+const RECORDS = NOUNS.map((noun) => `shared/${noun}/record.ts`);
+/** What such a file is written with. */
+const KIND = ['shared/ledger/kind.ts', 'shared/ledger/values.ts'];
+
 // What a folder may import of the project besides itself; the first match counts.
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['shared/model/', []],
@@ -14,13 +20,22 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/paths/', ['shared/model/', 'shared/network/']],
   ['shared/rules/', ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
   ['shared/inventory/', ['shared/model/', 'shared/runtime/']],
-  ['shared/ledger/', ['shared/model/', 'shared/runtime/']],
-  ['shared/publishers/', ['shared/model/', 'shared/runtime/']],
+  // Each noun says what the ledger holds of it, in terms of the kit; kinds.ts lists them all, and the stores know no other way to them.
+  ['shared/ledger/', ['shared/model/', 'shared/runtime/', ...RECORDS]],
+  ['shared/findings/', ['shared/model/', ...KIND]],
+  ['shared/teardowns/', ['shared/model/', ...KIND]],
+  ['shared/plans/', ['shared/model/', ...KIND]],
+  ['shared/digests/', ['shared/model/', ...KIND]],
+  ['shared/channels/', ['shared/model/', 'shared/runtime/', ...KIND]],
+  ['shared/publishers/', ['shared/model/', 'shared/runtime/', 'shared/ledger/', ...RECORDS]],
   // The queue and the ledger hold the same changes, and one thing knows what they look like.
   ['shared/events/', ['shared/model/', 'shared/runtime/change-schema.ts']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  ['shared/changes/', ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts']],
-  ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/']],
+  [
+    'shared/changes/',
+    ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', 'shared/runtime/change-schema.ts', ...KIND],
+  ],
+  ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
   // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
@@ -34,7 +49,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'shared/runtime/',
       'shared/rules/index.ts',
       'shared/rules/define.ts',
-      'shared/ledger/records.ts',
+      'shared/ledger/kind.ts',
+      'shared/ledger/store.ts',
+      ...RECORDS,
       'shared/cleanup/recreate.ts',
       'package.json',
     ],
@@ -62,6 +79,7 @@ const PURE = [
 const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
   ['node:crypto', 'shared/proof/'],
   ['ipaddr.js', 'shared/network/'],
+  ['valibot', 'shared/changes/record.ts'],
 ];
 
 // Packages and Node modules that only some places may use.
@@ -82,7 +100,7 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
   ],
   ['@smithy/', ['shared/inventory/']],
   // Where data enters that nobody has checked yet: settings, a ledger file, the evidence that it keeps.
-  ['valibot', ['shared/runtime/', 'shared/ledger/', 'shared/events/', 'cli/render/evidence.ts']],
+  ['valibot', ['shared/runtime/', 'shared/ledger/', ...RECORDS, 'shared/events/', 'cli/render/evidence.ts']],
   [
     'node:fs',
     [

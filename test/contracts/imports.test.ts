@@ -24,7 +24,7 @@ describe('the allowed directions', () => {
     ['shared/app/audit.ts', '../ledger/diff.ts'],
     ['cli/compose.ts', '../shared/ledger/file.ts'],
     ['cli/compose.ts', '../shared/ledger/dynamodb.ts'],
-    ['cli/commands/history.ts', '../../shared/ledger/records.ts'],
+    ['cli/commands/history.ts', '../../shared/ledger/kind.ts'],
     ['cli/render/recreation.ts', '../../shared/cleanup/recreate.ts'],
     ['cli/commands/rules.ts', '../../shared/rules/index.ts'],
     ['sandbox/demo/main.ts', '../../shared/app/audit.ts'],

@@ -5,9 +5,11 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { CLICK, SLACK_MESSAGE } from '../../shared/channels/slack/record.ts';
 import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
-import { clicksOf, decisionsOf, plansOf } from '../../shared/ledger/records.ts';
-import { type LedgerStore, planKey, slackMessageKey } from '../../shared/model/ledger.ts';
+import { newestFirst, stateOf } from '../../shared/ledger/kind.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { DECISION, PLAN, planKey } from '../../shared/plans/record.ts';
 import {
   ANNA,
   BEN,
@@ -77,7 +79,7 @@ async function ask(plan: Parameters<typeof proposed>[0] = {}): Promise<void> {
   const question = { nonce: NONCE, of: { kind: 'plan', plan: state.plan.id } } as const;
   await store.write(target, [
     { key: planKey(state.plan.id), ifVersion: 0, body: { kind: 'plan', state } },
-    { key: slackMessageKey(message), ifVersion: 0, body: { kind: 'slack-message', message: slackMessage({ id: message, question }) } },
+    { key: SLACK_MESSAGE.key(message), ifVersion: 0, body: { kind: 'slack-message', state: slackMessage({ id: message, question }) } },
   ]);
 }
 
@@ -108,13 +110,15 @@ const queued = async (url = '') => {
   return Messages.map(({ Body = '' }) => JSON.parse(Body) as unknown);
 };
 
+const planAt = async (id: string) => stateOf(await store.get(target, planKey(id)), PLAN)?.plan;
+
 it('refuses what Slack did not sign, and takes of two approvals at once the first', async () => {
   await ask();
   expect((await call({ ...eventOf(ANNA), headers: {} })).statusCode).toBe(401);
   expect((await call(eventOf(ANNA, 'approve', (body) => Buffer.from(body.toString().replace('approve', 'APPROVE'))))).statusCode).toBe(401);
   // A browser that found the address.
   expect((await call({ headers: {}, requestContext: { http: { method: 'GET' } }, isBase64Encoded: false })).statusCode).toBe(401);
-  expect(plansOf(await store.load(target)).get(planKey(PLAN_ID))?.plan.status).toBe('waiting');
+  expect((await planAt(PLAN_ID))?.status).toBe('waiting');
 
   const started = performance.now();
   expect(await Promise.all([call(eventOf(ANNA)), call(eventOf(BEN))])).toEqual([
@@ -123,15 +127,15 @@ it('refuses what Slack did not sign, and takes of two approvals at once the firs
   ]);
   expect(performance.now() - started).toBeLessThan(3_000);
   const records = await store.load(target);
-  const decisions = decisionsOf(records);
+  const decisions = newestFirst(records, DECISION);
   expect(decisions.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
   const by = decisions.find(({ accepted }) => accepted)?.by;
   expect([SLACK_ANNA, SLACK_BEN]).toContain(by);
-  expect(plansOf(records).get(planKey(PLAN_ID))?.plan).toMatchObject({ status: 'approved', decision: { by, via: 'slack' } });
+  expect(await planAt(PLAN_ID)).toMatchObject({ status: 'approved', decision: { by, via: 'slack' } });
   expect(await queued(process.env.CLEANUP_QUEUE_URL)).toEqual([{ kind: 'cleanup', ...target, plan: PLAN_ID }]);
   expect(await queued(process.env.AUDIT_QUEUE_URL)).toEqual([{ kind: 'publish', ...target }]);
   expect(told).toHaveLength(2);
-  expect(clicksOf(records).map(({ id, count }) => [id.slice(11), count])).toEqual(
+  expect(newestFirst(records, CLICK).map(({ id, count }) => [id.slice(11), count])).toEqual(
     expect.arrayContaining([
       ['unsigned', 2],
       ['forged', 1],
@@ -153,7 +157,7 @@ it('fails, and approves nothing, where the ledger cannot be written', async () =
   const question = { nonce: NONCE, of: { kind: 'plan', plan } } as const;
   await store.write(target, [
     { key: planKey(plan), ifVersion: 0, body: { kind: 'plan', state } },
-    { key: slackMessageKey(other), ifVersion: 0, body: { kind: 'slack-message', message: slackMessage({ id: other, question }) } },
+    { key: SLACK_MESSAGE.key(other), ifVersion: 0, body: { kind: 'slack-message', state: slackMessage({ id: other, question }) } },
   ]);
   const remove = sandbox.faults.add({ when: ({ action }) => action === 'PutItem', effect: { kind: 'deny' } });
   const value = pressedValue({ region: target.region, message: other });
@@ -161,5 +165,5 @@ it('fails, and approves nothing, where the ledger cannot be written', async () =
   await expect(call({ ...eventOf(ANNA), ...signed(body, new Date()), body: body.toString('base64') })).rejects.toThrow('dynamodb:PutItem');
   remove();
   expect(told.at(-1)).toContain('Whether your click counted is not known');
-  expect(plansOf(await store.load(target)).get(planKey(plan))?.plan.status).toBe('waiting');
+  expect((await planAt(plan))?.status).toBe('waiting');
 });

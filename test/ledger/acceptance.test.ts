@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { standing } from '../../shared/ledger/acceptance.ts';
 import type { Acceptance } from '../../shared/model/acceptance.ts';
-import type { FindingState } from '../../shared/model/ledger.ts';
+import type { FindingState } from '../../shared/model/finding.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { finding, findingState, minute, runDiff, time, verdict } from './builders.ts';

@@ -1,8 +1,9 @@
+import { FINDING, SIGHTING } from '../../shared/findings/record.ts';
 import { type Absence, diff, type JudgedRun } from '../../shared/ledger/diff.ts';
+import type { LedgerChange, LedgerRecord } from '../../shared/ledger/store.ts';
 import type { Acceptance } from '../../shared/model/acceptance.ts';
-import { type Finding, findingId } from '../../shared/model/finding.ts';
+import { type Finding, type FindingState, findingId } from '../../shared/model/finding.ts';
 import type { Observation, Sighting } from '../../shared/model/inventory.ts';
-import { type FindingState, findingKey, type LedgerChange, type LedgerRecord, sightingKey } from '../../shared/model/ledger.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 
 export const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
@@ -66,13 +67,13 @@ export const findingState = (changes: Partial<FindingState> = {}): FindingState 
 
 /** The write of a sighting, and the record that it makes. */
 export const putSighting = (ifVersion: number, changes: Partial<Sighting> = {}) => {
-  const body = { kind: 'sighting', sighting: sighting(changes) } as const;
-  return { key: sightingKey(body.sighting.interfaceId), ifVersion, body } satisfies LedgerChange;
+  const body = { kind: 'sighting', state: sighting(changes) } as const;
+  return { key: SIGHTING.key(body.state.interfaceId), ifVersion, body } satisfies LedgerChange;
 };
 
 export const putFinding = (ifVersion: number, changes: Partial<Finding> = {}) => {
   const body = { kind: 'finding', state: findingState({ finding: finding(changes) }) } as const;
-  return { key: findingKey(body.state.finding.id), ifVersion, body } satisfies LedgerChange;
+  return { key: FINDING.key(body.state.finding.id), ifVersion, body } satisfies LedgerChange;
 };
 
 export const recordOf = ({ key, ifVersion, body }: Exclude<LedgerChange, { delete: true }>): LedgerRecord => ({

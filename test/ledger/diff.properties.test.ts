@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Absence, diff } from '../../shared/ledger/diff.ts';
-import type { Transition } from '../../shared/model/finding.ts';
-import type { FindingState } from '../../shared/model/ledger.ts';
+import type { FindingState, Transition } from '../../shared/model/finding.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { minute, TARGET, verdict } from './builders.ts';
 

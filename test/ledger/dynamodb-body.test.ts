@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoStore } from '../../shared/ledger/dynamodb.ts';
 import { type Item, placeOf } from '../../shared/ledger/dynamodb-item.ts';
 import { itemAt } from '../../shared/ledger/dynamodb-read.ts';
-import type { LedgerChange, LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerChange, LedgerStore } from '../../shared/ledger/store.ts';
 import { putFinding, recordOf, TARGET } from './builders.ts';
 import { newTable, startDynalite } from './dynalite.ts';
 import { certificate, leftover, putTeardown, teardown } from './teardown-builders.ts';

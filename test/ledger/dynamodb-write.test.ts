@@ -4,7 +4,7 @@ import { ConditionalCheckFailedException, type DynamoDBClient, ThrottlingExcepti
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { actions, dynamoStore } from '../../shared/ledger/dynamodb.ts';
 import { toItem } from '../../shared/ledger/dynamodb-item.ts';
-import type { LedgerChange, LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerChange, LedgerStore } from '../../shared/ledger/store.ts';
 import { minute, putFinding, putSighting, recordOf, TARGET } from './builders.ts';
 import { localClient, newTable, startDynalite } from './dynalite.ts';
 
@@ -160,7 +160,7 @@ describe('a write', () => {
 
   it('of what could not be read again never happens', async () => {
     await expect(store.write(TARGET, [{ ...putSighting(0), key: 'sighting/eni-2' }])).rejects.toThrow('must not be written');
-    await expect(store.write(TARGET, [putSighting(0, { first: 'yesterday' })])).rejects.toThrow('body.sighting.first');
+    await expect(store.write(TARGET, [putSighting(0, { first: 'yesterday' })])).rejects.toThrow('body.state.first');
     expect(sent).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoStore } from '../../shared/ledger/dynamodb.ts';
 import { itemAt } from '../../shared/ledger/dynamodb-read.ts';
-import type { LedgerChange, LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerChange, LedgerStore } from '../../shared/ledger/store.ts';
 import { findingState, minute, putFinding, recordOf, TARGET, time } from './builders.ts';
 import { newTable, startDynalite } from './dynalite.ts';
 import { putTeardown, teardown } from './teardown-builders.ts';

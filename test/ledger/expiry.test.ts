@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { expiryOf } from '../../shared/ledger/expiry.ts';
-import type { LedgerBody } from '../../shared/model/ledger.ts';
+import type { LedgerBody } from '../../shared/ledger/store.ts';
+import { expiryOf } from '../../shared/ledger/stored.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { changeNotice, changeState } from '../support/changes.ts';
 import { dailyState } from '../support/daily.ts';
@@ -31,9 +31,9 @@ it.each<[string, LedgerBody, number | undefined]>([
     undefined,
   ],
   ['a notice', { kind: 'change-notice', state: { notice: changeNotice(), pending: [] } }, 30],
-  ['who judges', { kind: 'judging', judging: { since: time(0), leaseUntil: time(6) } }, undefined],
-  ['an acceptance', { kind: 'acceptance', acceptance: ACCEPTED }, 800],
-  ['what is kept of audits', { kind: 'watch', watch: { audits: 1, first: time(0), last: time(0) } }, undefined],
+  ['who judges', { kind: 'judging', state: { since: time(0), leaseUntil: time(6) } }, undefined],
+  ['an acceptance', { kind: 'acceptance', state: ACCEPTED }, 800],
+  ['what is kept of audits', { kind: 'watch', state: { audits: 1, first: time(0), last: time(0) } }, undefined],
   ['the daily digest', { kind: 'daily', state: dailyState() }, undefined],
   ['a closed teardown', { kind: 'teardown', state: teardownState({ teardown: closed }) }, 400],
 ])('%s is forgotten by the table as agreed', (_, body, days) => {

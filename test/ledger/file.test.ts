@@ -84,7 +84,7 @@ describe('a ledger file', () => {
   });
 
   it('keeps what it does not know of its own version', async () => {
-    const record = { version: 1, body: { kind: 'sighting', sighting: { ...sighting(), note: 'later' } } };
+    const record = { version: 1, body: { kind: 'sighting', state: { ...sighting(), note: 'later' } } };
     const targets = { '111122223333/eu-west-1': { records: { 'sighting/eni-1': record } } };
     await writeFile(path, JSON.stringify({ format: 'sgp-warden-ledger', schemaVersion: 1, targets }));
     await (await fileStore(path)).write(TARGET, [putFinding(0)]);
@@ -95,7 +95,7 @@ describe('a ledger file', () => {
 const ledger = (changes: object) => JSON.stringify({ format: 'sgp-warden-ledger', schemaVersion: 1, targets: {}, ...changes });
 const withRecord = (key: string, record: unknown) => ledger({ targets: { '1/r': { records: { [key]: record } } } });
 const withSighting = (changes: object) =>
-  withRecord('sighting/eni-1', { version: 1, body: { kind: 'sighting', sighting: { ...sighting(), ...changes } } });
+  withRecord('sighting/eni-1', { version: 1, body: { kind: 'sighting', state: { ...sighting(), ...changes } } });
 const { state } = putFinding(0).body;
 const withState = (changes: object) =>
   withRecord(`finding/${state.finding.id}`, { version: 1, body: { kind: 'finding', state: { ...state, ...changes } } });
@@ -120,10 +120,10 @@ describe('what is no ledger is a ConfigError with its path and cause, and stays 
     ['a record of another kind', withRecord('invoice/1', { version: 1, body: { kind: 'invoice' } }), 'body.kind'],
     ["another record's key", withRecord('sighting/eni-2', recordOf(putSighting(0))), 'record "sighting/eni-2" of 1/r holds sighting/eni-1'],
     ['a key that hides from loops', withRecord('x', 1).replace('"x"', '"__proto__"'), 'record "__proto__" of 1/r is malformed'],
-    ['a count of nothing', withSighting({ count: 0 }), 'body.sighting.count'],
-    ['half a count', withSighting({ count: 1.5 }), 'body.sighting.count'],
-    ['no time', withSighting({ first: 'yesterday' }), 'body.sighting.first'],
-    ['a month that no year has', withSighting({ first: '2026-13-01T00:00:00.000Z' }), 'body.sighting.first'],
+    ['a count of nothing', withSighting({ count: 0 }), 'body.state.count'],
+    ['half a count', withSighting({ count: 1.5 }), 'body.state.count'],
+    ['no time', withSighting({ first: 'yesterday' }), 'body.state.first'],
+    ['a month that no year has', withSighting({ first: '2026-13-01T00:00:00.000Z' }), 'body.state.first'],
     ['a first sighting after the newest', withSighting({ first: time(1) }), 'first is later than newest'],
     ['a status that there is not', withState({ status: 'gone' }), 'body.state.status'],
     ['pending that is no list', withState({ pending: {} }), 'body.state.pending'],

@@ -1,10 +1,12 @@
 // Runs add transitions while publishers send and settle, in whatever order their reads and writes happen to reach the ledger.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FINDING } from '../../shared/findings/record.ts';
+import { statesById } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
-import { findingsOf, toChanges } from '../../shared/ledger/records.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import { toChanges } from '../../shared/ledger/records.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { finding, findingState, TARGET, time } from './builders.ts';
 
 const PUBLISHERS = ['sns', 'chat', 'graph'];
@@ -39,7 +41,7 @@ async function tell(store: LedgerStore, findingId: string, at: string, story: To
   // As an audit does it: read, judge, write; judge again when the race is lost.
   for (;;) {
     const records = await store.load(TARGET);
-    const state = findingsOf(records).get(findingId) ?? findingState({ finding: finding({ id: findingId }) });
+    const state = statesById(records, FINDING).get(findingId) ?? findingState({ finding: finding({ id: findingId }) });
     const pending = [...state.pending, { kind: 'changed', findingId, at, says: at, owedTo: PUBLISHERS } as const];
     const outcomes = await store.write(TARGET, toChanges(records, new Map(), [{ ...state, pending, lastSeen: at }]));
     if (outcomes.every((outcome) => outcome.written)) break;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { DAILY } from '../../shared/digests/record.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
+import type { LedgerRecord, LedgerStore } from '../../shared/ledger/store.ts';
 import type { Delivery } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
-import type { LedgerRecord, LedgerStore, PendingNotice } from '../../shared/model/ledger.ts';
-import { DAILY_KEY } from '../../shared/model/ledger.ts';
+import type { PendingNotice } from '../../shared/model/teardown.ts';
 import { changeNotice } from '../support/changes.ts';
 import { dailyDigest, dailyState, NOW } from '../support/daily.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
@@ -84,16 +85,16 @@ describe('a notice of changes', () => {
 
 describe('the daily digest', () => {
   const pending = [{ digest: dailyDigest(), owedTo: ['sns', 'chat'] }];
-  const put = { key: DAILY_KEY, ifVersion: 0, body: { kind: 'daily', state: dailyState({ pending }) } } as const;
+  const put = { key: DAILY.key(), ifVersion: 0, body: { kind: 'daily', state: dailyState({ pending }) } } as const;
   const id = `daily/${NOW}`;
 
   it('is owed like anything else, and settled by its id', async () => {
     expect(owedAnnouncements([recordOf(put)], TARGET).get('chat')).toEqual([{ kind: 'daily', id, target: TARGET, digest: dailyDigest() }]);
     const store = await ledgerOf(put);
     await settle(store, TARGET, 'chat', delivered(id));
-    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [{ owedTo: ['sns'] }] } });
+    expect((await store.get(TARGET, DAILY.key()))?.body).toMatchObject({ state: { pending: [{ owedTo: ['sns'] }] } });
     await settle(store, TARGET, 'sns', delivered(id));
-    expect((await store.get(TARGET, DAILY_KEY))?.body).toMatchObject({ state: { pending: [] } });
+    expect((await store.get(TARGET, DAILY.key()))?.body).toMatchObject({ state: { pending: [] } });
   });
 });
 

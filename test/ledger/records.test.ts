@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, sightingsOf, teardownsOf, toChanges } from '../../shared/ledger/records.ts';
+import { FINDING, SIGHTING } from '../../shared/findings/record.ts';
+import { statesById, statesOf } from '../../shared/ledger/kind.ts';
+import { toChanges } from '../../shared/ledger/records.ts';
+import { TEARDOWN } from '../../shared/teardowns/record.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, sighting, time } from './builders.ts';
 import { putTeardown, teardownState } from './teardown-builders.ts';
 
@@ -7,31 +10,31 @@ const loaded = [recordOf(putSighting(4)), recordOf(putSighting(0, { interfaceId:
 
 describe('the records of a ledger', () => {
   it('are sightings by interface and findings by id', () => {
-    expect([...sightingsOf(loaded)]).toEqual([
+    expect([...statesById(loaded, SIGHTING)]).toEqual([
       ['eni-1', sighting()],
       ['eni-2', sighting({ interfaceId: 'eni-2' })],
     ]);
-    expect([...findingsOf(loaded)]).toEqual([[finding().id, findingState()]]);
+    expect([...statesById(loaded, FINDING)]).toEqual([[finding().id, findingState()]]);
   });
 
   it('are teardowns by the key of their record, which sightings and findings leave alone', () => {
     const teardown = recordOf(putTeardown(1));
-    expect([...teardownsOf([...loaded, teardown])]).toEqual([[teardown.key, teardownState()]]);
-    expect(toChanges([...loaded, teardown], sightingsOf(loaded), [])).toEqual([]);
+    expect(statesOf([...loaded, teardown], TEARDOWN)).toEqual([teardownState()]);
+    expect(toChanges([...loaded, teardown], statesById(loaded, SIGHTING), [])).toEqual([]);
   });
 
   it('need no write for what is the same', () => {
-    expect(toChanges(loaded, sightingsOf(loaded), [findingState()])).toEqual([]);
+    expect(toChanges(loaded, statesById(loaded, SIGHTING), [findingState()])).toEqual([]);
   });
 
   it('are written only if they still have the version that was read, new ones only if there is none', () => {
     const counted = sighting({ newest: time(40), count: 2 });
-    const sightings = new Map([...sightingsOf(loaded), ['eni-1', counted], ['eni-3', sighting({ interfaceId: 'eni-3' })]]);
+    const sightings = new Map([...statesById(loaded, SIGHTING), ['eni-1', counted], ['eni-3', sighting({ interfaceId: 'eni-3' })]]);
     const seen = findingState({ lastSeen: time(40) });
     const other = findingState({ finding: finding({ id: 'other' }) });
     expect(toChanges(loaded, sightings, [seen, other])).toEqual([
-      { key: 'sighting/eni-1', ifVersion: 5, body: { kind: 'sighting', sighting: counted } },
-      { key: 'sighting/eni-3', ifVersion: 0, body: { kind: 'sighting', sighting: sighting({ interfaceId: 'eni-3' }) } },
+      { key: 'sighting/eni-1', ifVersion: 5, body: { kind: 'sighting', state: counted } },
+      { key: 'sighting/eni-3', ifVersion: 0, body: { kind: 'sighting', state: sighting({ interfaceId: 'eni-3' }) } },
       { key: `finding/${finding().id}`, ifVersion: 3, body: { kind: 'finding', state: seen } },
       { key: 'finding/other', ifVersion: 0, body: { kind: 'finding', state: other } },
     ]);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { LedgerChange, LedgerRecord, LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerChange, LedgerRecord, LedgerStore } from '../../shared/ledger/store.ts';
 import { putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';
 import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from './teardown-builders.ts';
 
@@ -141,7 +141,7 @@ export function storeConformance(name: string, fresh: FreshLedger, { raced = tru
     it('shares no object with those who read or write it', async () => {
       const change = putSighting(0);
       await write(change);
-      Object.assign(change.body.sighting, { count: 99 });
+      Object.assign(change.body.state, { count: 99 });
       for (const record of await load()) Object.assign(record, { version: 99, body: {} });
       const [lost] = await write(putSighting(0));
       if (lost && !lost.written) Object.assign(lost.winner ?? {}, { version: 99, body: {} });

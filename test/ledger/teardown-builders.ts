@@ -1,12 +1,6 @@
-import type { LedgerChange, TeardownState } from '../../shared/model/ledger.ts';
-import {
-  type Certificate,
-  type DeletedCluster,
-  type DeletionWarning,
-  type Leftover,
-  type Teardown,
-  teardownKey,
-} from '../../shared/model/teardown.ts';
+import type { LedgerChange } from '../../shared/ledger/store.ts';
+import type { Certificate, DeletedCluster, DeletionWarning, Leftover, Teardown, TeardownState } from '../../shared/model/teardown.ts';
+import { teardownKey } from '../../shared/teardowns/record.ts';
 import { time } from './builders.ts';
 
 export const deletedCluster = (changes: Partial<DeletedCluster> = {}): DeletedCluster => ({

@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { preflight } from '../../shared/app/preflight.ts';
 import { awsClients } from '../../shared/inventory/clients.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { auditOf, depsOf, foundBy, unknownTo } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Effect, type Sandbox, type SandboxCall, startSandbox } from '../../sandbox/index.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;

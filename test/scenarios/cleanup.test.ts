@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { applyCleanup, type CleanupControl, planCleanup } from '../../shared/app/cleanup.ts';
 import type { Deps } from '../../shared/app/deps.ts';
+import { newestFirst } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { deletionsOf } from '../../shared/ledger/records.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { DELETION } from '../../shared/plans/record.ts';
 import { loadConfig } from '../../shared/runtime/config.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 
@@ -95,7 +96,7 @@ describe('an execution', () => {
     const report = await cleanup();
     expect(report.execution?.outcomes.map((outcome) => outcome.status)).toEqual(orphans.map(() => 'deleted'));
     expect(left()).toEqual([]);
-    const records = deletionsOf(await store.load(target));
+    const records = newestFirst(await store.load(target), DELETION);
     expect(records.map((record) => record.status)).toEqual(orphans.map(() => 'deleted'));
     expect(records.every((record) => record.interface?.NetworkInterfaceId === record.interfaceId && record.by.startsWith('arn:'))).toBe(
       true,
@@ -133,7 +134,7 @@ describe('an execution', () => {
     const report = await cleanup();
     expect(report.execution?.stop).toMatchObject({ why: 'denied', says: expect.stringContaining('ec2:DeleteNetworkInterface') });
     expect(deletes()).toHaveLength(1);
-    expect(deletionsOf(await store.load(target)).map((record) => record.status)).toEqual(['failed']);
+    expect(newestFirst(await store.load(target), DELETION).map((record) => record.status)).toEqual(['failed']);
   });
 
   it('slows down when the account is throttled, and never bursts', async () => {
@@ -263,7 +264,7 @@ describe('what a cleanup leaves in the ledger', () => {
     expect(deletes()).toHaveLength(1);
     sandbox.clock.advance(31);
     await cleanup();
-    const records = deletionsOf(await store.load(target));
+    const records = newestFirst(await store.load(target), DELETION);
     expect(left()).toEqual([]);
     expect(records.filter((record) => record.status === 'deleting')).toEqual([]);
   });

@@ -1,11 +1,14 @@
 // What a run leaves besides its findings: numbers, the note that it was there, the digest of the day; whatever fails around them.
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { acceptFinding } from '../../shared/app/accept.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
-import { findingsOf, watchOf } from '../../shared/ledger/records.ts';
+import { WATCH } from '../../shared/digests/record.ts';
+import { FINDING } from '../../shared/findings/record.ts';
+import { statesOf } from '../../shared/ledger/kind.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
 import { cloudWatchClient, sendMeasurements } from '../../shared/publishers/cloudwatch.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
@@ -109,7 +112,7 @@ describe('the numbers', () => {
   it('are sent once in each run, and every run is noted', async () => {
     for (const _ of [1, 2, 3]) await sweep();
     expect(days.measured).toHaveLength(3);
-    expect(watchOf(await days.store.load(target()))).toMatchObject({ audits: 3 });
+    expect(statesOf(await days.store.load(target()), WATCH)[0]).toMatchObject({ audits: 3 });
   });
 
   it('are no zeros where a read was denied, and what is known to be open stays', async () => {
@@ -197,7 +200,7 @@ it('what a person’s audit or cleanup with the stack’s ledger sees first is t
 it('what was accepted as a suspect is told of when it is proven, and not deleted either', async () => {
   orphan('shop', 1);
   await sweep();
-  const [suspect] = [...findingsOf(await days.store.load(target())).values()].filter(({ finding }) => finding.state === 'suspect');
+  const [suspect] = statesOf(await days.store.load(target()), FINDING).filter(({ finding }) => finding.state === 'suspect');
   const request = { findingId: suspect?.finding.id ?? '', reason: 'r', owner: 'o', by: 'arn:aws:iam::123456789012:user/anna' };
   const until = new Date('2026-11-30T23:59:59.999Z');
   expect(await acceptFinding({ store: days.store, clock: days.deps.clock }, target(), { ...request, until })).toMatchObject({
@@ -214,7 +217,7 @@ it('what was accepted as a suspect is told of when it is proven, and not deleted
 it('an accepted orphan that gets another cluster tag is told of as another finding, and not deleted either', async () => {
   orphan('shop', 1);
   await sweep();
-  const [kept] = [...findingsOf(await days.store.load(target())).values()].filter(({ finding }) => finding.state === 'suspect');
+  const [kept] = statesOf(await days.store.load(target()), FINDING).filter(({ finding }) => finding.state === 'suspect');
   const request = { findingId: kept?.finding.id ?? '', reason: 'r', owner: 'o', by: 'arn:aws:iam::123456789012:user/anna' };
   const until = new Date('2026-11-30T23:59:59.999Z');
   expect(await acceptFinding({ store: days.store, clock: days.deps.clock }, target(), { ...request, until })).toMatchObject({
@@ -237,9 +240,7 @@ it('an accepted orphan is shown, alerts nobody, and no cleanup deletes it until 
     await sweep();
     sandbox.clock.advance(45);
   }
-  const [kept] = [...findingsOf(await days.store.load(target())).values()].filter(
-    ({ finding }) => finding.ruleId === 'orphaned-branch-eni',
-  );
+  const [kept] = statesOf(await days.store.load(target()), FINDING).filter(({ finding }) => finding.ruleId === 'orphaned-branch-eni');
   const findingId = kept?.finding.id ?? '';
   const request = { findingId, reason: 'for the auditors', owner: 'web-team', by: 'arn:aws:iam::123456789012:user/anna' };
   const until = new Date('2026-11-22T23:59:59.999Z');

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { egress, type PathWorld, pathWorld } from '../support/path-world.ts';
 import { auditOf } from '../support/sandbox.ts';
 

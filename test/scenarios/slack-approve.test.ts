@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { ANNA, BEN, PLATFORM, startTeamSlack, type TeamSlack } from '../../sandbox/demo/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type SlackMessage, seen } from '../../sandbox/slack/index.ts';
-import { clicksOf } from '../../shared/ledger/records.ts';
+import { CLICK } from '../../shared/channels/slack/record.ts';
+import { newestFirst } from '../../shared/ledger/kind.ts';
 import { deployMode, type ModeStack } from '../support/modes.ts';
 import { sgpWarden } from '../support/sgp-warden.ts';
 
@@ -107,7 +108,7 @@ it('asks in one message, refuses every click that is none, and deletes what the 
 
   const decisions = await stack.decisions();
   expect(decisions.map(({ accepted }) => accepted).sort()).toEqual([false, false, false, false, true]);
-  const clicks = clicksOf(await stack.store.load(stack.target));
+  const clicks = newestFirst(await stack.store.load(stack.target), CLICK);
   expect(clicks.map(({ id, count }) => `${id.split('/')[1]} ${count}`).sort()).toEqual(['forged 2', 'future 1', 'old 1', 'unsigned 1']);
   const history = await sgpWarden(['history', '--ledger', 'dynamodb:ledger', '--format', 'json'], sandbox.env);
   expect(JSON.parse(history.stdout)).toMatchObject({ clicks: expect.any(Array), decisions: { length: 5 } });

@@ -1,9 +1,12 @@
 // Slack and the packaged stack that only reports: faults of Slack hold up nobody, findings can be snoozed, and evidence is a click away.
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ANNA, BEN, PLATFORM, startTeamSlack, type TeamSlack } from '../../sandbox/demo/slack.ts';
 import { egress, ingress, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { seen } from '../../sandbox/slack/index.ts';
-import { acceptancesOf, clicksOf } from '../../shared/ledger/records.ts';
+import { CLICK } from '../../shared/channels/slack/record.ts';
+import { ACCEPTANCE } from '../../shared/findings/record.ts';
+import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import { deployMode, type ModeStack } from '../support/modes.ts';
 
 let sandbox: Sandbox;
@@ -76,9 +79,9 @@ it('a snooze by who may silences it for as long, and is told in the message; nob
   await snooze(ANNA, '30 days');
   expect(team.slack.ephemerals.at(-1)?.text).toMatch(/^Not snoozed: .* is already accepted until/);
   const records = await stack.store.load(stack.target);
-  expect([...acceptancesOf(records).values()]).toEqual([expect.objectContaining({ reason: 'snoozed for 1 day in Slack', owner: 'anna' })]);
+  expect(statesOf(records, ACCEPTANCE)).toEqual([expect.objectContaining({ reason: 'snoozed for 1 day in Slack', owner: 'anna' })]);
   expect(
-    clicksOf(records)
+    newestFirst(records, CLICK)
       .map(({ action, accepted }) => `${action} ${accepted}`)
       .sort(),
   ).toEqual(['snooze false', 'snooze false', 'snooze true']);

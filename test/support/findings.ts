@@ -1,5 +1,4 @@
-import type { Finding } from '../../shared/model/finding.ts';
-import type { FindingState } from '../../shared/model/ledger.ts';
+import type { Finding, FindingState } from '../../shared/model/finding.ts';
 import { leftover } from './leftovers.ts';
 import { finding } from './reports.ts';
 

@@ -1,12 +1,15 @@
 // A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
+
 import { deployStack, type SlackParams, type Stack } from '../../sandbox/demo/stack.ts';
 import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';
 import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
-import { decisionsOf, deletionsOf, plansOf } from '../../shared/ledger/records.ts';
+import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
+import type { DeletionRecord } from '../../shared/model/cleanup.ts';
 import type { Target } from '../../shared/model/finding.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
+import type { DecisionRecord, ProposedPlan } from '../../shared/model/plan.ts';
+import { DECISION, DELETION, PLAN } from '../../shared/plans/record.ts';
 
 export const ANNA = 'arn:aws:iam::123456789012:user/anna';
 const BRANCH = 'aws-k8s-branch-eni';
@@ -27,8 +30,8 @@ export interface ModeStack extends Stack {
   branchesOf(cluster: string): string[];
   plans(): Promise<ProposedPlan[]>;
   decide(plan: string, verdict?: 'approve' | 'reject', by?: string): Promise<DecisionAnswer>;
-  decisions(): Promise<ReturnType<typeof decisionsOf>>;
-  deletions(): Promise<ReturnType<typeof deletionsOf>>;
+  decisions(): Promise<DecisionRecord[]>;
+  deletions(): Promise<DeletionRecord[]>;
   received(): Message[];
   told(kind: string): Message[];
   /** What people were told of plans, in order. */
@@ -74,10 +77,10 @@ export async function deployMode(
       [...world.state.interfaces.values()]
         .filter(({ description, tags }) => description === BRANCH && tags[`kubernetes.io/cluster/${cluster}`] !== undefined)
         .map(({ id }) => id),
-    plans: async () => [...plansOf(await records()).values()].map((state) => state.plan),
+    plans: async () => statesOf(await records(), PLAN).map((state) => state.plan),
     decide: (plan, verdict = 'approve', by = ANNA) => decidePlan({ store, clock }, { target, plan, verdict, by, via: 'cli' }),
-    decisions: async () => decisionsOf(await records()),
-    deletions: async () => deletionsOf(await records()),
+    decisions: async () => newestFirst(await records(), DECISION),
+    deletions: async () => newestFirst(await records(), DELETION),
     received,
     told,
     eventsTold: () => told('plan').map(({ transition }) => transition),

@@ -1,5 +1,6 @@
 // The two workers of a stack that may delete, in this process over the sandbox: quick enough to be killed at each of their steps in turn.
 // What is packaged, and whether it is wired like this, test/scenarios/modes-*.test.ts ask.
+
 import type { Sandbox } from '../../sandbox/index.ts';
 import { type CleanupWorkerDeps, clean } from '../../shared/app/cleanup-worker.ts';
 import { decidePlan } from '../../shared/app/decide.ts';
@@ -7,12 +8,13 @@ import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import type { AuditMessage } from '../../shared/events/audit-message.ts';
 import type { CleanupMessage } from '../../shared/events/cleanup-message.ts';
+import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { deletionsOf, plansOf } from '../../shared/ledger/records.ts';
+import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
-import type { LedgerStore } from '../../shared/model/ledger.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
+import { DELETION, PLAN } from '../../shared/plans/record.ts';
 import { messageOf } from '../../shared/runtime/aws-errors.ts';
 import { loadStackConfig } from '../../shared/runtime/config.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
@@ -174,7 +176,7 @@ export function startWorkers(
   }
 
   const sweep = (): void => void audits.push({ message: { kind: 'sweep', trigger: 'schedule', ...target }, at: now() });
-  const plans = async (): Promise<ProposedPlan[]> => [...plansOf(await store.load(target)).values()].map(({ plan }) => plan);
+  const plans = async (): Promise<ProposedPlan[]> => statesOf(await store.load(target), PLAN).map(({ plan }) => plan);
   return {
     store,
     target,
@@ -218,7 +220,7 @@ export function startWorkers(
       cleanups.push({ message: { kind: 'cleanup', ...target, plan }, at: now() });
       await idle();
     },
-    deletions: async () => deletionsOf(await store.load(target)),
+    deletions: async () => newestFirst(await store.load(target), DELETION),
     /** The next cleanup worker dies there. */
     dieAt: (at: Death) => {
       death = at;

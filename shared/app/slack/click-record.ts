@@ -1,8 +1,9 @@
 // What is kept of clicks: who pressed what, and what came of it. What was decided about plans is kept as every decision is.
 import { randomUUID } from 'node:crypto';
+import { CLICK } from '../../channels/slack/record.ts';
 import type { Unverified } from '../../events/slack-signature.ts';
+import type { LedgerStore } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
-import { clickKey, type LedgerStore } from '../../model/ledger.ts';
 import type { ClickRecord } from '../../model/slack.ts';
 import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';
@@ -25,7 +26,7 @@ export async function recordClick(
   { id, ifVersion }: { id: string; ifVersion: number } = { id: randomUUID(), ifVersion: 0 },
 ): Promise<boolean> {
   const click: ClickRecord = { id, at: clock().toISOString(), ...of, count: 1 };
-  const [outcome] = await store.write(target, [{ key: clickKey(click.id), ifVersion, body: { kind: 'click', click } }]);
+  const [outcome] = await store.write(target, [{ key: CLICK.key(click.id), ifVersion, body: { kind: 'click', state: click } }]);
   return outcome?.written ?? false;
 }
 
@@ -40,11 +41,11 @@ export async function countUnverified(
   const at = clock().toISOString();
   const id = `${at.slice(0, 10)}/${reason}`;
   try {
-    let before = await store.get(home, clickKey(id));
+    let before = await store.get(home, CLICK.key(id));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const known = before?.body.kind === 'click' ? before.body.click.count : 0;
+      const known = before?.body.kind === 'click' ? before.body.state.count : 0;
       const click: ClickRecord = { id, at, by: '-', action: 'unknown', about: '-', accepted: false, says, count: known + 1 };
-      const change = { key: clickKey(id), ifVersion: before?.version ?? 0, body: { kind: 'click', click } } as const;
+      const change = { key: CLICK.key(id), ifVersion: before?.version ?? 0, body: { kind: 'click', state: click } } as const;
       const [outcome] = await store.write(home, [change]);
       if (!outcome || outcome.written) return;
       before = outcome.winner;

@@ -1,9 +1,11 @@
 // A request at the address that Slack sends clicks to. Anybody can send one, so it is verified before anything else; what a click then may
 // do is decided by the ledger alone. What it asks for is done by whoever reads the queues.
+
+import { SLACK_MESSAGE } from '../../channels/slack/record.ts';
 import { parseSlackAction, type SlackAction } from '../../events/slack-action.ts';
 import { type SlackRequest, type Verified, verifySlackRequest } from '../../events/slack-signature.ts';
+import { stateOf } from '../../ledger/kind.ts';
 import type { Target } from '../../model/finding.ts';
-import { slackMessageKey } from '../../model/ledger.ts';
 import type { ClickRecord, SlackMessage } from '../../model/slack.ts';
 import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';
@@ -72,8 +74,8 @@ async function work(deps: ClickDeps, click: SlackAction, log: Logger): Promise<W
 }
 
 async function messageAt({ store }: ClickDeps, target: Target, id: string): Promise<SlackMessage | undefined> {
-  const record = await store.get(target, slackMessageKey(id));
-  return record?.body.kind === 'slack-message' ? record.body.message : undefined;
+  const record = await store.get(target, SLACK_MESSAGE.key(id));
+  return stateOf(record, SLACK_MESSAGE);
 }
 
 /**

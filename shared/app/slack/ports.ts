@@ -1,8 +1,8 @@
 import type { AuditMessage } from '../../events/audit-message.ts';
 import type { CleanupMessage } from '../../events/cleanup-message.ts';
 import type { SlackAction } from '../../events/slack-action.ts';
+import type { LedgerStore } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
-import type { LedgerStore } from '../../model/ledger.ts';
 import type { Question, SlackMessage } from '../../model/slack.ts';
 import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';

@@ -1,8 +1,8 @@
 import type { Announcement } from '../../model/announcement.ts';
-import type { FindingState } from '../../model/ledger.ts';
-import { planKey } from '../../model/ledger.ts';
+import type { FindingState } from '../../model/finding.ts';
 import type { Asked, ClickAction } from '../../model/slack.ts';
-import { teardownKey } from '../../model/teardown.ts';
+import { planKey } from '../../plans/record.ts';
+import { teardownKey } from '../../teardowns/record.ts';
 
 /** What a message tells of, whatever is told of it: one finding, one plan in all its rounds, one deletion of a cluster. */
 export function aboutOf(announcement: Announcement): string {

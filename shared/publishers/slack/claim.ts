@@ -1,8 +1,8 @@
 // Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
 import { randomUUID } from 'node:crypto';
+import type { LedgerStore } from '../../ledger/store.ts';
 import type { Announcement } from '../../model/announcement.ts';
-import type { Target } from '../../model/finding.ts';
-import type { FindingState, LedgerStore } from '../../model/ledger.ts';
+import type { FindingState, Target } from '../../model/finding.ts';
 import type { SlackMessage } from '../../model/slack.ts';
 import { answersTo } from './asked.ts';
 import { type Job, severityOf } from './jobs.ts';

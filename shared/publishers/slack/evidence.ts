@@ -1,6 +1,5 @@
 // What somebody who asks is shown: not a summary, but every point that the ledger keeps.
-import type { Target } from '../../model/finding.ts';
-import type { FindingState } from '../../model/ledger.ts';
+import type { FindingState, Target } from '../../model/finding.ts';
 import type { ProposedPlan } from '../../model/plan.ts';
 import { auditCommand, historyCommand } from '../command-line.ts';
 import { count, minuteOf } from '../text.ts';

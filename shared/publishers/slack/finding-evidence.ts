@@ -1,5 +1,4 @@
-import type { Target } from '../../model/finding.ts';
-import type { FindingState } from '../../model/ledger.ts';
+import type { FindingState, Target } from '../../model/finding.ts';
 import type { Evidence } from '../../model/verdict.ts';
 import { findingStory } from '../finding-story.ts';
 import { dayOf, minuteOf } from '../text.ts';

@@ -1,8 +1,9 @@
 // The ledger's records of messages. Each write names the version that it builds on, so that two runs never write to Slack about one thing.
 import { createHash, randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { SLACK_MESSAGE } from '../../channels/slack/record.ts';
+import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
-import { type LedgerRecord, type LedgerStore, slackMessageKey } from '../../model/ledger.ts';
 import type { Asked, Question, SlackMessage } from '../../model/slack.ts';
 
 /** A message as the ledger has it. */
@@ -17,18 +18,20 @@ export const messageId = (about: string): string => createHash('sha256').update(
 /** The messages among the records, by id. */
 export const keptIn = (records: readonly LedgerRecord[]): Map<string, Kept> =>
   new Map(
-    records.flatMap(({ version, body }) => (body.kind === 'slack-message' ? [[body.message.id, { message: body.message, version }]] : [])),
+    records.flatMap(({ version, body }) => (body.kind === 'slack-message' ? [[body.state.id, { message: body.state, version }]] : [])),
   );
 
 /** A message as it is in the ledger now. */
 export async function keptNow(store: LedgerStore, target: Target, id: string): Promise<Kept | undefined> {
-  const record = await store.get(target, slackMessageKey(id));
+  const record = await store.get(target, SLACK_MESSAGE.key(id));
   return record && keptIn([record]).get(id);
 }
 
 /** Writes a message over the version that it builds on; undefined: somebody else wrote first. */
 export async function keep(store: LedgerStore, target: Target, message: SlackMessage, ifVersion: number): Promise<Kept | undefined> {
-  const [outcome] = await store.write(target, [{ key: slackMessageKey(message.id), ifVersion, body: { kind: 'slack-message', message } }]);
+  const [outcome] = await store.write(target, [
+    { key: SLACK_MESSAGE.key(message.id), ifVersion, body: { kind: 'slack-message', state: message } },
+  ]);
   return outcome && !outcome.written ? undefined : { message, version: ifVersion + 1 };
 }
 

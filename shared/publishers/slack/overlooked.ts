@@ -1,6 +1,6 @@
+import type { LedgerRecord } from '../../ledger/store.ts';
 import type { Announcement } from '../../model/announcement.ts';
 import type { Target } from '../../model/finding.ts';
-import type { LedgerRecord } from '../../model/ledger.ts';
 import type { PlanEvent, ProposedPlan } from '../../model/plan.ts';
 import { aboutOf } from './asked.ts';
 import { type Kept, messageId } from './kept.ts';

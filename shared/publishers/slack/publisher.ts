@@ -1,8 +1,8 @@
 // Slack as a publisher: one message for each thing that is told of, updated as it changes, and a thread that tells the story (docs/slack.md).
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import type { Announcement, Delivery, Publisher } from '../../model/announcement.ts';
-import type { Target } from '../../model/finding.ts';
-import type { FindingState, LedgerRecord, LedgerStore } from '../../model/ledger.ts';
+import type { FindingState, Target } from '../../model/finding.ts';
 import type { SlackSecret } from '../../runtime/slack-secret.ts';
 import { reasonOf } from '../reason.ts';
 import type { Ledger } from './claim.ts';

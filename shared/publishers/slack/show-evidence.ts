@@ -1,8 +1,10 @@
 // Somebody pressed "Show evidence": everything that the ledger knows goes into the thread, where all who see the message see it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { FINDING } from '../../findings/record.ts';
+import type { LedgerRecord } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
-import { findingKey, type LedgerRecord, planKey } from '../../model/ledger.ts';
 import type { Question } from '../../model/slack.ts';
+import { planKey } from '../../plans/record.ts';
 import { slackClient } from './client.ts';
 import { evidenceMessages } from './evidence.ts';
 import { isMendedInSecret } from './failures.ts';
@@ -34,7 +36,7 @@ export async function showEvidence(
   }
 }
 
-const keyOf = ({ of }: Question): string => (of.kind === 'plan' ? planKey(of.plan) : findingKey(of.findingId));
+const keyOf = ({ of }: Question): string => (of.kind === 'plan' ? planKey(of.plan) : FINDING.key(of.findingId));
 
 function subjectOf({ body }: LedgerRecord, target: Target) {
   if (body.kind === 'plan') return { plan: body.state.plan, target };

@@ -2,20 +2,16 @@
 
 import { workClick } from '../../../shared/app/slack/click.ts';
 import type { ClickDeps } from '../../../shared/app/slack/ports.ts';
+import { CLICK, SLACK_MESSAGE } from '../../../shared/channels/slack/record.ts';
+import { ACCEPTANCE, FINDING as FINDING_KIND } from '../../../shared/findings/record.ts';
+import { newestFirst, statesOf } from '../../../shared/ledger/kind.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
-import { acceptancesOf, clicksOf, decisionsOf, plansOf } from '../../../shared/ledger/records.ts';
+import type { LedgerRecord, LedgerStore } from '../../../shared/ledger/store.ts';
 import type { Acceptance } from '../../../shared/model/acceptance.ts';
-import {
-  acceptanceKey,
-  type FindingState,
-  findingKey,
-  type LedgerRecord,
-  type LedgerStore,
-  planKey,
-  slackMessageKey,
-} from '../../../shared/model/ledger.ts';
+import type { FindingState } from '../../../shared/model/finding.ts';
 import type { ProposedPlan } from '../../../shared/model/plan.ts';
 import type { Question } from '../../../shared/model/slack.ts';
+import { DECISION, PLAN, planKey } from '../../../shared/plans/record.ts';
 import { jsonLogger } from '../../../shared/runtime/log.ts';
 import type { SlackSecret } from '../../../shared/runtime/slack-secret.ts';
 import { ANNA, BEN, formOf, NONCE, payload, pressedValue, SIGNING_SECRET, signed, slackMessage } from '../../support/clicks.ts';
@@ -85,16 +81,17 @@ export function clickWorld(parts: Partial<ClickDeps> = {}) {
       now = time;
     },
     plan: (changes: Partial<ProposedPlan> = {}) => put(planKey(PLAN_ID), { kind: 'plan', state: { plan: proposed(changes), pending: [] } }),
-    finding: (changes: Partial<FindingState> = {}) => put(findingKey(FINDING.id), { kind: 'finding', state: stateOf(FINDING, changes) }),
-    acceptance: (acceptance: Acceptance) => put(acceptanceKey(acceptance.findingId), { kind: 'acceptance', acceptance }),
+    finding: (changes: Partial<FindingState> = {}) =>
+      put(FINDING_KIND.key(FINDING.id), { kind: 'finding', state: stateOf(FINDING, changes) }),
+    acceptance: (acceptance: Acceptance) => put(ACCEPTANCE.key(acceptance.findingId), { kind: 'acceptance', state: acceptance }),
     message: (id: string, about: string, question?: Question) =>
-      put(slackMessageKey(id), { kind: 'slack-message', message: slackMessage({ id, about, ...(question ? { question } : {}) }) }),
+      put(SLACK_MESSAGE.key(id), { kind: 'slack-message', state: slackMessage({ id, about, ...(question ? { question } : {}) }) }),
     send: (request: Parameters<typeof workClick>[1]) => workClick(deps, request, log),
     click: (pressed: Press = {}) => workClick(deps, signed(press(pressed), now), log),
-    planNow: async () => [...plansOf(await records()).values()][0]?.plan,
-    decisions: async () => decisionsOf(await records()),
-    acceptances: async () => [...acceptancesOf(await records()).values()],
-    clicks: async () => clicksOf(await records()),
+    planNow: async () => statesOf(await records(), PLAN)[0]?.plan,
+    decisions: async () => newestFirst(await records(), DECISION),
+    acceptances: async () => statesOf(await records(), ACCEPTANCE),
+    clicks: async () => newestFirst(await records(), CLICK),
     /** All that a click must not change when it is refused. */
     untouched: async () => (await records()).filter(({ body }) => body.kind !== 'click' && body.kind !== 'decision'),
   };

@@ -1,9 +1,9 @@
 // A finding that is snoozed by a click: by somebody who may, as it was told, and never in place of what somebody else said.
 import { describe, expect, it } from '@jest/globals';
 import { acceptFinding } from '../../../shared/app/accept.ts';
+import { FINDING as FINDING_KIND } from '../../../shared/findings/record.ts';
 import type { Acceptance } from '../../../shared/model/acceptance.ts';
-import type { FindingState } from '../../../shared/model/ledger.ts';
-import { findingKey } from '../../../shared/model/ledger.ts';
+import type { FindingState } from '../../../shared/model/finding.ts';
 import { ANNA, BEN, NONCE, SLACK_ANNA, SLACK_BEN } from '../../support/clicks.ts';
 import { stateOf } from '../../support/findings.ts';
 import { finding, TARGET } from '../../support/reports.ts';
@@ -120,7 +120,7 @@ describe('a snooze is refused, changes nothing and is recorded', () => {
   it('of what could not be read: a silence about it would look like health', async () => {
     const world = await askedWorld();
     const gap = stateOf(finding({ ruleId: 'coverage-gap', subject: { type: 'slice', id: 'pins' } }));
-    await world.store.write(TARGET, [{ key: findingKey(gap.finding.id), ifVersion: 0, body: { kind: 'finding', state: gap } }]);
+    await world.store.write(TARGET, [{ key: FINDING_KIND.key(gap.finding.id), ifVersion: 0, body: { kind: 'finding', state: gap } }]);
     const of = { kind: 'finding', findingId: gap.finding.id, meaning: gap.meaning } as const;
     await world.message(OF_FINDING, gap.finding.id, { nonce: NONCE, of });
     await snooze(world);

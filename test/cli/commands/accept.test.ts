@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
 import { acceptFinding } from '../../../shared/app/accept.ts';
+import { ACCEPTANCE, FINDING } from '../../../shared/findings/record.ts';
+import { statesById } from '../../../shared/ledger/kind.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
-import { acceptancesOf } from '../../../shared/ledger/records.ts';
-import type { Finding } from '../../../shared/model/finding.ts';
-import { type FindingState, findingKey, type LedgerStore } from '../../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../../shared/ledger/store.ts';
+import type { Finding, FindingState } from '../../../shared/model/finding.ts';
 import { ConfigError } from '../../../shared/runtime/errors.ts';
 import { ALICE } from '../../support/plans.ts';
 import { finding, gap, NEWEST, TARGET } from '../../support/reports.ts';
@@ -30,7 +31,7 @@ async function ledgerWith(of: Finding = SET, changes: Partial<FindingState> = {}
     pending: [],
     ...changes,
   } as const;
-  await store.write(TARGET, [{ key: findingKey(of.id), ifVersion: 0, body: { kind: 'finding', state } }]);
+  await store.write(TARGET, [{ key: FINDING.key(of.id), ifVersion: 0, body: { kind: 'finding', state } }]);
   return store;
 }
 
@@ -38,7 +39,7 @@ async function cli(words: readonly string[], store: LedgerStore, world: Partial<
   const terminal = fakeTerminal({ AWS_REGION: 'us-east-1' }, { isTTY: false });
   const fake = fakeWorld({ openLedger: async () => store, acceptFinding, ...world });
   const code = await run(['accept', ...words], terminal, fake);
-  const acceptance = acceptancesOf(await store.load(TARGET)).get(words[0] ?? '');
+  const acceptance = statesById(await store.load(TARGET), ACCEPTANCE).get(words[0] ?? '');
   return { code, acceptance, stdout: terminal.stdout.text().replace(/\s+/g, ' '), stderr: terminal.stderr.text().replace(/\s+/g, ' ') };
 }
 

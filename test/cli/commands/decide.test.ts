@@ -8,10 +8,11 @@ import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
 import { decidePlan } from '../../../shared/app/decide.ts';
 import { fileStore, fileTargets } from '../../../shared/ledger/file.ts';
+import { newestFirst, statesOf } from '../../../shared/ledger/kind.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
-import { decisionsOf, plansOf } from '../../../shared/ledger/records.ts';
-import { type LedgerStore, planKey } from '../../../shared/model/ledger.ts';
+import type { LedgerStore } from '../../../shared/ledger/store.ts';
 import type { ProposedPlan } from '../../../shared/model/plan.ts';
+import { PLAN, planKey, DECISION as TAKEN } from '../../../shared/plans/record.ts';
 import { ConfigError } from '../../../shared/runtime/errors.ts';
 import { ALICE, decision, PLAN_ID, proposed } from '../../support/plans.ts';
 import { TARGET } from '../../support/reports.ts';
@@ -41,8 +42,8 @@ async function cli(line: string, store: LedgerStore, { typed, isRedirected, worl
   if (isRedirected) terminal.stdout.isTTY = false;
   const code = await run(line.split(' '), terminal, fakeWorld({ openLedger: async () => store, decidePlan, ...world }));
   const records = await store.load(TARGET).catch(() => []);
-  const [plan] = [...plansOf(records).values()].map((state) => state.plan);
-  const decisions = decisionsOf(records);
+  const [plan] = statesOf(records, PLAN).map((state) => state.plan);
+  const decisions = newestFirst(records, TAKEN);
   return { code, plan, decisions, stdout: terminal.stdout.text(), stderr: terminal.stderr.text() };
 }
 

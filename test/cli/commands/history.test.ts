@@ -3,9 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
+import { CLICK } from '../../../shared/channels/slack/record.ts';
+import { ACCEPTANCE } from '../../../shared/findings/record.ts';
+import { keyOf } from '../../../shared/ledger/kind.ts';
+import type { LedgerRecord } from '../../../shared/ledger/store.ts';
 import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
 import type { Target } from '../../../shared/model/finding.ts';
-import { acceptanceKey, clickKey, decisionKey, deletionKey, type LedgerRecord, planKey } from '../../../shared/model/ledger.ts';
+import { DECISION, DELETION, planKey } from '../../../shared/plans/record.ts';
 import { ACCEPTED } from '../../support/acceptances.ts';
 import { deletionRecord } from '../../support/cleanup-reports.ts';
 import { clickRecord, SLACK_ANNA } from '../../support/clicks.ts';
@@ -61,9 +65,9 @@ const HISTORY = v.strictObject({
 });
 const US: Target = { ...TARGET, region: 'us-east-1' };
 const recordOf = (deletion: DeletionRecord): LedgerRecord => ({
-  key: deletionKey(deletion.interfaceId),
+  key: DELETION.key(deletion.interfaceId),
   version: 1,
-  body: { kind: 'deletion', deletion },
+  body: { kind: 'deletion', state: deletion },
 });
 const records = new Map([
   [TARGET.region, [deletionRecord(1), deletionRecord(2, { status: 'refused', says: 'not now', at: FIRST })].map(recordOf)],
@@ -127,7 +131,7 @@ describe('history', () => {
         return { key: planKey(plan.id), version: 1, body: { kind: 'plan', state: { plan, pending: [] } } };
       }),
       ...[refusal, decisionRecord()].map((decision): LedgerRecord => {
-        return { key: decisionKey(decision), version: 1, body: { kind: 'decision', decision } };
+        return { key: keyOf(DECISION, decision), version: 1, body: { kind: 'decision', state: decision } };
       }),
     ];
     const { stdout } = await history('--ledger warden.json --region us-east-1 --format json', {}, {}, kept);
@@ -146,10 +150,10 @@ describe('history', () => {
     const older = { ...ACCEPTED, findingId: 'older', at: FIRST };
     const kept: LedgerRecord[] = [
       ...[older, { ...ACCEPTED, at: NEWEST }].map((acceptance): LedgerRecord => {
-        return { key: acceptanceKey(acceptance.findingId), version: 1, body: { kind: 'acceptance', acceptance } };
+        return { key: ACCEPTANCE.key(acceptance.findingId), version: 1, body: { kind: 'acceptance', state: acceptance } };
       }),
       ...[clickRecord({ at: FIRST }), clickRecord({ id: 'b', at: NEWEST, by: '-', count: 7 })].map((click): LedgerRecord => {
-        return { key: clickKey(click.id), version: 1, body: { kind: 'click', click } };
+        return { key: CLICK.key(click.id), version: 1, body: { kind: 'click', state: click } };
       }),
     ];
     const { stdout } = await history('--ledger warden.json --region us-east-1 --format json', {}, {}, kept);

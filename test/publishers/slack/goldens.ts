@@ -1,5 +1,5 @@
 // What each kind of message looks like in Slack, by the name of the file that says so.
-import type { FindingState } from '../../../shared/model/ledger.ts';
+import type { FindingState } from '../../../shared/model/finding.ts';
 import { detailsMessages } from '../../../shared/publishers/slack/details.ts';
 import { evidenceMessages } from '../../../shared/publishers/slack/evidence.ts';
 import type { Offer } from '../../../shared/publishers/slack/message.ts';

@@ -1,10 +1,14 @@
 // Slack with a publisher that writes to it, at a time of their own: waiting takes next to none of the test's.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Slack, seen, startSlack } from '../../../sandbox/slack/index.ts';
+import { FINDING } from '../../../shared/findings/record.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
+import type { LedgerBody, LedgerStore } from '../../../shared/ledger/store.ts';
 import type { Announcement, Publisher } from '../../../shared/model/announcement.ts';
-import { type FindingState, findingKey, type LedgerBody, type LedgerStore, type PlanState, planKey } from '../../../shared/model/ledger.ts';
+import type { FindingState } from '../../../shared/model/finding.ts';
+import type { PlanState } from '../../../shared/model/plan.ts';
 import type { SlackMessage } from '../../../shared/model/slack.ts';
+import { planKey } from '../../../shared/plans/record.ts';
 import { type SlackOptions, slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import type { SlackRoute, SlackSecret } from '../../../shared/runtime/slack-secret.ts';
 import { NEWEST, TARGET } from '../../support/reports.ts';
@@ -72,10 +76,10 @@ export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates =
     ...{ slack, publisher: slackPublisher(options), options, store, secret },
     know: async (...of) => {
       for (const each of of)
-        if (each.kind === 'transition') await put(findingKey(each.finding.id), { kind: 'finding', state: stateOf(each) });
+        if (each.kind === 'transition') await put(FINDING.key(each.finding.id), { kind: 'finding', state: stateOf(each) });
     },
     knowPlan: (state) => put(planKey(state.plan.id), { kind: 'plan', state }),
-    kept: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.message] : [])),
+    kept: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.state] : [])),
     shown: (channel = PLATFORM) => texts(slack.messages(channel)),
     replies: (n = 0, channel = PLATFORM) => texts(slack.thread(channel, slack.messages(channel)[n]?.ts ?? '')),
     passed: () => time.ms - start,

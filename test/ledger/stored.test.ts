@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRecord } from '../../../shared/ledger/schema/record.ts';
-import { acceptedBy } from '../../../shared/model/acceptance.ts';
-import { acceptanceKey, DAILY_KEY, WATCH_KEY } from '../../../shared/model/ledger.ts';
-import { ACCEPTED } from '../../support/acceptances.ts';
-import { change, changeNotice, changeState } from '../../support/changes.ts';
-import { dailyDigest, dailyState, WATCH } from '../../support/daily.ts';
-import { putFinding, putSighting, time } from '../builders.ts';
-import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from '../teardown-builders.ts';
+import { ACCEPTANCE } from '../../shared/findings/record.ts';
+import { parseRecord } from '../../shared/ledger/stored.ts';
+import { acceptedBy } from '../../shared/model/acceptance.ts';
+import { ACCEPTED } from '../support/acceptances.ts';
+import { change, changeNotice, changeState } from '../support/changes.ts';
+import { dailyDigest, dailyState, WATCH } from '../support/daily.ts';
+import { putFinding, putSighting, time } from './builders.ts';
+import { certificate, deletedCluster, leftover, putTeardown, teardown, warning } from './teardown-builders.ts';
 
 const FULL = putTeardown(0, {
   teardown: teardown({ status: 'closed', rung: 3, certificate: certificate() }),
@@ -29,14 +29,14 @@ describe('a stored record', () => {
     ['a teardown', FULL],
     ['a change', { key: 'change/5c0a0f5e-0000-4000-8000-000000000001', body: { kind: 'change', state: changeState() } }],
     ['a notice of changes', { key: 'change-notice/payments/0123456789abcdef', body: { kind: 'change-notice', state: NOTICE } }],
-    ['who judges changes', { key: 'judging', body: { kind: 'judging', judging: { since: time(0), leaseUntil: time(6) } } }],
-    ['an acceptance', { key: acceptanceKey(ACCEPTED.findingId), body: { kind: 'acceptance', acceptance: ACCEPTED } }],
+    ['who judges changes', { key: 'judging', body: { kind: 'judging', state: { since: time(0), leaseUntil: time(6) } } }],
+    ['an acceptance', { key: ACCEPTANCE.key(ACCEPTED.findingId), body: { kind: 'acceptance', state: ACCEPTED } }],
     ['a finding that somebody answers for', putFinding(0, { accepted: acceptedBy(ACCEPTED) })],
-    ['what is kept of audits', { key: WATCH_KEY, body: { kind: 'watch', watch: WATCH } }],
-    ['the first daily digest', { key: DAILY_KEY, body: { kind: 'daily', state: dailyState() } }],
+    ['what is kept of audits', { key: 'watch', body: { kind: 'watch', state: WATCH } }],
+    ['the first daily digest', { key: 'daily', body: { kind: 'daily', state: dailyState() } }],
     [
       'a daily digest that is owed',
-      { key: DAILY_KEY, body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
+      { key: 'daily', body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
     ],
     ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
   ])('is believed when it is %s', (_, { key, body }) => {
@@ -70,10 +70,10 @@ describe('a stored record', () => {
     ['without version', { body: FULL.body }, 'version'],
     [
       'an acceptance without an end',
-      { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, until: 'never' } } },
-      'body.acceptance.until',
+      { version: 1, body: { kind: 'acceptance', state: { ...ACCEPTED, until: 'never' } } },
+      'body.state.until',
     ],
-    ['an acceptance by nobody', { version: 1, body: { kind: 'acceptance', acceptance: { ...ACCEPTED, by: '' } } }, 'body.acceptance.by'],
+    ['an acceptance by nobody', { version: 1, body: { kind: 'acceptance', state: { ...ACCEPTED, by: '' } } }, 'body.state.by'],
     [
       'a digest of half a finding',
       { version: 1, body: { kind: 'daily', state: dailyState({ auditsThen: { 'eu-west-1': 0.5 } }) } },

@@ -11,6 +11,9 @@ export const TIME = v.pipe(
 /** A whole number of `from` or more. */
 export const wholeFrom = (from: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(from));
 
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A type after a trip through JSON, which leaves out what is undefined. */
 export type Stored<T> = T extends readonly (infer Item)[]
   ? readonly Stored<Item>[]

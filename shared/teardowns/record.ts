@@ -1,7 +1,11 @@
 import * as v from 'valibot';
-import type { PendingNotice, TeardownState } from '../../model/ledger.ts';
-import type { Certificate, DeletedCluster, DeletionWarning, Leftover, Teardown } from '../../model/teardown.ts';
-import { type Stored, TEXT, TIME, wholeFrom } from './values.ts';
+import { defineKind } from '../ledger/kind.ts';
+import { type Stored, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
+import type { Certificate, DeletedCluster, DeletionWarning, Leftover, PendingNotice, Teardown, TeardownState } from '../model/teardown.ts';
+
+// A year, with some days to spare: a teardown is looked up in audits of the year.
+const CLOSED_DAYS = 400;
+const LONGEST_LIST = 1_000;
 
 const UNKNOWN_OR_TEXT = v.optional(TEXT);
 const TEXTS = v.array(TEXT);
@@ -54,7 +58,7 @@ const WARNING: v.GenericSchema<Stored<DeletionWarning>> = v.object({
   advice: v.array(v.string()),
 });
 
-const TEARDOWN: v.GenericSchema<Stored<Teardown>> = v.object({
+const TEARDOWN_SCHEMA: v.GenericSchema<Stored<Teardown>> = v.object({
   cluster: CLUSTER,
   openedBy: v.picklist(['event', 'sweep']),
   openedAt: TIME,
@@ -70,4 +74,26 @@ const NOTICE: v.GenericSchema<Stored<PendingNotice>> = v.variant('kind', [
   v.object({ kind: v.literal('certificate'), owedTo: v.array(v.string()), certificate: CERTIFICATE }),
 ]);
 
-export const TEARDOWN_STATE: v.GenericSchema<Stored<TeardownState>> = v.object({ teardown: TEARDOWN, pending: v.array(NOTICE) });
+/** The follow-up of one deletion: a later cluster of the same name is another one. */
+export const TEARDOWN = defineKind<TeardownState, 'teardown'>({
+  name: 'teardown',
+  schema: v.object({ teardown: TEARDOWN_SCHEMA, pending: v.array(NOTICE) }),
+  id: ({ teardown }) => idOf(teardown.cluster),
+  keepDays: ({ teardown, pending }) => (pending.length > 0 || teardown.status !== 'closed' ? undefined : CLOSED_DAYS),
+  abridge: ({ teardown, pending }) => ({
+    teardown: teardown.certificate ? { ...teardown, certificate: abridged(teardown.certificate) } : teardown,
+    pending: pending.map((notice) => (notice.kind === 'certificate' ? { ...notice, certificate: abridged(notice.certificate) } : notice)),
+  }),
+});
+
+const idOf = ({ name, createdAt }: Pick<DeletedCluster, 'name' | 'createdAt'>): string => `${name}/${createdAt ?? 'unknown'}`;
+
+/** The key of a cluster's teardown. */
+export const teardownKey = (cluster: Pick<DeletedCluster, 'name' | 'createdAt'>): string => TEARDOWN.key(idOf(cluster));
+
+function abridged(certificate: Certificate): Certificate {
+  const { leftovers, says } = certificate;
+  if (leftovers.length <= LONGEST_LIST) return certificate;
+  const note = `the ledger keeps the first ${LONGEST_LIST} of ${leftovers.length}; an audit lists them all`;
+  return { ...certificate, leftovers: leftovers.slice(0, LONGEST_LIST), says: `${says} (${note})` };
+}

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
-import type { Counted, DailyDigest, DailyState, Numbers, OpenGroup, Watch, WatchedRegion } from '../../model/daily.ts';
-import { SEVERITIES } from '../../model/verdict.ts';
-import { type Stored, TEXT, TIME, wholeFrom } from './values.ts';
+import { defineKind } from '../ledger/kind.ts';
+import { type Stored, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
+import type { Counted, DailyDigest, DailyState, Numbers, OpenGroup, Watch, WatchedRegion } from '../model/daily.ts';
+import { SEVERITIES } from '../model/verdict.ts';
 
 const COUNT = wholeFrom(0);
 const INCOMPLETE = v.object({ at: TIME, says: v.string() });
 
-export const WATCH: v.GenericSchema<Watch> = v.object({
+const WATCH_STATE: v.GenericSchema<Watch> = v.object({
   audits: wholeFrom(1),
   first: TIME,
   last: TIME,
@@ -73,7 +74,7 @@ const DIGEST: v.GenericSchema<Stored<DailyDigest>> = v.object({
   regions: some(REGION),
 });
 
-export const DAILY_STATE: v.GenericSchema<Stored<DailyState>> = v.object({
+const DAILY_STATE: v.GenericSchema<Stored<DailyState>> = v.object({
   due: TIME,
   at: TIME,
   sentAt: v.exactOptional(TIME),
@@ -81,3 +82,8 @@ export const DAILY_STATE: v.GenericSchema<Stored<DailyState>> = v.object({
   history: v.array(COUNTED),
   pending: v.array(v.object({ digest: DIGEST, owedTo: v.array(v.string()) })),
 });
+
+/** What is kept of a region's audits. */
+export const WATCH = defineKind<Watch, 'watch'>({ name: 'watch', schema: WATCH_STATE });
+
+export const DAILY = defineKind<DailyState, 'daily'>({ name: 'daily', schema: DAILY_STATE });

@@ -1,0 +1,115 @@
+// What the ledger holds of findings: what was seen, what is open, and who answers for it.
+import * as v from 'valibot';
+import { defineKind } from '../ledger/kind.ts';
+import { isObject, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
+import type { Acceptance } from '../model/acceptance.ts';
+import type { Finding, FindingState, Transition } from '../model/finding.ts';
+import type { Sighting } from '../model/inventory.ts';
+import { type Evidence, SEVERITIES } from '../model/verdict.ts';
+
+// A quarter, with some days to spare: what is resolved is looked up in reviews.
+const RESOLVED_DAYS = 90;
+// An acceptance lasts a year at most; who accepted what is asked for some time after it ended.
+const ACCEPTANCE_DAYS = 800;
+const LONGEST_LIST = 1_000;
+
+const LIST = v.picklist(['branchEnis', 'trunkEnis']);
+const ACCEPTED = { by: TEXT, reason: TEXT, owner: TEXT, until: TIME, at: TIME } as const;
+const COUNT = wholeFrom(1);
+
+const SIGHTING_SCHEMA: v.GenericSchema<Sighting> = v.pipe(
+  v.object({
+    interfaceId: TEXT,
+    as: v.picklist(['orphan', 'leak']),
+    list: LIST,
+    fingerprint: TEXT,
+    first: TIME,
+    newest: TIME,
+    count: COUNT,
+  }),
+  v.check((sighting) => Date.parse(sighting.first) <= Date.parse(sighting.newest), 'first is later than newest'),
+);
+
+const FINDING_SCHEMA: v.GenericSchema<Finding> = v.object({
+  id: TEXT,
+  ruleId: TEXT,
+  severity: v.picklist(SEVERITIES),
+  verdict: v.literal('fail'),
+  state: v.exactOptional(v.string()),
+  subject: v.object({
+    type: v.picklist(['network-interface', 'security-group', 'security-group-set', 'subnet', 'vpc', 'slice', 'region']),
+    id: v.string(),
+  }),
+  cluster: v.nullable(v.string()),
+  summary: v.string(),
+  evidence: v.custom<Evidence>(isObject, 'evidence is no object'),
+  remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
+  sightings: COUNT,
+  firstSeen: TIME,
+  accepted: v.exactOptional(v.object(ACCEPTED)),
+});
+
+const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
+const TRANSITION = {
+  kind: v.picklist(TRANSITION_KINDS),
+  findingId: TEXT,
+  at: TIME,
+  says: v.string(),
+  cause: v.exactOptional(v.string()),
+} satisfies {
+  [K in keyof Transition]: v.GenericSchema<Transition[K]>;
+};
+
+const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
+  finding: FINDING_SCHEMA,
+  status: v.picklist(['open', 'resolved']),
+  quiet: v.boolean(),
+  meaning: v.string(),
+  lastSeen: TIME,
+  resolvedAt: v.exactOptional(TIME),
+  pending: v.array(v.object({ ...TRANSITION, owedTo: v.array(v.string()) })),
+});
+
+export const SIGHTING = defineKind<Sighting, 'sighting'>({
+  name: 'sighting',
+  schema: SIGHTING_SCHEMA,
+  id: (sighting) => sighting.interfaceId,
+});
+
+/** The newest complete read of a list that is recorded. */
+export interface ListRead {
+  list: Sighting['list'];
+  readAt: string;
+}
+
+export const LIST_READ = defineKind<ListRead, 'list-read'>({
+  name: 'list-read',
+  schema: v.object({ list: LIST, readAt: TIME }),
+  id: ({ list }) => list,
+});
+
+export const FINDING = defineKind<FindingState, 'finding'>({
+  name: 'finding',
+  schema: FINDING_STATE,
+  id: ({ finding }) => finding.id,
+  keepDays: ({ status, pending }) => (pending.length > 0 || status !== 'resolved' ? undefined : RESOLVED_DAYS),
+  abridge: (state) => ({ ...state, finding: { ...state.finding, evidence: abridged(state.finding.evidence) } }),
+});
+
+/** What somebody said of a finding: one for each, the newest counts. */
+export const ACCEPTANCE = defineKind<Acceptance, 'acceptance'>({
+  name: 'acceptance',
+  schema: v.object({ ...ACCEPTED, findingId: TEXT, severity: v.picklist(SEVERITIES), meaning: v.string() }),
+  id: ({ findingId }) => findingId,
+  keepDays: () => ACCEPTANCE_DAYS,
+});
+
+/** `omitted` tells how many of each list were left out. */
+function abridged(evidence: Evidence): Evidence {
+  const tooLong = Object.entries(evidence).filter((entry): entry is [string, unknown[]] => {
+    return Array.isArray(entry[1]) && entry[1].length > LONGEST_LIST;
+  });
+  const cut = tooLong.map(([name, list]) => [name, list.slice(0, LONGEST_LIST)]);
+  const omitted = tooLong.map(([name, list]) => [name, list.length - LONGEST_LIST]);
+  return { ...evidence, ...Object.fromEntries(cut), omitted: Object.fromEntries(omitted) };
+}
