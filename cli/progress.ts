@@ -1,5 +1,5 @@
+import { clean } from '../shared/content/text.ts';
 import type { OnProgress, Terminal } from './ports.ts';
-import { clean } from './render/text.ts';
 
 const ERASE_LINE = '\r\u001b[2K';
 const BAR_CELLS = 20;

@@ -1,3 +1,4 @@
+import { clean } from '../shared/content/text.ts';
 import { ConfigError } from '../shared/runtime/errors.ts';
 import { acceptCommand } from './commands/accept.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -12,7 +13,6 @@ import { didYouMean } from './nearest.ts';
 import { print } from './output.ts';
 import type { Command, Env, Stream, Terminal, World } from './ports.ts';
 import { colourOf, columnsOf } from './render/style.ts';
-import { clean } from './render/text.ts';
 import { COMMAND_NAMES, type CommandName, commandUsage, usage } from './usage.ts';
 
 const COMMANDS: Record<CommandName, Command> = {

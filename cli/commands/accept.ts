@@ -1,4 +1,5 @@
 import type { AcceptanceAnswer } from '../../shared/app/accept.ts';
+import { clean } from '../../shared/content/text.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AcceptArguments, parseAccept } from '../accept-arguments.ts';
@@ -9,7 +10,6 @@ import { print } from '../output.ts';
 import type { Command, World } from '../ports.ts';
 import { acceptedJson, acceptedTable } from '../render/accepted.ts';
 import { colourOf, columnsOf } from '../render/style.ts';
-import { clean } from '../render/text.ts';
 import { ledgerAuditCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
 import { isNoSuchTable } from './undecided.ts';

@@ -1,3 +1,4 @@
+import { count } from '../../shared/content/words.ts';
 import { stateOf } from '../../shared/ledger/kind.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Target } from '../../shared/model/finding.ts';
@@ -14,7 +15,6 @@ import { type Answered, answerTable } from '../render/plans/answer.ts';
 import { decisionJson } from '../render/plans/json.ts';
 import { planToAnswer } from '../render/plans/plan.ts';
 import { colourOf, columnsOf } from '../render/style.ts';
-import { count } from '../render/text.ts';
 import { decisionCommandLine, historyCommandLine, ledgerAuditCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
 import { isNoSuchTable, tellUnread, tellUnsure } from './undecided.ts';

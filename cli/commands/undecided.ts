@@ -1,10 +1,10 @@
 // What is told when a decision could not be made, or nobody knows whether it was. It must never read as if something had been approved.
 import { isDeepStrictEqual } from 'node:util';
+import { clean } from '../../shared/content/text.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
 import { isNotFound } from '../../shared/runtime/aws-errors.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { explainFailure } from '../failure.ts';
-import { clean } from '../render/text.ts';
 
 type Verdict = 'approve' | 'reject';
 

@@ -1,5 +1,5 @@
+import { clean } from '../../shared/content/text.ts';
 import { paint, type Tone } from './style.ts';
-import { clean } from './text.ts';
 
 /** What sections are made of. Only `layout` turns it into characters, so that every string of an account is cleaned there. */
 export type Line =

@@ -3,7 +3,6 @@ import type { AuditReport } from '../../shared/model/report.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { setOf } from './evidence.ts';
 import { compare } from './order.ts';
-import { groupBy } from './text.ts';
 
 // From left to right; DNS is two columns, because a group that forgets one of them is the commonest fault of all.
 const COLUMNS = [
@@ -61,7 +60,7 @@ const worst = ({ cells }: MatrixRow): number => Math.min(...cells.map((cell) => 
 /** The matrix of every cluster whose sets were judged, without the columns that nobody asked for. */
 export function pathMatrices({ verdicts }: Pick<AuditReport, 'verdicts'>): ClusterMatrix[] {
   const judged = verdicts.filter(({ ruleId, subject }) => PATH_RULES.includes(ruleId) && subject.type === 'security-group-set');
-  return groupBy(judged, ({ cluster }) => cluster ?? '')
+  return [...Map.groupBy(judged, ({ cluster }) => cluster ?? '')]
     .map(([cluster, all]) => matrixOf(cluster, all))
     .filter(({ rows }) => rows.length > 0)
     .toSorted((a, b) => compare(a.cluster, b.cluster));
@@ -69,7 +68,7 @@ export function pathMatrices({ verdicts }: Pick<AuditReport, 'verdicts'>): Clust
 
 function matrixOf(cluster: string, verdicts: readonly Verdict[]): ClusterMatrix {
   const columns = COLUMNS.filter(({ ruleId }) => verdicts.some((each) => each.ruleId === ruleId && each.verdict !== 'not-applicable'));
-  const rows = groupBy(verdicts, ({ subject }) => subject.id)
+  const rows = [...Map.groupBy(verdicts, ({ subject }) => subject.id)]
     .map(([, ofSet]) => ({
       label: cut(ofSet[0] ? labelOf(ofSet[0]) : ''),
       pods: Math.max(...ofSet.map(({ evidence }) => setOf(evidence).pods)),

@@ -1,8 +1,8 @@
+import { count, shortList } from '../../shared/content/words.ts';
 import type { PreflightReport } from '../../shared/model/preflight.ts';
 import { coverageJson, SCHEMA_VERSION, toJson } from './json.ts';
 import { BLANK, type Line, layout, type View } from './layout.ts';
 import type { Tone } from './style.ts';
-import { count, shortList } from './text.ts';
 
 const TONES = { clean: 'good', 'leaves-behind': 'warn', unknown: 'bad', 'no-such-cluster': 'bad' } as const satisfies Record<string, Tone>;
 const MOST_IDS = 10;

@@ -1,10 +1,10 @@
 import { type Recreation, recreate } from '../../shared/cleanup/recreate.ts';
+import { clean } from '../../shared/content/text.ts';
 import type { DeletionStatus } from '../../shared/model/cleanup.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import type { Format } from '../arguments.ts';
 import type { Deleted } from './history/history.ts';
 import { SCHEMA_VERSION, toJson } from './json.ts';
-import { clean } from './text.ts';
 
 const STILL_THERE: readonly DeletionStatus[] = ['claimed', 'refused', 'failed'];
 

@@ -1,3 +1,4 @@
+import { count } from '../../shared/content/words.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
 import { isIncomplete } from '../exit-code.ts';
 import type { UnreadRegion } from './audit-json.ts';
@@ -12,7 +13,6 @@ import { otherSections } from './sections/others.ts';
 import { pathSections } from './sections/paths.ts';
 import { sinceSection } from './sections/since.ts';
 import { undecidedSections } from './sections/undecided.ts';
-import { count } from './text.ts';
 
 export interface AuditView extends View {
   asked: Asked;

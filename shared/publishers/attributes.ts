@@ -1,6 +1,6 @@
+import { bytesOf, clean, cut } from '../content/text.ts';
 import type { Announcement } from '../model/announcement.ts';
 import { type Labels, labelsOf, valuesOf } from './labels.ts';
-import { bytesOf, clean, cut } from './text.ts';
 
 /** A message attribute as SNS takes it. */
 export interface Attribute {

@@ -1,9 +1,10 @@
+import { minuteOf } from '../content/time.ts';
+import { count, shortList } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { PathNews, ToldChange } from '../model/change.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { labelsOf } from './labels.ts';
 import type { Story } from './story.ts';
-import { count, minuteOf, shortList } from './text.ts';
 
 type Told = Extract<Announcement, { kind: 'change' }>;
 

@@ -1,6 +1,6 @@
 // Slack and Teams read markup in what they show. Neither has an escape that the other leaves invisible, so what would be markup is
 // replaced by its look-alike: the text reads the same, and nobody is mentioned, linked or formatted by a cluster's or a group's name.
-import { clean } from './text.ts';
+import { clean } from '../content/text.ts';
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '<': '‹',

@@ -1,6 +1,7 @@
 // Custom notifications of Amazon Q Developer in chat applications; what is not of this schema is dropped without a word:
 // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
 import { createHash } from 'node:crypto';
+import { bytesOf, cut, linesWithin } from '../content/text.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { asCode, asText } from './chat-text.ts';
@@ -10,7 +11,6 @@ import { toJson } from './json.ts';
 import { labelsOf, sharedBy, valuesOf } from './labels.ts';
 import type { Parcel } from './parcels.ts';
 import { storyOf } from './story.ts';
-import { bytesOf, cut, linesWithin } from './text.ts';
 
 // Counted in bytes, which no way of counting characters exceeds.
 const TITLE_BYTES = 250;

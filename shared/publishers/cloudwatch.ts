@@ -1,8 +1,8 @@
 import { CloudWatchClient, type CloudWatchClientConfig, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { bytesOf } from '../content/text.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { METRIC_NAMESPACE } from '../runtime/log.ts';
 import { type NextSteps, reasonOf } from './reason.ts';
-import { bytesOf } from './text.ts';
 
 /** The IAM actions that sending takes. */
 export const actions = ['cloudwatch:PutMetricData'] as const;

@@ -1,11 +1,14 @@
 // The digest of a day for people: how it stands, oldest first; then what came and went, what is not known, what waits.
+
+import { dayOf, minuteOf } from '../content/time.ts';
+import { count, shortList, thousands, verb } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { DailyDigest, GoneGroup, Numbers, OpenGroup, Some } from '../model/daily.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { auditCommand } from './command-line.ts';
-import { addresses, clusterName } from './plan-facts.ts';
+import { clusterName } from './plan-facts.ts';
 import type { Story } from './story.ts';
-import { count, dayOf, firstClause, minuteOf, shortList, thousands } from './text.ts';
+import { firstClause } from './text.ts';
 
 type Lines = Story['lines'];
 
@@ -54,7 +57,7 @@ function changesOf({ fresh, cleaned, resolved, unreadable, plans, regions, lapse
 /** Suspects hold addresses, too, and theirs are counted: not the orphans alone hold them. */
 function holdersOf({ orphans, suspects, addresses: held }: Numbers): string {
   const all = count(orphans, 'orphan');
-  return suspects > 0 ? `${all}, ${addresses(held)} held` : `${all} ${orphans === 1 ? 'holds' : 'hold'} ${addresses(held)}`;
+  return suspects > 0 ? `${all}, ${count(held, 'address')} held` : `${all} ${verb(orphans, 'hold')} ${count(held, 'address')}`;
 }
 
 const sets = (n: number): string => count(n, 'set');
@@ -137,7 +140,7 @@ function openLine(
 ): string {
   const what = `${thousands(all)} ${ruleId}${state ? ` (${state})` : ''}, ${cluster === null ? 'no cluster' : clusterName(cluster)} in ${region}, ${severity}`;
   const details = [
-    ...(held > 0 ? [addresses(held)] : []),
+    ...(held > 0 ? [count(held, 'address')] : []),
     ...(fresh > 0 ? [fresh === all ? 'new' : `${thousands(fresh)} new`] : []),
     `${all > 1 ? 'oldest ' : ''}for ${spanOf(oldest, at)}`,
   ];

@@ -1,11 +1,11 @@
 // The machine-readable form of a digest: its shape is a contract like that of a single message.
 import { createHash } from 'node:crypto';
+import { cut } from '../content/text.ts';
 import type { Announcement } from '../model/announcement.ts';
 import { briefly } from './digest-story.ts';
 import { examplesOf, type Group, groupsOf } from './groups.ts';
 import { type Fits, mostThatFit, SCHEMA_VERSION, toJson } from './json.ts';
 import { type Labels, labelsOf, sharedBy, worstOf } from './labels.ts';
-import { cut } from './text.ts';
 
 const MOST_GROUPS = 300;
 const MOST_FIRST = 10;

@@ -1,3 +1,4 @@
+import { count, shortList, thousands } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { changeHeadline, changeTag } from './change-story.ts';
@@ -8,7 +9,7 @@ import { examplesOf, groupsOf } from './groups.ts';
 import { isOver, type Labels, labelsOf, sharedBy, valuesOf, worstOf } from './labels.ts';
 import { planHeadline, planTag } from './plan-story.ts';
 import type { Story } from './story.ts';
-import { count, firstClause, shortList, thousands } from './text.ts';
+import { firstClause } from './text.ts';
 
 const MOST_GROUPS = 20;
 const MOST_FIRST = 5;

@@ -1,3 +1,4 @@
+import { bytesOf } from '../content/text.ts';
 import { type Attribute, attributesOf } from './attributes.ts';
 import { chatMessage } from './chat.ts';
 import { humanMessage } from './human.ts';
@@ -5,7 +6,6 @@ import { toJson } from './json.ts';
 import { MESSAGE_BYTES } from './limits.ts';
 import { machineMessage } from './machine.ts';
 import type { Parcel } from './parcels.ts';
-import { bytesOf } from './text.ts';
 
 /** One message as SNS takes it. */
 export interface Entry {

@@ -1,9 +1,11 @@
+import { dayOf, minuteOf } from '../content/time.ts';
+import { names, shortList } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import { blockedBy, holdersOf, proofOf } from './evidence.ts';
 import { isOver, labelsOf } from './labels.ts';
 import type { Story } from './story.ts';
-import { afterFirstClause, dayOf, firstClause, minuteOf, names, shortList } from './text.ts';
+import { afterFirstClause, firstClause } from './text.ts';
 
 type Told = Extract<Announcement, { kind: 'transition' }>;
 

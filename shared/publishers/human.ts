@@ -1,9 +1,9 @@
+import { ascii, clean, cut, linesWithin } from '../content/text.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { SUBJECT_CHARACTERS } from './limits.ts';
 import type { Parcel } from './parcels.ts';
 import { type Story, storyOf } from './story.ts';
-import { ascii, clean, cut, linesWithin } from './text.ts';
 
 const WHERE_CHARACTERS = 40;
 const LINE_BYTES = 1_500;

@@ -1,4 +1,4 @@
-import { cut } from './text.ts';
+import { cut } from '../content/text.ts';
 
 // JSON.stringify leaves these as they are, but XML (SNS's own answers), SQS and some JSON parsers refuse or lose them.
 const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;

@@ -1,8 +1,8 @@
+import { dayOf } from '../content/time.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { TransitionKind } from '../model/finding.ts';
 import type { PlanOutcome, PlanResult } from '../model/plan.ts';
 import { SEVERITIES, type Severity } from '../model/verdict.ts';
-import { dayOf } from './text.ts';
 
 /** What subscribers filter by, digests count by, and urgency is decided by. */
 export interface Labels {

@@ -1,4 +1,6 @@
 // What programs subscribe to. Its shape is a contract: fields are added, never renamed, or the schema version changes.
+
+import { bytesOf } from '../content/text.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { DailyDigest } from '../model/daily.ts';
 import { dailyHeadline } from './daily-story.ts';
@@ -9,7 +11,6 @@ import { MESSAGE_BYTES } from './limits.ts';
 import { changeFields } from './machine-change.ts';
 import { planFields } from './machine-plan.ts';
 import type { Parcel } from './parcels.ts';
-import { bytesOf } from './text.ts';
 
 // Whoever decides by program needs them all: what one cleanup may delete at most.
 const ID_CAPS = { text: 64, items: 1_000 };

@@ -1,8 +1,9 @@
 // What a message says of a plan's interfaces: which, why that is certain, what that unblocks, what stays and why.
+
+import { count, shortList, thousands } from '../content/words.ts';
 import type { Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';
 import { type ProofPoint, shapeOf } from '../model/verdict.ts';
 import type { Story } from './story.ts';
-import { count, shortList, thousands } from './text.ts';
 
 type Lines = Story['lines'];
 
@@ -12,9 +13,6 @@ const MOST_IDS = 4;
 
 export const addressesOf = (deletions: readonly PlannedDeletion[]): number =>
   deletions.reduce((sum, { addresses }) => sum + addresses.length, 0);
-
-/** `1 address`, `1,200 addresses`. */
-export const addresses = (n: number): string => `${thousands(n)} ${n === 1 ? 'address' : 'addresses'}`;
 
 /** The cluster's name in a sentence; interfaces may name several. */
 export const clusterName = (cluster: string): string => (cluster === '-' ? 'no cluster' : cluster.split('+').join(' and '));

@@ -1,3 +1,5 @@
+import { minuteOf } from '../content/time.ts';
+import { count, shortList, thousands } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { PlanOutcome } from '../model/plan.ts';
 import type { Remedy } from '../model/verdict.ts';
@@ -5,7 +7,6 @@ import { auditCommand, historyCommand } from './command-line.ts';
 import { isTroubled, resultOf } from './labels.ts';
 import { clusterName, refusalLines, unblockedLines } from './plan-facts.ts';
 import type { Story } from './story.ts';
-import { count, minuteOf, shortList, thousands } from './text.ts';
 
 type Told = Extract<Announcement, { kind: 'plan' }>;
 

@@ -1,11 +1,12 @@
+import { minuteOf } from '../content/time.ts';
+import { count, verb } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { PlanEvent } from '../model/plan.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { auditCommand, decisionCommand } from './command-line.ts';
-import { addresses, addressesOf, clusterName, interfaceLines, proofLines, refusalLines, unblockedLines } from './plan-facts.ts';
+import { addressesOf, clusterName, interfaceLines, proofLines, refusalLines, unblockedLines } from './plan-facts.ts';
 import { resultHeadline, resultLines, resultSteps, resultTag } from './plan-result.ts';
 import type { Story } from './story.ts';
-import { count, minuteOf } from './text.ts';
 
 type Told = Extract<Announcement, { kind: 'plan' }>;
 
@@ -32,14 +33,13 @@ const orphans = ({ plan }: Told): string => `${count(plan.plan.deletions.length,
 export function planHeadline(told: Told): string {
   const { deletions } = told.plan.plan;
   const held = addressesOf(deletions);
-  const one = deletions.length === 1;
   switch (told.notice.event) {
     case 'proposed':
-      return `${orphans(told)}${held > 0 ? ` ${one ? 'holds' : 'hold'} ${addresses(held)}` : ''}`;
+      return `${orphans(told)}${held > 0 ? ` ${verb(deletions.length, 'hold')} ${count(held, 'address')}` : ''}`;
     case 'approved':
-      return `${orphans(told)} ${one ? 'is' : 'are'} going to be deleted`;
+      return `${orphans(told)} ${verb(deletions.length, 'be')} going to be deleted`;
     case 'rejected':
-      return `${orphans(told)} ${one ? 'stays' : 'stay'}`;
+      return `${orphans(told)} ${verb(deletions.length, 'stay')}`;
     case 'expired':
       return `the plan for ${orphans(told)} ran out of time`;
     case 'superseded':

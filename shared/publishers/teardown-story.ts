@@ -1,10 +1,12 @@
+import { minuteOf } from '../content/time.ts';
+import { count, shortList } from '../content/words.ts';
 import type { Announcement } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
 import type { DeletedCluster, Leftover } from '../model/teardown.ts';
 import type { Remedy } from '../model/verdict.ts';
 import { auditCommand } from './command-line.ts';
 import type { Story } from './story.ts';
-import { count, firstClause, minuteOf, shortList } from './text.ts';
+import { firstClause } from './text.ts';
 
 const MOST_LISTED = 10;
 

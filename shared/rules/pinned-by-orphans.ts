@@ -1,3 +1,4 @@
+import { count, verb } from '../content/words.ts';
 import type { Holders, NetworkInterface, Slices } from '../model/inventory.ts';
 import { describeFailure, type Read } from '../model/read.ts';
 import { clusterOf } from '../model/tags.ts';
@@ -94,14 +95,14 @@ function pinned(subject: Subject, holders: Holders, held: readonly Leftover[]) {
   const trunks = held.filter((each) => each.isTrunk).map((each) => each.eni.id);
   const isOrphan = held.every((each) => each.isOrphan);
   const whose = isOrphan ? 'orphaned interface' : 'suspected interface';
-  const summary = `only ${held.length} ${whose}${held.length === 1 ? '' : 's'} keep${held.length === 1 ? 's' : ''} ${what} from being deleted`;
+  const summary = `only ${count(held.length, whose)} ${verb(held.length, 'keep')} ${what} from being deleted`;
   return {
     verdict: 'fail',
     state: isOrphan ? 'orphan' : 'suspect',
-    summary: `${summary}; ${addressesReturned} address${addressesReturned === 1 ? '' : 'es'} come back with them`,
+    summary: `${summary}; ${count(addressesReturned, 'address')} ${verb(addressesReturned, 'come')} back with ${held.length === 1 ? 'it' : 'them'}`,
     evidence: { name: holders.name, unlockSet: branches, trunks, addressesReturned },
     remedy: {
-      summary: `Delete the ${held.length} interface${held.length === 1 ? '' : 's'} of the unlock set; then ${THEN[subject.type]}.`,
+      summary: `Delete the ${count(held.length, 'interface')} of the unlock set; then ${THEN[subject.type]}.`,
       commands: [],
     },
   } as const;

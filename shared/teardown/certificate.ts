@@ -1,3 +1,4 @@
+import { count } from '../content/words.ts';
 import type { ClusterAnswer, InterfaceAnswer, NetworkInterface } from '../model/inventory.ts';
 import { describeFailure, type ItemReads, type Read } from '../model/read.ts';
 import type { Certificate, DeletedCluster, Teardown } from '../model/teardown.ts';
@@ -48,7 +49,10 @@ export function certify(teardown: Teardown, facts: TeardownFacts, at: Date): Cer
   if (leftovers.length === 0) return certificate('clean', `Nothing is left of cluster ${cluster.name}.`);
   const ours = leftovers.filter((leftover) => leftover.ours).length;
   const rest = leftovers.length - ours;
-  return certificate('leftovers', `${ours} branch and trunk interfaces and ${rest} other interfaces are left of cluster ${cluster.name}.`);
+  return certificate(
+    'leftovers',
+    `${count(ours, 'branch or trunk interface')} and ${count(rest, 'other interface')} are left of cluster ${cluster.name}.`,
+  );
 }
 
 /** Names repeat: what lives in another VPC than the deleted cluster did is not its leftover. */

@@ -1,3 +1,4 @@
+import { count, verb } from '../content/words.ts';
 import type { ClusterAnswer, NetworkInterface } from '../model/inventory.ts';
 import type { ClusterInstance, PreflightOutcome, PreflightReport } from '../model/preflight.ts';
 import type { Read } from '../model/read.ts';
@@ -58,13 +59,13 @@ function outcomeOf(facts: ClusterFacts, leftovers: number): PreflightOutcome {
 }
 
 function summarise(name: string, outcome: PreflightOutcome, left: Forecast['leftBehind'], { cluster }: ClusterFacts): string {
-  const [inUse, idle] = [left.branchesInUse.length, left.branchesAvailable.length];
-  const found = `${inUse} branch interfaces serve pods, ${idle} wait for the controller, ${left.trunks.length} trunk interfaces are detached`;
+  const [inUse, idle, trunks] = [left.branchesInUse.length, left.branchesAvailable.length, left.trunks.length];
+  const found = `${count(inUse, 'branch interface')} ${verb(inUse, 'serve')} pods, ${idle} ${verb(idle, 'wait')} for the controller, ${count(trunks, 'trunk interface')} ${verb(trunks, 'be')} detached`;
   switch (outcome) {
     case 'no-such-cluster':
       return inUse + idle === 0
         ? `There is no cluster ${name}, and no branch interface names it.`
-        : `There is no cluster ${name}; ${inUse + idle} branch interfaces still name it. Run: sgp-warden audit --cluster ${name}`;
+        : `There is no cluster ${name}; ${count(inUse + idle, 'branch interface')} still ${verb(inUse + idle, 'name')} it. Run: sgp-warden audit --cluster ${name}`;
     case 'unknown':
       return 'Not everything could be read, so nothing is promised: close the gaps and ask again. What is listed below is incomplete.';
     case 'clean':

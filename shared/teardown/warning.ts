@@ -1,3 +1,4 @@
+import { count, verb } from '../content/words.ts';
 import type { NetworkInterface } from '../model/inventory.ts';
 import { describeFailure, type Read } from '../model/read.ts';
 import type { DeletedCluster, DeletionWarning } from '../model/teardown.ts';
@@ -19,7 +20,7 @@ export function deletionWarning(
   const branchesAvailable = enis.length - branchesInUse;
   if (branches.ok && enis.length === 0) return undefined;
   const says = branches.ok
-    ? `Cluster ${cluster.name} is being deleted while ${branchesInUse} branch interfaces serve pods and ${branchesAvailable} wait to be collected: they will be left behind.`
+    ? `Cluster ${cluster.name} is being deleted while ${count(branchesInUse, 'branch interface')} ${verb(branchesInUse, 'serve')} pods and ${branchesAvailable} ${verb(branchesAvailable, 'wait')} to be collected: ${enis.length === 1 ? 'it' : 'they'} will be left behind.`
     : `Cluster ${cluster.name} is being deleted; how many branch interfaces it leaves behind could not be read (${describeFailure(branches.reason)}).`;
   return { at: at.toISOString(), cluster, principal, branchesInUse, branchesAvailable, says, advice: ADVICE };
 }

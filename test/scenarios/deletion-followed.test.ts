@@ -98,7 +98,7 @@ describe('a deletion with pods running', () => {
 
     await sweepsFor(24 * 60);
     expect(certificates()).toEqual([
-      expect.objectContaining({ outcome: 'leftovers', says: expect.stringContaining('3 branch and trunk interfaces') }),
+      expect.objectContaining({ outcome: 'leftovers', says: expect.stringContaining('3 branch or trunk interfaces') }),
     ]);
     expect(certificates()[0]?.leftovers.map((leftover) => leftover.state)).toEqual(['orphan', 'orphan', 'orphan']);
 

@@ -1,9 +1,10 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count } from '../../../shared/content/words.ts';
 import type { Plan, PlannedDeletion } from '../../../shared/model/cleanup.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { compare } from '../order.ts';
 import { deletedCluster } from '../sections/clusters.ts';
 import { proofLines } from '../sections/proof.ts';
-import { count, groupBy, minuteOf } from '../text.ts';
 
 const sinceOf = (since: string): string => {
   const at = new Date(since);
@@ -32,10 +33,12 @@ function clusterLines(cluster: string, deletions: readonly PlannedDeletion[], to
 /** What would be deleted, by cluster, and why that is certain. */
 export function deletionSections(deletions: readonly PlannedDeletion[]): Line[] {
   const told = new Set<string>();
-  const byCluster = groupBy(
-    deletions.toSorted((a, b) => compare(a.cluster, b.cluster)),
-    ({ cluster }) => cluster,
-  );
+  const byCluster = [
+    ...Map.groupBy(
+      deletions.toSorted((a, b) => compare(a.cluster, b.cluster)),
+      ({ cluster }) => cluster,
+    ),
+  ];
   return byCluster.flatMap(([cluster, group]) => clusterLines(cluster, group, told));
 }
 

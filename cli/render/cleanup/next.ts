@@ -1,3 +1,5 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count, shortList, verb } from '../../../shared/content/words.ts';
 import type { CleanupReport, DeletionOutcome } from '../../../shared/model/cleanup.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { isDeferred, suspectsOf } from '../../suspects.ts';
@@ -7,7 +9,6 @@ import { leftoversOf, undecidedOf } from '../leftovers.ts';
 import { coveredBy } from '../sections/covered.ts';
 import { closeGaps, LEDGER_EXAMPLE } from '../sections/next.ts';
 import { numbered, step } from '../sections/steps.ts';
-import { count, minuteOf, shortList } from '../text.ts';
 
 /** The command line of this cleanup, changed a little, and the one that shows what was done; none without a ledger. */
 export interface Again {
@@ -76,7 +77,7 @@ export function nextOfResult(report: CleanupReport, again: Again): Line[] {
     ...(stop?.why === 'denied' ? [step('Allow ec2:DeleteNetworkInterface to these credentials, or use others; then run it again.')] : []),
     ...(rest > 0
       ? [
-          step(`Run it again for the ${count(rest, 'interface')} that ${rest === 1 ? 'remains' : 'remain'}; what changed is judged anew:`, [
+          step(`Run it again for the ${count(rest, 'interface')} that ${verb(rest, 'remain')}; what changed is judged anew:`, [
             again.cleanup({ apply: true }),
           ]),
         ]

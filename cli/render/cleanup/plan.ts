@@ -1,10 +1,10 @@
+import { count, list } from '../../../shared/content/words.ts';
 import type { CleanupReport } from '../../../shared/model/cleanup.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line, layout, type View } from '../layout.ts';
 import { gapSection } from '../sections/gaps.ts';
 import { undecidedSections } from '../sections/undecided.ts';
-import { andList, count } from '../text.ts';
 import { deletionSections, unblockSection } from './deletions.ts';
 import { exclusionSection } from './exclusions.ts';
 import { type Again, nextOfPlan } from './next.ts';
@@ -27,7 +27,7 @@ function headline({ audit, plan }: CleanupReport, clusters: readonly string[]): 
   ];
   const incomplete = isIncomplete(audit) ? 'INCOMPLETE: ' : '';
   const only = clusters.length > 0 ? ` (asked only for cluster ${clusters.join(', ')})` : '';
-  return `Account ${plan.target.accountId}, ${plan.target.region}: ${incomplete}${andList(parts)}${only}`;
+  return `Account ${plan.target.accountId}, ${plan.target.region}: ${incomplete}${list(parts)}${only}`;
 }
 
 function planLines(report: CleanupReport, clusters: readonly string[]): Line[] {

@@ -1,15 +1,15 @@
+import { count, shortList } from '../../../shared/content/words.ts';
 import type { Plan, Refusal } from '../../../shared/model/cleanup.ts';
 import { shapeOf } from '../../../shared/model/verdict.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line } from '../layout.ts';
-import { count, groupBy, shortList } from '../text.ts';
 
 // Of what stays, some examples will do; --format json has them all.
 const MOST_IDS = 4;
 
 /** What a guard said of these, once where it said the same. */
 export function refusalLines(refusals: readonly Refusal[], indent = 2): Line[] {
-  const groups = groupBy(refusals, ({ guard, cluster, reason }) => JSON.stringify([guard, cluster, shapeOf(reason)]));
+  const groups = [...Map.groupBy(refusals, ({ guard, cluster, reason }) => JSON.stringify([guard, cluster, shapeOf(reason)]))];
   return groups.flatMap(([, alike]): Line[] => {
     const { guard = '', cluster = null, reason = '' } = alike[0] ?? {};
     const ids = alike.map(({ interfaceId }) => interfaceId);

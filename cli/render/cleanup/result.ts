@@ -1,8 +1,8 @@
+import { count, list, shortList } from '../../../shared/content/words.ts';
 import type { CleanupReport, DeletionOutcome, Execution } from '../../../shared/model/cleanup.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line, layout } from '../layout.ts';
 import type { Tone } from '../style.ts';
-import { andList, count, shortList } from '../text.ts';
 import { nextOfResult } from './next.ts';
 import type { CleanupView } from './plan.ts';
 import { refusalLines } from './refusals.ts';
@@ -28,7 +28,7 @@ function headline(execution: Execution, deferred: number): Line {
   ].flatMap(([n, words]) => (n > 0 ? [`${n} ${words}`] : []));
   const isAllDone = execution.stop === undefined && execution.left.length + deferred + withStatus(execution, 'failed').length === 0;
   const tone: Tone = execution.stop ? 'bad' : isAllDone ? 'good' : 'warn';
-  return { text: `Result: ${andList(counts) || 'nothing was to be deleted'}`, hang: 2, tone };
+  return { text: `Result: ${list(counts) || 'nothing was to be deleted'}`, hang: 2, tone };
 }
 
 const idLines = (title: string, ids: readonly string[]): Line[] =>

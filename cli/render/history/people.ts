@@ -1,6 +1,7 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count } from '../../../shared/content/words.ts';
 import { lastDay } from '../../../shared/model/acceptance.ts';
 import type { Line } from '../layout.ts';
-import { count, timeOf } from '../text.ts';
 import type { AcceptedOf, Clicked } from './history.ts';
 
 /** Who answers for which finding, or did: what ended is no acceptance any more, and is told all the same. */
@@ -11,7 +12,7 @@ export const acceptanceLines = (acceptances: readonly AcceptedOf[]): Line[] =>
         { text: 'findings that somebody answers for, or did', indent: 2, hang: 2 },
         {
           rows: acceptances.map(({ acceptance: { at, findingId, by, owner, reason, until } }) => {
-            return [timeOf(at), `until ${lastDay({ until })}`, `${findingId}: accepted by ${by}, ${owner} answers for it: ${reason}`];
+            return [minuteOf(at), `until ${lastDay({ until })}`, `${findingId}: accepted by ${by}, ${owner} answers for it: ${reason}`];
           }),
           indent: 4,
         },
@@ -25,7 +26,7 @@ export const clickLines = (clicks: readonly Clicked[]): Line[] => [
   ...rowsUnder(
     'clicks in Slack that decided no plan',
     clicks.filter(isSigned).map(({ click: { at, action, about, accepted, by, says } }) => {
-      return [timeOf(at), about, accepted ? `${action} by ${by}: ${says}` : `${action} REFUSED, asked for by ${by}: ${says}`];
+      return [minuteOf(at), about, accepted ? `${action} by ${by}: ${says}` : `${action} REFUSED, asked for by ${by}: ${says}`];
     }),
   ),
   ...rowsUnder(

@@ -1,7 +1,8 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count, list } from '../../../shared/content/words.ts';
 import type { DeletionRecord, DeletionStatus } from '../../../shared/model/cleanup.ts';
 import { BLANK, type Line, layout, type View } from '../layout.ts';
 import { aboutPlan, statusOfPlan } from '../plans/plan.ts';
-import { andList, count, groupBy, timeOf } from '../text.ts';
 import type { Decided, Deleted, History, Planned } from './history.ts';
 import { acceptanceLines, clickLines, isSigned } from './people.ts';
 
@@ -17,13 +18,13 @@ const IN_WORDS: Record<DeletionStatus, string> = {
 
 function row({ interfaceId, cluster, status, at, says }: DeletionRecord): string[] {
   const words = IN_WORDS[status];
-  return [timeOf(at), interfaceId, cluster, says.startsWith(words) ? says : `${words}: ${says}`];
+  return [minuteOf(at), interfaceId, cluster, says.startsWith(words) ? says : `${words}: ${says}`];
 }
 
 const runOf = ({ record: { digest, by } }: Deleted): string => JSON.stringify([digest, by]);
 
 const runLines = (deletions: readonly Deleted[]): Line[] =>
-  groupBy(deletions, runOf).flatMap(([, group]): Line[] => {
+  [...Map.groupBy(deletions, runOf)].flatMap(([, group]): Line[] => {
     const { digest, by } = group[0]?.record ?? {};
     return [
       { text: `plan ${digest}, by ${by}`, indent: 2, hang: 2 },
@@ -36,7 +37,7 @@ const planLines = (plans: readonly Planned[]): Line[] =>
     ? []
     : [
         { text: 'plans of the stack, by the time they were proposed', indent: 2, hang: 2 },
-        { rows: plans.map(({ plan }) => [timeOf(plan.proposedAt), plan.id, `${aboutPlan(plan)}; ${statusOfPlan(plan)}`]), indent: 4 },
+        { rows: plans.map(({ plan }) => [minuteOf(plan.proposedAt), plan.id, `${aboutPlan(plan)}; ${statusOfPlan(plan)}`]), indent: 4 },
       ];
 
 // Refused ones too: who tried, and why it was not taken.
@@ -47,7 +48,7 @@ const decisionLines = (decisions: readonly Decided[]): Line[] =>
         { text: 'approvals and rejections that were asked for', indent: 2, hang: 2 },
         {
           rows: decisions.map(({ decision: { at, plan, verdict, accepted, by, via, says } }) => {
-            return [timeOf(at), plan, accepted ? `${says} (${via})` : `${verdict} REFUSED, asked for by ${by} (${via}): ${says}`];
+            return [minuteOf(at), plan, accepted ? `${says} (${via})` : `${verdict} REFUSED, asked for by ${by} (${via}): ${says}`];
           }),
           indent: 4,
         },
@@ -58,7 +59,7 @@ function title({ deletions, plans, decisions, acceptances, clicks }: Omit<Histor
   const pressed = clicks.filter(isSigned);
   const unsigned = clicks.reduce((sum, each) => sum + (isSigned(each) ? 0 : each.click.count), 0);
   const parts = [
-    ...groupBy(deletions, ({ record }) => record.status).map(
+    ...[...Map.groupBy(deletions, ({ record }) => record.status)].map(
       ([, group]) => `${group.length} ${IN_WORDS[group[0]?.record.status ?? 'failed']}`,
     ),
     ...(plans.length > 0 ? [count(plans.length, 'plan')] : []),
@@ -67,7 +68,7 @@ function title({ deletions, plans, decisions, acceptances, clicks }: Omit<Histor
     ...(pressed.length > 0 ? [count(pressed.length, 'click')] : []),
     ...(unsigned > 0 ? [`${count(unsigned, 'request')} that Slack did not sign`] : []),
   ];
-  return `Account ${target?.accountId}, ${target?.region}: ${andList(parts)}`;
+  return `Account ${target?.accountId}, ${target?.region}: ${list(parts)}`;
 }
 
 const targetLines = (history: Omit<History, 'ledger'>): Line[] => [

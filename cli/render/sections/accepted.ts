@@ -1,9 +1,9 @@
+import { count } from '../../../shared/content/words.ts';
 import { lastDay } from '../../../shared/model/acceptance.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { leftoversOf } from '../leftovers.ts';
-import { count } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { step } from './steps.ts';
 

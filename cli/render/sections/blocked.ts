@@ -1,7 +1,7 @@
+import { count, list, shortList, verb } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { blocksOf, pinOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
-import { andList, count, shortList } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 
 const MOST_IDS = 6;
@@ -16,10 +16,10 @@ function pinnedLine(finding: Finding): Line {
   ];
   const told = `${typeInWords(finding)} ${finding.subject.id}${name ? ` (${name})` : ''}`;
   if (holders.length === 0) return { text: `- ${told}: ${finding.summary}`, indent: 4, hang: 2 };
-  const back = `${count(addressesReturned, 'address')} ${addressesReturned === 1 ? 'comes' : 'come'} back`;
+  const back = `${count(addressesReturned, 'address')} ${verb(addressesReturned, 'come')} back`;
   const unproven = finding.state === 'suspect' ? ', not all of them proven yet' : '';
   return {
-    text: `- ${told}: held by ${andList(holders)} only${unproven}; ${back}`,
+    text: `- ${told}: held by ${list(holders)} only${unproven}; ${back}`,
     indent: 4,
     hang: 2,
   };

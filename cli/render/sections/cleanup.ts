@@ -1,8 +1,9 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count } from '../../../shared/content/words.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { refusalLines } from '../cleanup/refusals.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { aboutPlan, statusOfPlan } from '../plans/plan.ts';
-import { count, timeOf } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 
 /** The command line that answers a plan of a region. */
@@ -22,7 +23,7 @@ function triedBefore({ attempts }: CleanupOutlook): Line[] {
   return [
     { text: `Tried before, and still there: ${count(attempts.length, 'orphan')}`, indent: 2 },
     ...attempts.slice(0, MOST_ROWS).map(({ interfaceId, status, at, says }): Line => {
-      return { text: `- ${interfaceId}: ${status} ${timeOf(at)}: ${says}`, indent: 4, hang: 2 };
+      return { text: `- ${interfaceId}: ${status} ${minuteOf(at)}: ${says}`, indent: 4, hang: 2 };
     }),
     ...andMore(attempts.length, 4),
   ];

@@ -1,8 +1,8 @@
+import { count, list } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { inState, leftoversOf } from '../leftovers.ts';
-import { andList, count, groupBy } from '../text.ts';
 import { blockedSection } from './blocked.ts';
 import { interfaceRows } from './interfaces.ts';
 import { proofSection } from './proof.ts';
@@ -18,7 +18,7 @@ function title(cluster: string, branches: readonly Finding[], trunks: readonly F
       : []),
     ...(trunks.length > 0 ? [count(trunks.length, 'leftover trunk')] : []),
   ];
-  return `${deletedCluster(cluster)}: ${andList(counts)}`;
+  return `${deletedCluster(cluster)}: ${list(counts)}`;
 }
 
 /** `Deleted cluster payments`, or several; a finding's cluster joins them with `+`. */
@@ -45,7 +45,7 @@ function clusterSection(cluster: string, branches: readonly Finding[], trunks: r
 export function clusterSections(report: AuditReport): Line[] {
   const { branches, trunks, pinned } = leftoversOf(report);
   const of = (findings: readonly Finding[], cluster: string) => findings.filter((finding) => clusterOf(finding) === cluster);
-  const clusters = groupBy([...branches, ...trunks], clusterOf).map(([cluster]) => cluster);
+  const clusters = [...Map.groupBy([...branches, ...trunks], clusterOf)].map(([cluster]) => cluster);
   const shared = pinned.filter((finding) => !clusters.includes(clusterOf(finding)));
   return [
     ...clusters.toSorted().flatMap((cluster) => clusterSection(cluster, of(branches, cluster), of(trunks, cluster), of(pinned, cluster))),

@@ -1,6 +1,6 @@
+import { count, list } from '../../../shared/content/words.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
-import { andList, count } from '../text.ts';
 
 const KINDS = [
   ['branchEnis', 'branch'],
@@ -19,7 +19,7 @@ function covered({ target, coverage, verdicts }: AuditReport): string {
     ...(interfaces === 0 && (kinds.length > 0 || judgedSets === 0) ? [`no available ${kinds.join(' or ') || 'branch'} interface`] : []),
     ...(judgedSets > 0 ? [`${count(judgedSets, 'set')} of pod security groups judged`] : []),
   ].join('; ');
-  const read = coverage.length > 0 ? `; read in full: ${andList(coverage.map(({ slice }) => slice))}` : '';
+  const read = coverage.length > 0 ? `; read in full: ${list(coverage.map(({ slice }) => slice))}` : '';
   return `${target.region}: ${looked}; ${count(clusters, 'cluster')} asked${read}.`;
 }
 

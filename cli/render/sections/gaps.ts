@@ -1,9 +1,9 @@
+import { shortList } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { gapOf } from '../evidence.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { leftoversOf } from '../leftovers.ts';
-import { shortList } from '../text.ts';
 
 const MOST_ITEMS = 5;
 

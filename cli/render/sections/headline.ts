@@ -1,8 +1,8 @@
+import { count, list, verb } from '../../../shared/content/words.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { addressCount, inState, type Leftovers, leftoversOf, undecidedOf } from '../leftovers.ts';
 import { PATH_RULES } from '../path-matrix.ts';
-import { andList, count } from '../text.ts';
 
 /** What the audit was narrowed to. Empty lists mean all. */
 export interface Asked {
@@ -15,11 +15,11 @@ const some = (n: number, noun: string): string[] => (n > 0 ? [count(n, noun)] : 
 
 function orphans({ branches }: Leftovers): string {
   if (branches.length === 0) return '';
-  const states = andList([...some(inState(branches, 'orphan').length, 'orphan'), ...some(inState(branches, 'suspect').length, 'suspect')]);
+  const states = list([...some(inState(branches, 'orphan').length, 'orphan'), ...some(inState(branches, 'suspect').length, 'suspect')]);
   const clusters = [...new Set(branches.map(({ cluster }) => cluster ?? 'without a name'))];
   const whose = clusters.length === 1 ? `deleted cluster ${clusters[0]}` : count(clusters.length, 'deleted cluster');
   const addresses = addressCount(branches);
-  const held = addresses > 0 ? ` ${branches.length === 1 ? 'holds' : 'hold'} ${count(addresses, 'IP address')}` : '';
+  const held = addresses > 0 ? ` ${verb(branches.length, 'hold')} ${count(addresses, 'IP address')}` : '';
   return `${states || count(branches.length, 'leftover interface')} of ${whose}${held}`;
 }
 
@@ -44,7 +44,7 @@ const onlyOf = ({ clusters, rules }: Asked): string => {
     ...(clusters.length > 0 ? [`cluster ${clusters.join(', ')}`] : []),
     ...(rules.length > 0 ? [`rule ${rules.join(', ')}`] : []),
   ];
-  return parts.length > 0 ? ` (asked only for ${andList(parts)})` : '';
+  return parts.length > 0 ? ` (asked only for ${list(parts)})` : '';
 };
 
 /** Nothing, of what was looked for. */
@@ -62,6 +62,6 @@ export function headline(report: AuditReport, asked: Asked): string {
   const also = others(leftovers, distinct([...waiting, ...unknown].map(({ subject }) => subject.id)));
   const incomplete = isIncomplete(report);
   const nothing = incomplete ? 'nothing was found in what could be read' : nothingFound(report);
-  const sentence = found && also.length > 0 ? `${found}; also ${andList(also)}` : found || andList(also) || nothing;
+  const sentence = found && also.length > 0 ? `${found}; also ${list(also)}` : found || list(also) || nothing;
   return `Account ${report.target.accountId}, ${report.target.region}: ${incomplete ? 'INCOMPLETE: ' : ''}${sentence}${onlyOf(asked)}`;
 }

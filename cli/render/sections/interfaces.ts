@@ -1,7 +1,7 @@
+import { duration } from '../../../shared/content/time.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { interfaceOf, sightingsOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
-import { duration, groupBy } from '../text.ts';
 
 export const MOST_ROWS = 10;
 
@@ -37,7 +37,7 @@ function subnetOf({ evidence }: Finding): string {
 
 /** By subnet, one row for each interface: id, state, address, sightings. Four ids abreast would not fit 80 columns. */
 export function interfaceRows(findings: readonly Finding[], indent: number, kindOf: (finding: Finding) => string = () => ''): Line[] {
-  const bySubnet = groupBy(findings.slice(0, MOST_ROWS), subnetOf).flatMap(([subnet, group]): Line[] => [
+  const bySubnet = [...Map.groupBy(findings.slice(0, MOST_ROWS), subnetOf)].flatMap(([subnet, group]): Line[] => [
     ...(subnet ? [{ text: subnet, indent }] : []),
     { rows: group.map((finding) => row(finding, kindOf(finding))), indent: indent + 2 },
   ]);

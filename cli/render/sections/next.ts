@@ -1,3 +1,5 @@
+import { minuteOf } from '../../../shared/content/time.ts';
+import { count, list, shortList } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
@@ -5,7 +7,6 @@ import { isDeferred } from '../../suspects.ts';
 import { dueAt, toMinute } from '../due.ts';
 import type { Line } from '../layout.ts';
 import { inState, leftoversOf, undecidedOf } from '../leftovers.ts';
-import { andList, count, minuteOf, shortList, timeOf } from '../text.ts';
 import { type Accept, acceptStep } from './accepted.ts';
 import { coveredBy } from './covered.ts';
 import { numbered, step } from './steps.ts';
@@ -89,7 +90,7 @@ const answerPlans = (reports: readonly AuditReport[]): Line[][] =>
     .flatMap(({ cleanup }) => cleanup?.plans ?? [])
     .map(({ id, status, expiresAt }) =>
       status === 'waiting'
-        ? step(`Approve or reject plan ${id} with the commands under Cleanup, until ${timeOf(expiresAt)}.`)
+        ? step(`Approve or reject plan ${id} with the commands under Cleanup, until ${minuteOf(expiresAt)}.`)
         : step(`Leave what is in plan ${id} to the stack: it is ${status}, and carried out by the cleanup worker.`),
     );
 
@@ -132,9 +133,7 @@ export function nextSection(
   const [suspects, orphans] = [inState(interfaces, 'suspect'), deletable(interfaces, held)];
   const undecided = reports.map(undecidedOf);
   const steps = [
-    ...(failed.length > 0
-      ? [step(`Find out why ${andList(failed)} could not be audited, and try again:`, [again({ regions: failed })])]
-      : []),
+    ...(failed.length > 0 ? [step(`Find out why ${list(failed)} could not be audited, and try again:`, [again({ regions: failed })])] : []),
     ...(reports.some(isIncomplete)
       ? closeGaps(
           all(({ gaps }) => gaps),

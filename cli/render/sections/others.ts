@@ -1,8 +1,8 @@
+import { count } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { leftoversOf } from '../leftovers.ts';
-import { count, groupBy } from '../text.ts';
 import { andMore, interfaceRows, MOST_ROWS } from './interfaces.ts';
 
 const remedies = (findings: readonly Finding[]): Line[] =>
@@ -12,7 +12,7 @@ const remedies = (findings: readonly Finding[]): Line[] =>
     .map((text) => ({ text, indent: 2, hang: 2 }));
 
 function leakedSection(leaked: readonly Finding[]): Line[] {
-  return groupBy(leaked, ({ cluster }) => cluster ?? '').flatMap(([cluster, findings]): Line[] => [
+  return [...Map.groupBy(leaked, ({ cluster }) => cluster ?? '')].flatMap(([cluster, findings]): Line[] => [
     {
       text: `Live cluster ${cluster || '(not named)'}: ${count(findings.length, 'available branch interface')} not collected`,
       tone: 'title',
@@ -43,6 +43,6 @@ export function otherSections(report: AuditReport): Line[] {
   return [
     ...leakedSection(leaked),
     ...plainSection(`Not attributable: ${count(unattributable.length, 'interface')}`, unattributable),
-    ...groupBy(other, ({ ruleId }) => ruleId).flatMap(([ruleId, findings]) => plainSection(ruleId, findings)),
+    ...[...Map.groupBy(other, ({ ruleId }) => ruleId)].flatMap(([ruleId, findings]) => plainSection(ruleId, findings)),
   ];
 }

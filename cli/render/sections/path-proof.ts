@@ -1,7 +1,7 @@
+import { shortList } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { fixOf, pathProofsOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
-import { shortList } from '../text.ts';
 
 type Proof = ReturnType<typeof pathProofsOf>[number];
 type Side = Proof['blockedBy'][number];

@@ -1,10 +1,10 @@
+import { count } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { setOf } from '../evidence.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { type ClusterMatrix, pathMatrices } from '../path-matrix.ts';
-import { count, groupBy } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { pathProof } from './path-proof.ts';
 
@@ -52,7 +52,7 @@ function clusterLines(matrix: ClusterMatrix, findings: readonly Finding[], told:
 /** What pods with security groups of their own can reach, cluster by cluster; those in which all is open in one line together. */
 export function pathSections(report: AuditReport): Line[] {
   const matrices = pathMatrices(report);
-  const found = new Map(groupBy(leftoversOf(report).paths, ({ cluster }) => cluster ?? ''));
+  const found = Map.groupBy(leftoversOf(report).paths, ({ cluster }) => cluster ?? '');
   const [quiet, telling] = [matrices.filter(({ isAllOpen }) => isAllOpen), matrices.filter(({ isAllOpen }) => !isAllOpen)];
   const sets = quiet.reduce((sum, { rows }) => sum + rows.length, 0);
   // Found by an earlier audit, and not judged by this one.

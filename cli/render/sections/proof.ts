@@ -1,8 +1,8 @@
+import { count } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { shapeOf } from '../../../shared/model/verdict.ts';
 import { proofOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
-import { count, groupBy } from '../text.ts';
 
 type Points = readonly { point: string; outcome: string; says: string }[];
 
@@ -15,10 +15,12 @@ interface Row {
 
 /** One point of many proofs: each kind of observation once, with how many others are like it. */
 const pointRows = (index: number, proofs: readonly Points[]): Row[] =>
-  groupBy(
-    proofs.flatMap((points) => points[index] ?? []),
-    ({ says }) => shapeOf(says),
-  ).map(([shape, alike]) => {
+  [
+    ...Map.groupBy(
+      proofs.flatMap((points) => points[index] ?? []),
+      ({ says }) => shapeOf(says),
+    ),
+  ].map(([shape, alike]) => {
     const { outcome = '', point = '', says = '' } = alike[0] ?? {};
     const others = new Set(alike.map((each) => each.says)).size - 1;
     return {
@@ -48,7 +50,7 @@ export function proofLines(proofs: readonly Points[], told: Set<string>): Line[]
 /** The proofs of some findings: once for all of them whose points have the same outcomes. */
 export function proofSection(findings: readonly Finding[], noun: string, told: Set<string>): Line[] {
   const proven = findings.filter(({ evidence }) => proofOf(evidence).length > 0);
-  return groupBy(proven, ({ state, evidence }) => `${state} ${outcomesOf(proofOf(evidence))}`).flatMap(([, group]): Line[] => [
+  return [...Map.groupBy(proven, ({ state, evidence }) => `${state} ${outcomesOf(proofOf(evidence))}`)].flatMap(([, group]): Line[] => [
     { text: title(group, noun), indent: 2 },
     ...proofLines(
       group.map(({ evidence }) => proofOf(evidence)),

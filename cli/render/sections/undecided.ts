@@ -1,7 +1,7 @@
+import { count, shortList } from '../../../shared/content/words.ts';
 import type { AuditReport, Unknown } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
 import { undecidedOf } from '../leftovers.ts';
-import { count, groupBy, shortList } from '../text.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 
 const MOST_IDS = 3;
@@ -21,7 +21,7 @@ function reasonLines(group: readonly Unknown[]): Line[] {
 
 function section(title: string, unknown: readonly Unknown[]): Line[] {
   if (unknown.length === 0) return [];
-  const groups = groupBy(unknown, ({ cluster, reason }) => JSON.stringify([cluster, reason]));
+  const groups = [...Map.groupBy(unknown, ({ cluster, reason }) => JSON.stringify([cluster, reason]))];
   const subjects = new Set(unknown.map(({ subject }) => `${subject.type} ${subject.id}`)).size;
   return [
     { text: `${title}: ${count(subjects, 'subject')}`, tone: 'title' },

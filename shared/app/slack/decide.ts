@@ -1,8 +1,9 @@
 // A click on Approve or Reject: one conditional write on the plan, and only then the queues.
+
+import { count } from '../../content/words.ts';
 import type { Target } from '../../model/finding.ts';
 import type { ProposedPlan } from '../../model/plan.ts';
 import type { Asked as OfMessage } from '../../model/slack.ts';
-import { count } from '../../publishers/text.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { type DecisionRequest, decidePlan, refuseDecision } from '../decide.ts';
 import { type Asked, type ClickDeps, mayDecide, notAnApprover, sent, type Worked } from './ports.ts';

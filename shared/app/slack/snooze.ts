@@ -1,6 +1,8 @@
 // A choice of Snooze: one conditional write of an acceptance for some days, of the finding as the message told it.
+
+import { clean } from '../../content/text.ts';
+import { count } from '../../content/words.ts';
 import type { Asked as OfMessage } from '../../model/slack.ts';
-import { clean } from '../../publishers/text.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { acceptFinding } from '../accept.ts';
 import { recordClick } from './click-record.ts';
@@ -34,7 +36,7 @@ function snooze({ store, clock }: ClickDeps, { click, target, of }: Snoozed): Pr
   const days = click.pressed.days ?? 0;
   return acceptFinding({ store, clock }, target, {
     findingId: of.findingId,
-    reason: `snoozed for ${days} ${days === 1 ? 'day' : 'days'} in Slack`,
+    reason: `snoozed for ${count(days, 'day')} in Slack`,
     owner: [...clean(click.name).trim()].slice(0, MOST_CHARACTERS).join('') || click.userId,
     by: click.by,
     until: new Date(clock().getTime() + days * DAY_MS),

@@ -1,8 +1,9 @@
 import type { ActionsBlock, ActionsBlockElement, ConfirmationDialog } from '@slack/types';
+import { cut } from '../../content/text.ts';
+import { count } from '../../content/words.ts';
 import { buttonValue, type ClickAction, SNOOZE_DAYS } from '../../model/slack.ts';
 import type { Parcel } from '../parcels.ts';
-import { addresses, addressesOf, clusterName } from '../plan-facts.ts';
-import { count, cut } from '../text.ts';
+import { addressesOf, clusterName } from '../plan-facts.ts';
 import { plain } from './blocks.ts';
 import type { Offer } from './message.ts';
 
@@ -36,7 +37,7 @@ function confirmation([only, ...more]: Parcel): ConfirmationDialog | undefined {
   if (only?.kind !== 'plan' || more.length > 0) return undefined;
   const { cluster, plan } = only.plan;
   const n = plan.deletions.length;
-  const held = `${addresses(addressesOf(plan.deletions))}, ${only.target.region}`;
+  const held = `${count(addressesOf(plan.deletions), 'address')}, ${only.target.region}`;
   return {
     title: plain(`Delete ${count(n, 'interface')}?`, 100),
     text: plain(

@@ -1,7 +1,7 @@
 import type { ContextBlock, HeaderBlock, PlainTextElement } from '@slack/types';
+import { bytesOf, clean, cut } from '../../content/text.ts';
 import { asText } from '../chat-text.ts';
 import type { Story } from '../story.ts';
-import { bytesOf, clean, cut } from '../text.ts';
 import { named } from './people.ts';
 import type { People } from './rich-text.ts';
 

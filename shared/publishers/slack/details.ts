@@ -1,6 +1,6 @@
+import { count } from '../../content/words.ts';
 import type { Parcel } from '../parcels.ts';
 import { storyOf } from '../story.ts';
-import { count } from '../text.ts';
 import { fallback, titleOf } from './blocks.ts';
 import type { SlackText } from './message.ts';
 import { firstPages, pagesOf } from './pages.ts';

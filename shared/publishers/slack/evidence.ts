@@ -1,8 +1,10 @@
 // What somebody who asks is shown: not a summary, but every point that the ledger keeps.
+
+import { minuteOf } from '../../content/time.ts';
+import { count } from '../../content/words.ts';
 import type { FindingState, Target } from '../../model/finding.ts';
 import type { ProposedPlan } from '../../model/plan.ts';
 import { auditCommand, historyCommand } from '../command-line.ts';
-import { count, minuteOf } from '../text.ts';
 import { fallback } from './blocks.ts';
 import { findingEvidence } from './finding-evidence.ts';
 import type { SlackText } from './message.ts';

@@ -1,4 +1,4 @@
-import { clean, cut } from '../text.ts';
+import { clean, cut } from '../../content/text.ts';
 
 /** Why a call to Slack did nothing, how far that reaches, and what to do. */
 export interface Failure {

@@ -1,7 +1,7 @@
+import { dayOf, minuteOf } from '../../content/time.ts';
 import type { FindingState, Target } from '../../model/finding.ts';
 import type { Evidence } from '../../model/verdict.ts';
 import { findingStory } from '../finding-story.ts';
-import { dayOf, minuteOf } from '../text.ts';
 import { leavesOf } from './leaves.ts';
 import { usersAmong } from './people.ts';
 import { heading, item, type Line, line } from './rich-text.ts';

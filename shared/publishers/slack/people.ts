@@ -1,7 +1,7 @@
+import { dayOf, minuteOf } from '../../content/time.ts';
 import type { Announcement } from '../../model/announcement.ts';
 import { slackUserId } from '../../model/slack.ts';
 import type { Parcel } from '../parcels.ts';
-import { dayOf, minuteOf } from '../text.ts';
 import type { People } from './rich-text.ts';
 
 /** Those of these who are users in Slack, each once. */

@@ -1,10 +1,11 @@
+import { minuteOf } from '../../content/time.ts';
+import { count } from '../../content/words.ts';
 import type { PlannedDeletion } from '../../model/cleanup.ts';
 import type { Target } from '../../model/finding.ts';
 import type { ProposedPlan } from '../../model/plan.ts';
 import type { ProofPoint } from '../../model/verdict.ts';
-import { addresses, addressesOf, clusterName } from '../plan-facts.ts';
+import { addressesOf, clusterName } from '../plan-facts.ts';
 import { resultLines } from '../plan-result.ts';
-import { count, minuteOf } from '../text.ts';
 import { underHeading } from './finding-evidence.ts';
 import { usersAmong } from './people.ts';
 import { item, type Line, line } from './rich-text.ts';
@@ -19,7 +20,7 @@ export function planEvidence(plan: ProposedPlan, target: Target): { about: strin
   return {
     about,
     lines: [
-      line('Plan', `${plan.id}: ${about}, ${addresses(addressesOf(deletions))}`),
+      line('Plan', `${plan.id}: ${about}, ${count(addressesOf(deletions), 'address')}`),
       line('Where', `account ${target.accountId}, ${target.region}`),
       line('Status', `${plan.status}: ${plan.says}`, people),
       line('Made', `${minuteOf(createdAt)}, proposed ${minuteOf(plan.proposedAt)}, expires ${minuteOf(plan.expiresAt)}`),

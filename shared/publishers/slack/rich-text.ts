@@ -1,8 +1,8 @@
 // Rich text shows a text element as it is: no markup, no mention, no link and no emoji is read out of it. Nothing of anybody's making
 // may go into a message in another way.
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
+import { clean, cut } from '../../content/text.ts';
 import { slackUserId } from '../../model/slack.ts';
-import { clean, cut } from '../text.ts';
 
 const LINE_BYTES = 1_000;
 

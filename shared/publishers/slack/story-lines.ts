@@ -1,7 +1,7 @@
+import { count } from '../../content/words.ts';
 import type { Remedy } from '../../model/verdict.ts';
 import { showable } from '../human.ts';
 import type { Story } from '../story.ts';
-import { count } from '../text.ts';
 import { code, heading, item, type Line, line, type People } from './rich-text.ts';
 
 const ITEM = /^- /;

@@ -1,6 +1,6 @@
+import { bytesOf } from '../../content/text.ts';
 import type { Parcel } from '../parcels.ts';
 import { type Story, storyOf } from '../story.ts';
-import { bytesOf } from '../text.ts';
 import { actions } from './actions.ts';
 import { context, fallback, header, titleOf } from './blocks.ts';
 import type { Offer, SlackText } from './message.ts';

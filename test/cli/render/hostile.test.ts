@@ -9,7 +9,7 @@ import { planToAnswer } from '../../../cli/render/plans/plan.ts';
 import { preflightTable } from '../../../cli/render/preflight.ts';
 import { rulesTable } from '../../../cli/render/rules.ts';
 import { auditTable } from '../../../cli/render/table.ts';
-import { clean } from '../../../cli/render/text.ts';
+import { clean } from '../../../shared/content/text.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { SEVERITIES } from '../../../shared/model/verdict.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { clean } from '../../../shared/content/text.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import { slackUserId } from '../../../shared/model/slack.ts';
 import { parcelsOf } from '../../../shared/publishers/parcels.ts';
@@ -8,7 +9,6 @@ import type { SlackText } from '../../../shared/publishers/slack/message.ts';
 import { movedMessage } from '../../../shared/publishers/slack/moved.ts';
 import { replyMessage } from '../../../shared/publishers/slack/reply.ts';
 import { topMessage } from '../../../shared/publishers/slack/top.ts';
-import { clean } from '../../../shared/publishers/text.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { suspect, told } from '../announcements.ts';
 import { announcement, text } from '../hostile.ts';

@@ -94,8 +94,8 @@ describe('the table of a history', () => {
       clickRecord({ ...forged, id: '2026-11-20/forged', count: 1 }),
     ].map((click) => ({ target: TARGET, click }));
     const text = historyTable(historyOf({ clicks }), { ...view, columns: 200 });
-    expect(text).toMatch(/^Account 111122223333, eu-west-1: 4001 requests that Slack did not sign\n/);
-    expect(text).toContain('2026-11-21  4000 requests  REFUSED: the signature is not that of the signing secret\n');
-    expect(text).toContain('2026-11-20  1 request      REFUSED: the signature is not that of the signing secret\n');
+    expect(text).toMatch(/^Account 111122223333, eu-west-1: 4,001 requests that Slack did not sign\n/);
+    expect(text).toContain('2026-11-21  4,000 requests  REFUSED: the signature is not that of the signing secret\n');
+    expect(text).toContain('2026-11-20  1 request       REFUSED: the signature is not that of the signing secret\n');
   });
 });
