@@ -1,20 +1,21 @@
 // What one message of the cleanup queue makes the worker do. The message only names a plan: whether it may be carried out, and what it
 // is, stands in the ledger.
+
 import { randomUUID } from 'node:crypto';
-import { begin, finish, LATER_SECONDS, settledBy } from '../cleanup/plan-run.ts';
+import { begin, endedWell, finish, LATER_SECONDS } from '../cleanup/plan-run.ts';
 import type { AuditMessage } from '../events/audit-message.ts';
 import { type CleanupMessage, parseCleanupMessage } from '../events/cleanup-message.ts';
 import { newestFirst } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import { uncontested, update } from '../ledger/update.ts';
 import type { Execution } from '../model/cleanup.ts';
-import type { ProposedPlan } from '../model/plan.ts';
-import { DELETION } from '../plans/record.ts';
+import type { PlanState, ProposedPlan } from '../model/plan.ts';
+import { DELETION, PLAN, planKey } from '../plans/record.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Deps } from './deps.ts';
 import { type CleanupControl, executePlan } from './execute-plan.ts';
 import { refuseForeign } from './foreign.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
-import { updatePlan } from './plans.ts';
 import type { Queued } from './queue.ts';
 
 export interface CleanupWorkerDeps extends Deps {
@@ -41,9 +42,11 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
   const log = logger.child({ ...target, plan: id });
   await refuseForeign(deps, message, log);
   const worker = randomUUID();
-  const taken = await updatePlan(store, target, id, (now) => begin(now, id, { mode: settings.cleanupMode, worker, at: clock() }));
-  if (!taken.written) {
-    log.warn('plan not carried out', { reason: taken.answer.begun ? '' : taken.answer.says });
+  const change = async <D extends { state?: PlanState | undefined }>(decide: (now: PlanState | undefined) => D) =>
+    uncontested(await update({ store, target }, PLAN, planKey(id), decide));
+  const taken = await change((now) => begin(now, id, { mode: settings.cleanupMode, worker, at: clock() }));
+  if (taken.outcome !== 'written') {
+    log.warn('plan not carried out', { reason: taken.decision.begun ? '' : taken.decision.says });
     // A worker may have ended between the last word of a plan and this one. Where people were told, an audit was there: asked again by
     // every repeated message, the audits of many plans would each repeat the messages of all that wait.
     if (taken.state?.plan.status === 'done' && taken.state.pending.length > 0)
@@ -53,12 +56,12 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
   const execution = await carryOut(deps, taken.state.plan, remainingMs);
   count(execution, log);
   const records = newestFirst(await store.load(target), DELETION);
-  const ended = await updatePlan(store, target, id, (now) =>
+  const ended = await change((now) =>
     // Not ours any more only if this took longer than a lease, which an invocation cannot.
-    now?.plan.run?.worker === worker ? finish(now, records, execution, clock()) : { state: undefined, goOn: undefined },
+    now?.plan.run?.by === worker ? finish(now, records, execution, clock()) : { state: undefined, goOn: undefined },
   );
   log.info('plan worked', { status: ended.state?.plan.status, says: ended.state?.plan.says, stop: execution.stop });
-  const { goOn } = ended.answer;
+  const { goOn } = ended.decision;
   if (goOn) await deps.goOn({ message, ...(goOn === 'later' ? { delaySeconds: LATER_SECONDS } : {}) });
   // What was deleted so far is told at the end of the plan, or before a long wait.
   if (goOn !== 'now') await deps.askForAudit({ kind: 'sweep', trigger: 'cleanup', ...target });
@@ -68,8 +71,8 @@ export async function clean(deps: CleanupWorkerDeps, message: CleanupMessage, re
 async function carryOut(deps: CleanupWorkerDeps, proposed: ProposedPlan, remainingMs: () => number): Promise<Execution> {
   const { store, settings, clock, sleep } = deps;
   const { plan, publishers } = proposed;
-  const settled = new Set(settledBy(proposed, newestFirst(await store.load(plan.target), DELETION)).map(({ interfaceId }) => interfaceId));
-  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !settled.has(interfaceId)) };
+  const done = new Set(endedWell(proposed, newestFirst(await store.load(plan.target), DELETION)).map(({ interfaceId }) => interfaceId));
+  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !done.has(interfaceId)) };
   const clients = deps.clientsFor(plan.target.region);
   return executePlan({ settings, clients, store, publishers, clock }, left, settings.cleanupMax, {
     halt: () => (remainingMs() < NEEDED_MS ? 'time' : undefined),

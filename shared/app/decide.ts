@@ -1,13 +1,12 @@
 // Somebody approves or rejects a plan: one conditional write on it, and a record of who asked for what, taken or not.
 import { randomUUID } from 'node:crypto';
 import { decide } from '../cleanup/decide.ts';
-import { keyOf } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import { putOf, uncontested, update } from '../ledger/update.ts';
 import type { Target } from '../model/finding.ts';
 import type { Decision, ProposedPlan } from '../model/plan.ts';
-import { DECISION } from '../plans/record.ts';
+import { DECISION, PLAN, planKey } from '../plans/record.ts';
 import { refuseUnnamed } from './named-person.ts';
-import { updatePlan } from './plans.ts';
 
 export interface DecisionRequest extends Omit<Decision, 'at'> {
   target: Target;
@@ -28,7 +27,9 @@ export async function decidePlan(deps: DecisionDeps, request: DecisionRequest): 
   const { target, plan: id, verdict, by, via } = request;
   refuseUnnamed(by, via, 'nothing is decided');
   const decision: Decision = { verdict, by, via, at: deps.clock().toISOString() };
-  const { state, answer: decided } = await updatePlan(deps.store, target, id, (now) => decide(now, id, decision));
+  const { state, decision: decided } = uncontested(
+    await update({ store: deps.store, target }, PLAN, planKey(id), (now) => decide(now, id, decision)),
+  );
   const answer: DecisionAnswer =
     decided.accepted && state
       ? { accepted: true, plan: state.plan, says: decided.says }
@@ -49,6 +50,5 @@ async function record(
   decision: Decision,
   { accepted, says }: Pick<DecisionAnswer, 'accepted' | 'says'>,
 ): Promise<void> {
-  const kept = { ...decision, id: randomUUID(), plan, accepted, says };
-  await store.write(target, [{ key: keyOf(DECISION, kept), ifVersion: 0, body: { kind: 'decision', state: kept } }]);
+  await store.write(target, [putOf(DECISION, { ...decision, id: randomUUID(), plan, accepted, says })]);
 }

@@ -4,12 +4,12 @@ import type { Deletion } from '../events/delete-cluster.ts';
 import type { AwsClients } from '../inventory/clients.ts';
 import { collectClusterInterfaces } from '../inventory/cluster-network.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import { uncontested, update } from '../ledger/update.ts';
 import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../model/tags.ts';
 import type { Logger } from '../runtime/log.ts';
 import { beginTeardown } from '../teardown/ladder.ts';
 import { deletionWarning } from '../teardown/warning.ts';
-import { teardownKey } from '../teardowns/record.ts';
-import { putTeardown } from './teardowns.ts';
+import { TEARDOWN, teardownKey } from '../teardowns/record.ts';
 
 export interface DeletionDeps {
   store: LedgerStore;
@@ -31,5 +31,5 @@ export async function recordDeletion(deps: DeletionDeps, deletion: Deletion): Pr
   const warning = deletionWarning(deletion, branches, clock());
   const teardown = beginTeardown(deletion.cluster, 'event', deletion.at, enis.map((eni) => eni.id).sort());
   const pending = warning && publishers.length > 0 ? [{ kind: 'warning' as const, warning, owedTo: publishers }] : [];
-  await putTeardown(store, target, key, undefined, (now) => (now ? undefined : { teardown, pending }));
+  uncontested(await update({ store, target }, TEARDOWN, key, (now) => (now ? {} : { state: { teardown, pending } }), { from: undefined }));
 }

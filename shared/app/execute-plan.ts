@@ -1,10 +1,10 @@
 // plan → guards → execute → ledger
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { recordAbandoned } from '../cleanup/abandoned.ts';
 import { deleteInterface } from '../cleanup/delete-interface.ts';
 import { execute } from '../cleanup/execute.ts';
 import { createJournal } from '../cleanup/journal.ts';
-import { settleOpen } from '../cleanup/settle-open.ts';
 import { collectCaller } from '../inventory/caller.ts';
 import { type AwsClients, deletingClient } from '../inventory/clients.ts';
 import { newestFirst } from '../ledger/kind.ts';
@@ -14,8 +14,8 @@ import { describeFailure } from '../model/read.ts';
 import { DELETION } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import { createPace } from '../runtime/pacing.ts';
+import { closeFindings } from './close-findings.ts';
 import { freshReads } from './fresh-reads.ts';
-import { settleDeletions } from './settle-deletions.ts';
 
 export interface CleanupControl {
   /** Asked before each interface: why to stop, if so. */
@@ -33,7 +33,7 @@ export interface ExecutePlanDeps {
   clock: () => Date;
 }
 
-/** Carries a plan out under every guard again, and settles in the ledger what became of each interface. At most `max` are deleted. */
+/** Carries a plan out under every guard again, and records in the ledger what became of each interface. At most `max` are deleted. */
 export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number, control: CleanupControl): Promise<Execution> {
   const { settings, clients, store, publishers, clock } = deps;
   const { sleep = (ms: number) => wait(ms).then(() => undefined), halt, onProgress } = control;
@@ -41,9 +41,9 @@ export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number
   const deleting = deletingClient(clients);
   const journal = createJournal({ store, target: plan.target, digest: plan.digest, worker: randomUUID(), by, clock });
   const reads = freshReads(clients, clock);
-  const settled = await settleOpen({ reads, journal, clock }, newestFirst(await store.load(plan.target), DELETION));
-  const isSettled = new Set(settled.map(({ interfaceId }) => interfaceId));
-  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !isSettled.has(interfaceId)) };
+  const abandoned = await recordAbandoned({ reads, journal, clock }, newestFirst(await store.load(plan.target), DELETION));
+  const isAbandoned = new Set(abandoned.map(({ interfaceId }) => interfaceId));
+  const left = { ...plan, deletions: plan.deletions.filter(({ interfaceId }) => !isAbandoned.has(interfaceId)) };
   const execution = await execute(
     {
       reads,
@@ -58,11 +58,11 @@ export async function executePlan(deps: ExecutePlanDeps, plan: Plan, max: number
     left,
     { target: plan.target, minOrphanAgeMinutes: settings.minOrphanAgeMinutes, exclusions: settings.exclusions, max },
   );
-  const told = execution.outcomes.filter((outcome) => !isThrottled(outcome, execution));
-  await settleDeletions(store, plan.target, [...settled, ...told], publishers, clock());
+  const ended = execution.outcomes.filter((outcome) => !isThrottled(outcome, execution));
+  await closeFindings({ store, target: plan.target }, [...abandoned, ...ended], publishers, clock());
   const planned = new Set(plan.deletions.map(({ interfaceId }) => interfaceId));
   // What became of an interface of this plan whose worker had ended is an outcome of this plan.
-  return { ...execution, outcomes: [...settled.filter(({ interfaceId }) => planned.has(interfaceId)), ...execution.outcomes] };
+  return { ...execution, outcomes: [...abandoned.filter(({ interfaceId }) => planned.has(interfaceId)), ...execution.outcomes] };
 }
 
 /** Nothing happened, and it is tried again: no failure to alert anybody of. */

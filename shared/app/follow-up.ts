@@ -1,10 +1,12 @@
 // What happens after a deletion: a ladder of looks, and a certificate at its end.
+
 import type { AwsClients } from '../inventory/clients.ts';
 import { collectCluster } from '../inventory/clusters.ts';
 import { collectLeftovers } from '../inventory/leftovers.ts';
 import { collectInterfaces } from '../inventory/trunks.ts';
 import { statesOf } from '../ledger/kind.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
+import { uncontested, update } from '../ledger/update.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Certificate, Teardown, TeardownState } from '../model/teardown.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -12,7 +14,6 @@ import { certify } from '../teardown/certificate.ts';
 import { beginTeardown, climb, isDue, LAST_RUNG } from '../teardown/ladder.ts';
 import type { Judged } from '../teardown/leftover.ts';
 import { TEARDOWN, teardownKey } from '../teardowns/record.ts';
-import { putTeardown } from './teardowns.ts';
 
 export interface FollowUp {
   store: LedgerStore;
@@ -31,6 +32,7 @@ export async function followTeardowns(deps: FollowUp, report: AuditReport, after
   const records = await deps.store.load(report.target);
   await openMissing(deps, report, records);
   const judged = judgedBy(report);
+  const place = { store: deps.store, target: report.target };
   for (const record of records) {
     if (record.body.kind !== 'teardown') continue;
     const { teardown } = record.body.state;
@@ -38,7 +40,7 @@ export async function followTeardowns(deps: FollowUp, report: AuditReport, after
     if (!due && !(afterCleanup && teardown.status === 'open')) continue;
     const certificate = await certifyNow(deps, teardown, judged);
     if (certificate && (due || certificate.outcome !== 'leftovers'))
-      await putTeardown(deps.store, report.target, record.key, record, (now) => step(deps, certificate, now));
+      uncontested(await update(place, TEARDOWN, record.key, (now) => ({ state: step(deps, certificate, now) }), { from: record }));
   }
 }
 
@@ -62,8 +64,11 @@ async function openMissing({ store, clock }: FollowUp, { findings, target }: Aud
     const seen = found.map((finding) => finding.subject.id);
     const teardown = beginTeardown(cluster, 'sweep', clock().toISOString(), seen);
     const key = teardownKey(cluster);
-    const loaded = records.find((record) => record.key === key);
-    await putTeardown(store, target, key, loaded, (now) => ({ teardown, pending: now?.pending ?? [] }));
+    const from = records.find((record) => record.key === key);
+    // Whoever opened it meanwhile may know more of it, and follows it already.
+    const open = (now: TeardownState | undefined) =>
+      now?.teardown.status === 'open' ? {} : { state: { teardown, pending: now?.pending ?? [] } };
+    uncontested(await update({ store, target }, TEARDOWN, key, open, { from }));
   }
 }
 

@@ -1,13 +1,15 @@
 // pending changes → whom they concern → audit of those → notices
+
 import { createHash } from 'node:crypto';
 import { causeSays } from '../changes/describe.ts';
 import { explaining } from '../changes/explain.ts';
 import { noticesOf, type UntoldNotice } from '../changes/notices.ts';
-import { CHANGE, CHANGE_NOTICE } from '../changes/record.ts';
+import { CHANGE, CHANGE_NOTICE, JUDGING } from '../changes/record.ts';
 import { isShown } from '../changes/shown.ts';
 import { FINDING } from '../findings/record.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import { statesById, statesOf } from '../ledger/kind.ts';
+import { takeLease } from '../ledger/lease.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Publisher } from '../model/announcement.ts';
 import type { Change } from '../model/change.ts';
@@ -19,7 +21,6 @@ import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
 import { DEBOUNCE_SECONDS } from './change-trigger.ts';
 import type { Deps } from './deps.ts';
-import { takeJudgement } from './judging.ts';
 import { reachesOf } from './reach.ts';
 
 export interface ChangeDeps extends Deps {
@@ -34,6 +35,8 @@ export const PATH_RULES: readonly string[] = RULES.filter(({ needs }) =>
 
 // Each round takes all that is due; more than a few mean that something is wrong, and the sweep goes on.
 const ROUNDS = 5;
+// Longer than the function that judges may run: a worker that was killed holds up nobody for longer.
+const LEASE_MS = 6 * 60_000;
 const LOOKS_MS = 2 * 60 * 60_000;
 
 type Pending = LedgerRecord & { body: Extract<LedgerRecord['body'], { kind: 'change' }> };
@@ -45,21 +48,23 @@ export const hasPendingChanges = (records: readonly LedgerRecord[]): boolean => 
 
 /**
  * Judges every pending change of a region at once, by what AWS says now, and says whether there was any. Whoever finds somebody else judging
- * leaves it to them: they look again for changes that are due after they have let go.
+ * leaves word with the lease: they look again for changes that are due after they have let go.
  */
 export async function judgeChanges(deps: ChangeDeps, target: Target, log: Logger): Promise<boolean> {
   const { store, clock } = deps;
   let judged = false;
   const taken = new Set<string>();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const letGo = await takeJudgement(store, target, clock());
-    if (!letGo) return judged;
+    const lease = await takeLease({ store, target }, JUDGING, LEASE_MS, clock);
+    if (!lease) return judged;
+    let isWanted = false;
     try {
       for (const { key } of await judgePending(deps, target, log)) taken.add(key);
       judged ||= taken.size > 0;
     } finally {
-      await letGo();
+      isWanted = await lease.release();
     }
+    if (!isWanted) return judged;
     const dueBy = clock().getTime() - DEBOUNCE_SECONDS * 1_000;
     const isDue = (record: LedgerRecord) =>
       isPending(record) && !taken.has(record.key) && Date.parse(record.body.state.receivedAt) <= dueBy;
@@ -81,7 +86,7 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   const clusters = isEverywhere ? [] : [...new Set(reaches.flatMap((reach) => reach.clusters))].sort();
   if (!isEverywhere && clusters.length === 0) {
     log.info('changes touch no pods');
-    await settle(deps, target, pending, [], () => ({ says: 'no pod, node or control plane of a cluster has to do with it' }));
+    await recordJudgement(deps, target, pending, [], () => ({ says: 'no pod, node or control plane of a cluster has to do with it' }));
     return pending;
   }
   const because = (finding: Finding, kind: TransitionKind): string | undefined => {
@@ -115,7 +120,10 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
     gaps,
     ...stats,
   });
-  await settle(deps, target, pending, notices, (each) => ({ says: doubts.get(each.key) ?? saysOf(notices), isLeft: isLeft(each) }));
+  await recordJudgement(deps, target, pending, notices, (each) => ({
+    says: doubts.get(each.key) ?? saysOf(notices),
+    isLeft: isLeft(each),
+  }));
   return pending;
 }
 
@@ -155,7 +163,7 @@ const saysOf = (notices: readonly UntoldNotice[]): string =>
  * Writes the notices, and then that the changes are judged, or why they are left. Killed in between, the changes are judged again: a notice that is the same has the
  * same id, and is not written a second time.
  */
-async function settle(
+async function recordJudgement(
   { store, clock, publishers }: ChangeDeps,
   target: Target,
   pending: readonly Pending[],

@@ -1,8 +1,9 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
 import { DAILY, WATCH } from '../digests/record.ts';
 import { ACCEPTANCE, FINDING } from '../findings/record.ts';
-import { newestFirst, statesById, statesOf } from '../ledger/kind.ts';
+import { newestFirst, stateOf, statesById, statesOf } from '../ledger/kind.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
+import { update } from '../ledger/update.ts';
 import type { DailyState } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -31,12 +32,10 @@ export interface NumbersDeps {
   clock: () => Date;
 }
 
-/** Notes that a region was audited. A lost race costs one of the count, and nobody a retry. */
+/** Notes that a region was audited. A count that others contest is not worth a retry of the sweep. */
 export async function noteAudit({ store, publishers, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
-  const record = await store.get(target, WATCH.key());
-  const told = publishers.map(({ name }) => name);
-  const watch = { ...watched(statesOf(record ? [record] : [], WATCH)[0], coverage, clock()), publishers: told };
-  await store.write(target, [{ key: WATCH.key(), ifVersion: record?.version ?? 0, body: { kind: 'watch', state: watch } }]);
+  const names = publishers.map(({ name }) => name);
+  await update({ store, target }, WATCH, WATCH.key(), (now) => ({ state: { ...watched(now, coverage, clock()), publishers: names } }));
 }
 
 /** Writes the digest of the day, if this is the first run after its hour: of two, one conditional write is the one. */
@@ -45,14 +44,14 @@ export async function writeDaily(deps: NumbersDeps, target: Target, log: Logger)
   if (settings.digestHourUtc === undefined || target.region !== regions[0]) return;
   const at = clock();
   const due = lastDue(at, settings.digestHourUtc);
-  const record = await store.get(target, DAILY.key());
-  const before = record?.body.kind === 'daily' ? record.body.state : undefined;
-  if (before && Date.parse(before.due) >= due.getTime()) return;
+  const isOver = (state: DailyState | undefined) => state !== undefined && Date.parse(state.due) >= due.getTime();
+  const from = await store.get(target, DAILY.key());
+  if (isOver(stateOf(from, DAILY))) return;
   const ledgers = await Promise.all(regions.map((region) => regionLedger(deps, { ...target, region })));
   const names = publishers.map((publisher) => publisher.name);
-  const state: DailyState = nextDaily(before, ledgers, due, at, names);
-  const [outcome] = await store.write(target, [{ key: DAILY.key(), ifVersion: record?.version ?? 0, body: { kind: 'daily', state } }]);
-  log.info('daily digest was due', { due: state.due, written: outcome?.written, pending: state.pending.length });
+  const next = (now: DailyState | undefined) => (isOver(now) ? {} : { state: nextDaily(now, ledgers, due, at, names) });
+  const { outcome, state } = await update({ store, target }, DAILY, DAILY.key(), next, { from });
+  log.info('daily digest was due', { due: due.toISOString(), written: outcome === 'written', pending: state?.pending.length });
 }
 
 async function regionLedger({ store, ledgerName }: NumbersDeps, target: Target): Promise<RegionLedger> {

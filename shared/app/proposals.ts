@@ -1,10 +1,11 @@
 // A sweep's last step where the stack may delete: plans in the ledger for what this audit proved, and word to the worker.
 import { propose } from '../cleanup/propose.ts';
-import { statesOf } from '../ledger/kind.ts';
+import { keyOf, statesOf } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import { putOf, retrying } from '../ledger/update.ts';
 import type { Plan } from '../model/cleanup.ts';
 import type { PlanStatus, ProposedPlan } from '../model/plan.ts';
-import { PLAN, planKey } from '../plans/record.ts';
+import { PLAN } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { CleanupMode } from '../runtime/settings.ts';
 import type { AuditWithReads } from './audit.ts';
@@ -12,8 +13,6 @@ import { plansByCluster, unreadClusters } from './plan.ts';
 
 // Plans that auto mode does not begin: rejected, waiting for a person, or carried out without effect.
 const WAITING: ReadonlySet<string> = new Set<PlanStatus>(['rejected', 'waiting', 'done']);
-// Whoever approves in between wins: this sweep then looks at what is there once more.
-const ATTEMPTS = 4;
 
 export interface ProposalDeps {
   store: LedgerStore;
@@ -36,9 +35,9 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, 
   const { target } = audited.report;
   const at = clock();
   const isHeld = settings.cleanupMode === 'report' ? () => true : unreadClusters(audited.report);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  // Whoever approves in between wins: this sweep then looks at what is there once more.
+  const { value, lost } = await retrying(async () => {
     const records = await store.load(target);
-    const versions = new Map(records.map(({ key, version }) => [key, version]));
     const known = statesOf(records, PLAN);
     const statuses = new Map(known.map(({ plan }) => [plan.plan.digest, plan.status]));
     const waits = ({ digest }: Plan) => WAITING.has(statuses.get(digest) ?? '');
@@ -51,21 +50,14 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, 
       isAftermath,
       at,
     });
-    const outcomes = await store.write(
-      target,
-      changed.map((state) => {
-        const key = planKey(state.plan.id);
-        return { key, ifVersion: versions.get(key) ?? 0, body: { kind: 'plan', state } };
-      }),
-    );
-    if (outcomes.some((outcome) => !outcome.written)) continue;
+    const before = new Map(records.map((record) => [record.key, record]));
+    const changes = changed.map((state) => putOf(PLAN, state, before.get(keyOf(PLAN, state))));
     const all = new Map([...known, ...changed].map((state) => [state.plan.plan.digest, state.plan]));
-    return {
-      begin: settings.cleanupMode === 'report' ? [] : begin,
-      waiting: [...all.values()].filter((plan) => plan.status === 'waiting'),
-    };
-  }
-  throw new Error(`the plans in ${store.name} are being written by others all the time; the message is tried again`);
+    const waiting = [...all.values()].filter((plan) => plan.status === 'waiting');
+    return { outcomes: await store.write(target, changes), value: { begin: settings.cleanupMode === 'report' ? [] : begin, waiting } };
+  });
+  if (lost.length > 0) throw new Error(`the plans in ${store.name} are being written by others all the time; the message is tried again`);
+  return value;
 }
 
 // In report mode nothing is offered and everything is held: plans of another mode only run out of time.

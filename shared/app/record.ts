@@ -3,6 +3,7 @@ import { statesOf } from '../ledger/kind.ts';
 import { listReadChanges } from '../ledger/list-reads.ts';
 import { owedTo, toChanges } from '../ledger/records.ts';
 import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../ledger/store.ts';
+import { retrying } from '../ledger/update.ts';
 import type { Target, Transition } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
 import type { Rule } from '../rules/define.ts';
@@ -18,7 +19,7 @@ export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'un
 
 // Another run may write between our read and our write. What we read of AWS stays true, so judging it again against the
 // winner's records is enough; losing so often means that something else is wrong.
-const ATTEMPTS = 4;
+const TRIES = 4;
 
 /** The ids of interfaces with open findings of these rules. */
 export function openInterfaces(records: readonly LedgerRecord[], rules: readonly Rule[]): string[] {
@@ -35,10 +36,12 @@ export function openInterfaces(records: readonly LedgerRecord[], rules: readonly
  *   faster run        reads AWS ── writes sightings ── writes its list-read ──┘
  */
 export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
-  const told: Transition[] = [];
+  const announced: Transition[] = [];
   const ended = new Set<string>();
   const begun = new Map<string, string>();
-  for (let attempt = 1; ; attempt += 1) {
+  const { value, lost } = await retrying(async (before): Promise<{ outcomes: readonly LedgerOutcome[]; value: RecordedRun }> => {
+    // A sighting that another run ended while we were reading: ours is older than what ended it and must not begin it again.
+    for (const { key, winner } of before) if (!winner) ended.add(key);
     const records = (await deps.store?.load(run.target)) ?? [];
     const { changed, readAt, ...recorded } = judgeRun(run, records, {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
@@ -49,19 +52,16 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
         ended.has(SIGHTING.key(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });
     const outcomes = await write(deps, run.target, toChanges(records, recorded.sightings, changed));
-    if ('unrecorded' in outcomes) return { ...recorded, ...outcomes };
-    const lost = outcomes.filter((outcome) => !outcome.written);
-    const lostKeys = new Set(lost.map((outcome) => outcome.key));
-    // What this attempt wrote is known to the next one, which will not tell of it again.
-    told.push(...recorded.transitions.filter((transition) => !lostKeys.has(FINDING.key(transition.findingId))));
+    if ('unrecorded' in outcomes) return { outcomes: [], value: { ...recorded, ...outcomes } };
+    const lostKeys = new Set(outcomes.flatMap(({ key, written }) => (written ? [] : [key])));
+    // What this attempt wrote is known to the next one, which will not announce it again.
+    announced.push(...recorded.transitions.filter(({ findingId }) => !lostKeys.has(FINDING.key(findingId))));
     for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(SIGHTING.key(id))) begun.set(id, sighting.newest);
-    const reads = lost.length === 0 ? await write(deps, run.target, listReadChanges(records, readAt)) : [];
-    if ('unrecorded' in reads) return { ...recorded, transitions: told, ...reads };
-    if (lost.length === 0 && reads.every((outcome) => outcome.written)) return { ...recorded, transitions: told };
-    if (attempt === ATTEMPTS) return { ...recorded, transitions: told, unrecorded: 'other runs keep writing the same ledger; audit again' };
-    // A sighting that another run ended while we were reading: ours is older than what ended it and must not begin it again.
-    for (const outcome of lost) if (!outcome.written && !outcome.winner) ended.add(outcome.key);
-  }
+    const reads = lostKeys.size === 0 ? await write(deps, run.target, listReadChanges(records, readAt)) : [];
+    const value = { ...recorded, transitions: announced };
+    return 'unrecorded' in reads ? { outcomes: [], value: { ...value, ...reads } } : { outcomes: [...outcomes, ...reads], value };
+  }, TRIES);
+  return lost.length > 0 ? { ...value, unrecorded: 'other runs keep writing the same ledger; audit again' } : value;
 }
 
 const readAtOf = ({ inventory }: Run, { list }: Sighting): string | undefined => {

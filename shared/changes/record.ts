@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { defineKind } from '../ledger/kind.ts';
-import { TEXT, TIME, wholeFrom } from '../ledger/values.ts';
-import type { ChangeNotice, ChangeNoticeState, ChangeState, Judging, PathNews } from '../model/change.ts';
+import { LEASE, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
+import type { ChangeNotice, ChangeNoticeState, ChangeState, PathNews } from '../model/change.ts';
+import type { SharedLease } from '../model/lease.ts';
 import { SEVERITIES } from '../model/verdict.ts';
 import { CHANGE as CHANGE_SCHEMA } from '../runtime/change-schema.ts';
 
@@ -61,4 +62,7 @@ export const CHANGE_NOTICE = defineKind<ChangeNoticeState, 'change-notice'>({
 });
 
 /** Who judges the changes of a region. */
-export const JUDGING = defineKind<Judging, 'judging'>({ name: 'judging', schema: v.object({ since: TIME, leaseUntil: TIME }) });
+export const JUDGING = defineKind<SharedLease, 'judging'>({
+  name: 'judging',
+  schema: v.object({ ...LEASE, turn: wholeFrom(1), wanted: v.exactOptional(v.literal(true)) }),
+});

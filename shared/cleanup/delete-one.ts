@@ -151,7 +151,7 @@ export function afterAbsence({ previous }: Pick<Extract<Claim, { claimed: true }
   return previous?.status === 'deleting'
     ? {
         status: 'deleted',
-        says: `gone: worker ${previous.worker} was about to delete it at ${previous.at} and ended before it could record the answer`,
+        says: `gone: worker ${previous.lease.by} was about to delete it at ${previous.at} and ended before it could record the answer`,
       }
     : { status: 'already-gone', says: 'EC2 says that it does not exist any more: not deleted by us' };
 }

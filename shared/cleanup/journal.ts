@@ -2,7 +2,9 @@
 
 import { ACCEPTANCE, SIGHTING } from '../findings/record.ts';
 import { stateOf } from '../ledger/kind.ts';
-import type { LedgerStore } from '../ledger/store.ts';
+import { isHeld, leaseFor } from '../ledger/lease.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
+import { putOf } from '../ledger/update.ts';
 import type { DeletionRecord } from '../model/cleanup.ts';
 import type { Target } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
@@ -38,12 +40,13 @@ const isSeenSince = ({ at }: DeletionRecord, sighting: Sighting | undefined): bo
  *   worker B   get: none ──────── put if none: lost ── leaves it alone
  */
 export function createJournal({ store, target, digest, worker, by, clock }: JournalOptions): Journal {
-  const held = new Map<string, { version: number; deletion: DeletionRecord }>();
+  const held = new Map<string, LedgerRecord>();
 
-  const put = async (deletion: DeletionRecord, ifVersion: number): Promise<boolean> => {
-    const key = DELETION.key(deletion.interfaceId);
-    const [outcome] = await store.write(target, [{ key, ifVersion, body: { kind: 'deletion', state: deletion } }]);
-    if (outcome?.written) held.set(deletion.interfaceId, { version: ifVersion + 1, deletion });
+  // Once: whoever lost has lost the interface.
+  const put = async (deletion: DeletionRecord, over: LedgerRecord | undefined): Promise<boolean> => {
+    const change = putOf(DELETION, deletion, over);
+    const [outcome] = await store.write(target, [change]);
+    if (outcome?.written) held.set(deletion.interfaceId, { key: change.key, version: change.ifVersion + 1, body: change.body });
     return outcome?.written === true;
   };
 
@@ -64,8 +67,8 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
     const previous = stateOf(record, DELETION);
     if (previous && DONE.has(previous.status) && !isSeenSince(previous, await sighting(interfaceId)))
       return { claimed: false, says: `the ledger has it as ${previous.status} since ${previous.at}` };
-    if (previous && HELD.has(previous.status) && previous.worker !== worker && Date.parse(previous.leaseUntil) > clock().getTime()) {
-      return { claimed: false, says: `another run (${previous.worker}) is at it until ${previous.leaseUntil}` };
+    if (previous && HELD.has(previous.status) && previous.lease.by !== worker && isHeld(previous.lease, clock())) {
+      return { claimed: false, says: `another run (${previous.lease.by}) is at it until ${previous.lease.until}` };
     }
     const at = clock();
     const deletion: DeletionRecord = {
@@ -75,25 +78,24 @@ export function createJournal({ store, target, digest, worker, by, clock }: Jour
       digest,
       // What a worker left in the middle of a deletion stays so until somebody has looked.
       status: previous?.status === 'deleting' ? 'deleting' : 'claimed',
-      worker,
-      leaseUntil: new Date(at.getTime() + LEASE_MS).toISOString(),
+      lease: leaseFor(worker, at, LEASE_MS),
       by: previous?.status === 'deleting' ? previous.by : by,
       at: at.toISOString(),
       proof,
       interface: previous?.interface,
       says: 'claimed',
     };
-    if (!(await put(deletion, record?.version ?? 0))) return { claimed: false, says: 'another run took it at the same moment' };
+    if (!(await put(deletion, record))) return { claimed: false, says: 'another run took it at the same moment' };
     return { claimed: true, previous };
   };
 
   const note: Journal['note'] = async (interfaceId, changes) => {
     const mine = held.get(interfaceId);
-    if (!mine) throw new Error(`${interfaceId} was never claimed`);
+    const claimed = stateOf(mine, DELETION);
+    if (!claimed) throw new Error(`${interfaceId} was never claimed`);
     const at = clock();
-    const isOpen = HELD.has(changes.status);
-    const leaseUntil = isOpen ? new Date(at.getTime() + LEASE_MS).toISOString() : at.toISOString();
-    const written = await put({ ...mine.deletion, ...changes, at: at.toISOString(), leaseUntil }, mine.version);
+    const lease = leaseFor(worker, at, HELD.has(changes.status) ? LEASE_MS : 0);
+    const written = await put({ ...claimed, ...changes, at: at.toISOString(), lease }, mine);
     if (!written) throw new Error(`the claim on ${interfaceId} was lost to another run: nothing is deleted on it`);
   };
 

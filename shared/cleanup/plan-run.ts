@@ -1,4 +1,5 @@
 // A plan in the hands of the worker: consumed once, carried out as far as one invocation goes, and gone on with by the next. Pure.
+import { isHeld, leaseFor } from '../ledger/lease.ts';
 import type { DeletionRecord, Execution } from '../model/cleanup.ts';
 import type { PlanOutcome, PlanState, ProposedPlan } from '../model/plan.ts';
 import { HELD } from './journal.ts';
@@ -24,11 +25,7 @@ export function begin(state: PlanState | undefined, id: string, context: BeginCo
   const says = state ? whyNot(state.plan, id, context) : `there is no plan ${id}`;
   if (says !== undefined || !state) return { begun: false, says: says ?? '' };
   const at = context.at.toISOString();
-  const run = {
-    worker: context.worker,
-    startedAt: state.plan.run?.startedAt ?? at,
-    leaseUntil: new Date(context.at.getTime() + LEASE_MS).toISOString(),
-  };
+  const run = { ...leaseFor(context.worker, context.at, LEASE_MS), startedAt: state.plan.run?.startedAt ?? at };
   return {
     begun: true,
     state: { ...state, plan: { ...state.plan, status: 'running', run, says: `being carried out since ${run.startedAt}` } },
@@ -43,8 +40,7 @@ function whyNot(plan: ProposedPlan, named: string, { mode, at }: BeginContext): 
   if (decision?.verdict !== 'approve') return `plan ${id} carries no approval`;
   if (mode === 'approve' && decision.via === 'auto') return `plan ${id} was approved by nobody, and CLEANUP_MODE is approve now`;
   if (at.getTime() >= approvalEnds(plan)) return `the approval of plan ${id} is over`;
-  if (status === 'running' && run && Date.parse(run.leaseUntil) > at.getTime())
-    return `worker ${run.worker} has it until ${run.leaseUntil}`;
+  if (status === 'running' && run && isHeld(run, at)) return `worker ${run.by} has it until ${run.until}`;
   return undefined;
 }
 
@@ -64,8 +60,8 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   const time = at.toISOString();
   if (goOn && plan.run) {
     const says = `${tally(outcomes)}; it goes on${goOn === 'later' ? ' later' : ''}`;
-    const leaseUntil = goOn === 'later' ? new Date(at.getTime() + REST_MS).toISOString() : time;
-    return { state: { ...state, plan: { ...plan, run: { ...plan.run, leaseUntil }, says } }, goOn };
+    const run = { ...plan.run, ...leaseFor(plan.run.by, at, goOn === 'later' ? REST_MS : 0) };
+    return { state: { ...state, plan: { ...plan, run, says } }, goOn };
   }
   const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
   const done: ProposedPlan = { ...plan, status: 'done', result: { at: time, outcomes, stop: execution.stop }, says };
@@ -82,7 +78,7 @@ function continues({ outcomes, stop }: Execution): Finished['goOn'] {
 }
 
 /** What is done with, for whoever goes on. What failed is tried again: throttled, it may go now; or its worker ended before it could stop the plan. */
-export const settledBy = (plan: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
+export const endedWell = (plan: ProposedPlan, records: readonly DeletionRecord[]): DeletionRecord[] =>
   endedBy(plan, records).filter(({ status }) => status !== 'failed');
 
 /** The records that this plan's run has brought to an end. */

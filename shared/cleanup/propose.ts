@@ -1,4 +1,5 @@
 // What becomes of the plans in the ledger when a sweep has looked again. Pure: plans and time in, plans out.
+import { isHeld } from '../ledger/lease.ts';
 import type { Plan } from '../model/cleanup.ts';
 import type { Decision, PendingPlanNotice, PlanEvent, PlanState, ProposedPlan } from '../model/plan.ts';
 import { isOpenPlan, planId } from '../model/plan.ts';
@@ -72,8 +73,7 @@ function modesOf(known: readonly PlanState[], mode: ProposalContext['mode']): (c
   return (cluster) => (rejected.has(cluster) ? 'approve' : mode);
 }
 
-const isRunning = ({ status, run }: ProposedPlan, at: Date): boolean =>
-  status === 'running' && run !== undefined && Date.parse(run.leaseUntil) > at.getTime();
+const isRunning = ({ status, run }: ProposedPlan, at: Date): boolean => status === 'running' && isHeld(run, at);
 
 const isToBegin = (plan: ProposedPlan, at: Date): boolean =>
   plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, at));

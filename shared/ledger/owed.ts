@@ -1,5 +1,6 @@
 // Which publisher is still owed what. It lies with the finding or teardown that it tells of, written in the same step, so that no
 // crash loses it; a crash between publishing and settling sends it again, with the same id.
+
 import { CHANGE_NOTICE } from '../changes/record.ts';
 import type { Announcement, Delivery } from '../model/announcement.ts';
 import type { DailyNotice } from '../model/daily.ts';
@@ -7,9 +8,7 @@ import type { PendingTransition, Target } from '../model/finding.ts';
 import type { PendingPlanNotice } from '../model/plan.ts';
 import type { PendingNotice } from '../model/teardown.ts';
 import type { LedgerBody, LedgerChange, LedgerRecord, LedgerStore } from './store.ts';
-
-// Each attempt builds on what the winner wrote, so that only a record that others keep writing takes them all.
-const ATTEMPTS = 5;
+import { retrying } from './update.ts';
 
 const transitionId = ({ findingId, kind, at }: PendingTransition): string => `${findingId}#${kind}#${at}`;
 const timeOf = (notice: PendingNotice): string => (notice.kind === 'warning' ? notice.warning.at : notice.certificate.at);
@@ -79,18 +78,17 @@ export async function settle(
 ): Promise<readonly string[]> {
   const delivered = new Set(deliveries.flatMap((delivery) => (delivery.delivered ? [delivery.id] : [])));
   if (delivered.size === 0) return [];
-  let records = await store.load(target);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const outcomes = await store.write(
-      target,
-      records.flatMap((record) => settling(record, publisher, delivered)),
-    );
+  const { lost } = await retrying(async (before) => {
     // A record that is gone owes nothing any more.
-    records = outcomes.flatMap((outcome) => (outcome.written || !outcome.winner ? [] : [outcome.winner]));
-    if (records.length === 0) return [];
-  }
-  const owed = owedAnnouncements(records, target).get(publisher) ?? [];
-  return owed.flatMap(({ id }) => (delivered.has(id) ? [id] : []));
+    const records = before.length > 0 ? before.flatMap(({ winner }) => winner ?? []) : await store.load(target);
+    const changes = records.flatMap((record) => settling(record, publisher, delivered));
+    return { outcomes: await store.write(target, changes), value: undefined };
+  });
+  const owed = owedAnnouncements(
+    lost.flatMap(({ winner }) => winner ?? []),
+    target,
+  );
+  return (owed.get(publisher) ?? []).flatMap(({ id }) => (delivered.has(id) ? [id] : []));
 }
 
 /** The write that notes the deliveries in one record; none when they are not of this record, or noted already. */

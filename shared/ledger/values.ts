@@ -14,6 +14,8 @@ export const wholeFrom = (from: number) => v.pipe(v.number(), v.safeInteger(), v
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const LEASE = { by: TEXT, until: TIME } as const;
+
 /** A type after a trip through JSON, which leaves out what is undefined. */
 export type Stored<T> = T extends readonly (infer Item)[]
   ? readonly Stored<Item>[]

@@ -117,9 +117,3 @@ export interface ChangeNoticeState {
   /** One entry until every publisher has sent it. */
   pending: readonly { owedTo: readonly string[] }[];
 }
-
-/** Who judges the changes of a region at the moment: one at a time. */
-export interface Judging {
-  since: string;
-  leaseUntil: string;
-}

@@ -1,6 +1,7 @@
 import type { Accepted } from './acceptance.ts';
 import type { Finding, Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
+import type { Lease } from './lease.ts';
 import type { ItemReads, Read } from './read.ts';
 import type { AuditReport } from './report.ts';
 import type { ProofPoint } from './verdict.ts';
@@ -91,8 +92,8 @@ export interface DeletionRecord {
   digest: string;
   status: DeletionStatus;
   /** Which run holds it, and until when nobody else may. */
-  worker: string;
-  leaseUntil: string;
+  /** Which run has it in hand, and until when. */
+  lease: Lease;
   /** Who asked for it: the ARN of the caller. */
   by: string;
   at: string;

@@ -1,4 +1,5 @@
 import type { DeletionStatus, Plan, Stop } from './cleanup.ts';
+import type { Lease } from './lease.ts';
 
 /**
  * `waiting` for a person; `approved` and waiting for the worker; `running`: consumed, by one worker at a time; `done`, whatever came of
@@ -21,10 +22,8 @@ export interface Decision {
 }
 
 /** The worker that has the plan in hand, and until when no other may take it over. */
-export interface PlanRun {
-  worker: string;
+export interface PlanRun extends Lease {
   startedAt: string;
-  leaseUntil: string;
 }
 
 /** What became of one interface of the plan; `left`: it was not touched. */

@@ -1,3 +1,4 @@
+import type { Lease } from './lease.ts';
 import type { Severity } from './verdict.ts';
 
 /** What a message's buttons are about, as people saw it: an answer is for that plan, or for that meaning of the finding, and for no other. */
@@ -26,7 +27,7 @@ export interface SlackMessage {
   /** The ids of the announcements that message and thread tell, the newest last. */
   told: readonly string[];
   /** Whoever is writing to Slack about it, and until when nobody else may: two runs at once would make two messages. */
-  claim?: { by: string; until: string };
+  claim?: Lease;
 }
 
 export const CLICK_ACTIONS = ['approve', 'reject', 'snooze', 'evidence'] as const;

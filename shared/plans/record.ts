@@ -1,7 +1,7 @@
 // A plan is what somebody approves: what is read back must be exactly what was written, or nothing is carried out.
 import * as v from 'valibot';
 import { defineKind } from '../ledger/kind.ts';
-import { type Stored, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
+import { LEASE, type Stored, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
 import type { DeletionRecord, Plan, PlannedDeletion, Stop } from '../model/cleanup.ts';
 import { type DecisionRecord, digestOfPlan, isOpenPlan, type PlanResult, type PlanState, type ProposedPlan } from '../model/plan.ts';
 
@@ -77,7 +77,7 @@ const PROPOSED: v.GenericSchema<Stored<ProposedPlan>> = v.object({
   publishers: v.array(TEXT),
   announced: v.boolean(),
   decision: v.exactOptional(v.object(DECIDED)),
-  run: v.exactOptional(v.object({ worker: TEXT, startedAt: TIME, leaseUntil: TIME })),
+  run: v.exactOptional(v.object({ ...LEASE, startedAt: TIME })),
   result: v.exactOptional(RESULT),
   says: v.string(),
 });
@@ -103,8 +103,7 @@ const DELETION_RECORD: v.GenericSchema<Stored<DeletionRecord>> = v.object({
   findingId: TEXT,
   digest: TEXT,
   status: v.picklist(['claimed', 'deleting', 'deleted', 'already-gone', 'refused', 'failed']),
-  worker: TEXT,
-  leaseUntil: TIME,
+  lease: v.object(LEASE),
   by: v.string(),
   at: TIME,
   proof: v.array(POINT),

@@ -4,7 +4,11 @@ import type { Answered, FakeWorld } from './fake-world.ts';
 import { FIRST, IDS, run, SECOND } from './run.ts';
 
 describe('one that a worker left in the middle of its deletion', () => {
-  const previous = { status: 'deleting', worker: 'dead', at: '2026-11-20T17:00:00.000Z' } as DeletionRecord;
+  const previous = {
+    status: 'deleting',
+    lease: { by: 'dead', until: '2026-11-20T17:05:00.000Z' },
+    at: '2026-11-20T17:00:00.000Z',
+  } as DeletionRecord;
   const says = expect.stringContaining('worker dead was about to delete it at 2026-11-20T17:00:00.000Z');
 
   it('is recorded as deleted when EC2 does not describe it any more', async () => {

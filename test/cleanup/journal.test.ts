@@ -51,7 +51,13 @@ describe('a claim', () => {
   it('says who asked for what and why, before anything happens', async () => {
     await workerOf('a').claim(planned);
     expect(await recorded()).toMatchObject({
-      ...{ interfaceId, status: 'claimed', worker: 'a', digest: 'd', at: AT.toISOString() },
+      ...{
+        interfaceId,
+        status: 'claimed',
+        lease: { by: 'a', until: new Date(AT.getTime() + 300_000).toISOString() },
+        digest: 'd',
+        at: AT.toISOString(),
+      },
       by: 'arn:aws:iam::111122223333:user/a',
       proof: planned.proof,
     });
@@ -60,7 +66,7 @@ describe('a claim', () => {
   it('may be taken over when its lease has run out', async () => {
     await workerOf('a').claim(planned);
     minutesLater(5);
-    expect(await workerOf('b').claim(planned)).toMatchObject({ claimed: true, previous: { worker: 'a', status: 'claimed' } });
+    expect(await workerOf('b').claim(planned)).toMatchObject({ claimed: true, previous: { lease: { by: 'a' }, status: 'claimed' } });
   });
 
   it('keeps saying that a deletion is open, and whose it was, until somebody has looked', async () => {
@@ -68,8 +74,8 @@ describe('a claim', () => {
     await dead.claim(planned);
     await dead.note(interfaceId, deleting);
     minutesLater(6);
-    expect(await workerOf('b').claim(planned)).toMatchObject({ claimed: true, previous: { worker: 'a', status: 'deleting' } });
-    expect(await recorded()).toMatchObject({ status: 'deleting', worker: 'b', by: 'arn:aws:iam::111122223333:user/a' });
+    expect(await workerOf('b').claim(planned)).toMatchObject({ claimed: true, previous: { lease: { by: 'a' }, status: 'deleting' } });
+    expect(await recorded()).toMatchObject({ status: 'deleting', lease: { by: 'b' }, by: 'arn:aws:iam::111122223333:user/a' });
   });
 
   it.each(['refused', 'failed'] as const)('is free at once where the last one ended as %s', async (status) => {
@@ -92,7 +98,7 @@ describe.each(['deleted', 'already-gone'] as const)('a record of what is %s', (s
     await see(AT);
     minutesLater(60);
     expect(await workerOf('b').claim(planned)).toEqual(refused);
-    expect(await recorded()).toMatchObject({ status, worker: 'a' });
+    expect(await recorded()).toMatchObject({ status, lease: { by: 'a' } });
   });
 
   it('holds for a list that shows it for moments more', async () => {
@@ -119,7 +125,7 @@ describe('a note', () => {
     minutesLater(6);
     await workerOf('b').claim(planned);
     await expect(slow.note(interfaceId, deleting)).rejects.toThrow('was lost to another run: nothing is deleted on it');
-    expect(await recorded()).toMatchObject({ worker: 'b', status: 'claimed' });
+    expect(await recorded()).toMatchObject({ lease: { by: 'b' }, status: 'claimed' });
   });
 
   it('makes the lease longer while it is open, and ends it when it is over', async () => {
@@ -127,11 +133,11 @@ describe('a note', () => {
     await journal.claim(planned);
     minutesLater(4);
     await journal.note(interfaceId, { ...deleting, interface: { NetworkInterfaceId: interfaceId } });
-    expect(await recorded()).toMatchObject({ leaseUntil: new Date(now.getTime() + 300_000).toISOString() });
+    expect(await recorded()).toMatchObject({ lease: { until: new Date(now.getTime() + 300_000).toISOString() } });
     await journal.note(interfaceId, { status: 'deleted', says: 'deleted' });
     expect(await recorded()).toMatchObject({
       status: 'deleted',
-      leaseUntil: now.toISOString(),
+      lease: { by: 'a', until: now.toISOString() },
       interface: { NetworkInterfaceId: interfaceId },
     });
   });

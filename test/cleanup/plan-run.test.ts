@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { begin, finish, settledBy } from '../../shared/cleanup/plan-run.ts';
+import { begin, endedWell, finish } from '../../shared/cleanup/plan-run.ts';
 import type { DeletionOutcome, DeletionRecord, Execution, Stop } from '../../shared/model/cleanup.ts';
 import { CLUSTER, eniId } from '../support/interfaces.ts';
 import { approval, approved, done, HOUR, minutes, planOf, proposed, running, time } from './plans.ts';
@@ -11,14 +11,14 @@ describe('begin', () => {
   it('consumes an approved plan for one worker and fifteen minutes', () => {
     expect(begin(approved(), ID, as('approve'))).toMatchObject({
       begun: true,
-      state: { plan: { status: 'running', run: { worker: 'worker-2', startedAt: time(20), leaseUntil: time(35) } } },
+      state: { plan: { status: 'running', run: { by: 'worker-2', startedAt: time(20), until: time(35) } } },
     });
   });
 
   it('takes over from a worker that ended, and keeps when the plan was begun', () => {
     expect(begin(running(), ID, as('approve', 35))).toMatchObject({
       begun: true,
-      state: { plan: { run: { worker: 'worker-2', startedAt: time(20), leaseUntil: time(50) } } },
+      state: { plan: { run: { by: 'worker-2', startedAt: time(20), until: time(50) } } },
     });
   });
 
@@ -53,7 +53,7 @@ const execution = (outcomes: DeletionOutcome[], why?: Stop['why']): Execution =>
   left: [],
 });
 const record = (n: number, status: DeletionRecord['status'], changes: Partial<DeletionRecord> = {}): DeletionRecord => ({
-  ...{ interfaceId: eniId(n), cluster: CLUSTER, findingId: `finding-${n}`, digest: ID, status, worker: 'worker-1', leaseUntil: time(25) },
+  ...{ interfaceId: eniId(n), cluster: CLUSTER, findingId: `finding-${n}`, digest: ID, status, lease: { by: 'worker-1', until: time(25) } },
   ...{
     by: 'arn:aws:sts::111122223333:assumed-role/cleanup/cleanup',
     at: time(21),
@@ -88,12 +88,12 @@ describe('finish', () => {
 
   it('goes on at once when the time was up, and lets the next worker in', () => {
     const ended = finish(running(), [], execution([outcome(1, 'deleted')], 'time'), minutes(25));
-    expect(ended).toMatchObject({ goOn: 'now', state: { plan: { status: 'running', run: { leaseUntil: time(25) } }, pending: [] } });
+    expect(ended).toMatchObject({ goOn: 'now', state: { plan: { status: 'running', run: { until: time(25) } }, pending: [] } });
   });
 
   it('goes on later when EC2 throttled, and lets nobody in before: the audit that follows would hand it over at once', () => {
     const rests = finish(running(), [], execution([outcome(1, 'failed')], 'throttled'), minutes(25));
-    expect(rests).toMatchObject({ goOn: 'later', state: { plan: { status: 'running', run: { leaseUntil: time(39.5) } } } });
+    expect(rests).toMatchObject({ goOn: 'later', state: { plan: { status: 'running', run: { until: time(39.5) } } } });
     expect([begin(rests.state, ID, as('approve', 39)).begun, begin(rests.state, ID, as('approve', 40)).begun]).toEqual([false, true]);
   });
 
@@ -136,5 +136,5 @@ describe('finish', () => {
 
 it('whoever goes on is done with what was deleted or refused, and tries again what failed', () => {
   const records = [record(1, 'deleted'), record(2, 'failed'), record(3, 'refused'), record(4, 'deleting')];
-  expect(settledBy(running().plan, records).map(({ interfaceId }) => interfaceId)).toEqual([eniId(1), eniId(3)]);
+  expect(endedWell(running().plan, records).map(({ interfaceId }) => interfaceId)).toEqual([eniId(1), eniId(3)]);
 });

@@ -46,7 +46,7 @@ export const approved = (changes: Partial<ProposedPlan> = {}): PlanState =>
 
 /** Begun ten minutes after its approval, with a lease of fifteen. */
 export const running = (changes: Partial<ProposedPlan> = {}): PlanState =>
-  approved({ status: 'running', run: { worker: 'worker-1', startedAt: time(20), leaseUntil: time(35) }, ...changes });
+  approved({ status: 'running', run: { by: 'worker-1', startedAt: time(20), until: time(35) }, ...changes });
 
 export const done = (changes: Partial<ProposedPlan> = {}): PlanState =>
   running({ status: 'done', result: { at: time(25), outcomes: [], stop: undefined }, says: '3 deleted', ...changes });

@@ -31,7 +31,7 @@ it.each<[string, LedgerBody, number | undefined]>([
     undefined,
   ],
   ['a notice', { kind: 'change-notice', state: { notice: changeNotice(), pending: [] } }, 30],
-  ['who judges', { kind: 'judging', state: { since: time(0), leaseUntil: time(6) } }, undefined],
+  ['who judges', { kind: 'judging', state: { by: 'a', until: time(6), turn: 1 } }, undefined],
   ['an acceptance', { kind: 'acceptance', state: ACCEPTED }, 800],
   ['what is kept of audits', { kind: 'watch', state: { audits: 1, first: time(0), last: time(0) } }, undefined],
   ['the daily digest', { kind: 'daily', state: dailyState() }, undefined],

@@ -29,7 +29,7 @@ describe('a stored record', () => {
     ['a teardown', FULL],
     ['a change', { key: 'change/5c0a0f5e-0000-4000-8000-000000000001', body: { kind: 'change', state: changeState() } }],
     ['a notice of changes', { key: 'change-notice/payments/0123456789abcdef', body: { kind: 'change-notice', state: NOTICE } }],
-    ['who judges changes', { key: 'judging', body: { kind: 'judging', state: { since: time(0), leaseUntil: time(6) } } }],
+    ['who judges changes', { key: 'judging', body: { kind: 'judging', state: { by: 'a', until: time(6), turn: 1 } } }],
     ['an acceptance', { key: ACCEPTANCE.key(ACCEPTED.findingId), body: { kind: 'acceptance', state: ACCEPTED } }],
     ['a finding that somebody answers for', putFinding(0, { accepted: acceptedBy(ACCEPTED) })],
     ['what is kept of audits', { key: 'watch', body: { kind: 'watch', state: WATCH } }],

@@ -16,7 +16,7 @@ const AT = new Date('2026-11-26T07:10:00.000Z');
 const DUE = new Date('2026-11-26T07:00:00.000Z');
 const OLD = '2026-11-24T12:00:00.000Z';
 const NEW = '2026-11-25T18:00:00.000Z';
-const DELETED = { cluster: 'payments', digest: 'd', worker: 'w', leaseUntil: NEW, by: 'b', proof: [], interface: undefined, says: '' };
+const DELETED = { cluster: 'payments', digest: 'd', lease: { by: 'w', until: NEW }, by: 'b', proof: [], interface: undefined, says: '' };
 
 const ledger = (changes: Partial<RegionLedger> = {}): RegionLedger => ({
   region: 'eu-west-1',

@@ -16,8 +16,8 @@ const deletedJson = ({ target, record }: Deleted) => ({
   at: record.at,
   by: record.by,
   says: record.says,
-  worker: record.worker,
-  leaseUntil: record.leaseUntil,
+  worker: record.lease.by,
+  leaseUntil: record.lease.until,
   proof: record.proof.map(({ point, outcome, says }) => ({ point, outcome, says })),
   interface: record.interface ?? null,
 });

@@ -24,7 +24,7 @@ export function proposedPlanJson({ id, round, cluster, status, proposedAt, expir
     expiresAt,
     ledger,
     decision: decision ? { verdict: decision.verdict, by: decision.by, via: decision.via, at: decision.at } : null,
-    run: run ? { worker: run.worker, startedAt: run.startedAt, leaseUntil: run.leaseUntil } : null,
+    run: run ? { worker: run.by, startedAt: run.startedAt, leaseUntil: run.until } : null,
     result: result
       ? {
           at: result.at,

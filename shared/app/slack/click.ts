@@ -85,13 +85,13 @@ async function messageAt({ store }: ClickDeps, target: Target, id: string): Prom
 async function askForEvidence(deps: ClickDeps, { click: { by }, target, message }: Asked, log: Logger): Promise<Worked> {
   const of = { by, action: 'evidence', about: message.about } as const;
   const id = `evidence/${message.id}/${deps.clock().toISOString().slice(0, 16)}`;
-  if (!(await recordClick(deps, target, { ...of, accepted: true, says: 'the evidence was asked for' }, { id, ifVersion: 0 }))) {
+  if (!(await recordClick(deps, target, { ...of, accepted: true, says: 'the evidence was asked for' }, { id }))) {
     await recordClick(deps, target, { ...of, accepted: false, says: 'it was asked for in that minute already' });
     return { accepted: false, says: 'The evidence was asked for a moment ago: it follows in the thread.' };
   }
   if (await sent(deps.askForAudit({ kind: 'evidence', ...target, message: message.id, by }), 'evidence', log))
     return { accepted: true, says: 'The evidence follows in the thread.' };
-  await recordClick(deps, target, { ...of, accepted: false, says: 'the queue did not take it' }, { id, ifVersion: 1 });
+  await recordClick(deps, target, { ...of, accepted: false, says: 'the queue did not take it' }, { id, again: true });
   return { accepted: false, says: 'The evidence could not be asked for; click again in a minute.' };
 }
 

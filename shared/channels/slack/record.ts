@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineKind } from '../../ledger/kind.ts';
-import { TEXT, TIME, wholeFrom } from '../../ledger/values.ts';
+import { LEASE, TEXT, TIME, wholeFrom } from '../../ledger/values.ts';
 import { CLICK_ACTIONS, type ClickRecord, type SlackMessage } from '../../model/slack.ts';
 import { SEVERITIES } from '../../model/verdict.ts';
 
@@ -24,7 +24,7 @@ const MESSAGE: v.GenericSchema<SlackMessage> = v.object({
   severity: v.picklist(SEVERITIES),
   question: v.exactOptional(v.object({ nonce: TEXT, of: ASKED })),
   told: v.array(v.string()),
-  claim: v.exactOptional(v.object({ by: TEXT, until: TIME })),
+  claim: v.exactOptional(v.object(LEASE)),
 });
 
 const CLICK_RECORD: v.GenericSchema<ClickRecord> = v.object({

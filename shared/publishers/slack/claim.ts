@@ -1,5 +1,7 @@
 // Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
+
 import { randomUUID } from 'node:crypto';
+import { isHeld, leaseFor } from '../../ledger/lease.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
 import type { Announcement } from '../../model/announcement.ts';
 import type { FindingState, Target } from '../../model/finding.ts';
@@ -37,8 +39,7 @@ export function untoldOf({ isDigest, about, announcements }: Job, message: Slack
 export const unclaimed = ({ claim: _, ...message }: SlackMessage): SlackMessage => message;
 
 /** Whether a run is writing it. */
-export const isClaimed = (known: Kept | undefined, at: Date): boolean =>
-  known?.message.claim !== undefined && Date.parse(known.message.claim.until) > at.getTime();
+export const isClaimed = (known: Kept | undefined, at: Date): boolean => isHeld(known?.message.claim, at);
 
 /** The message, claimed for this run, with the question that it is going to ask; undefined: another run has it. */
 export async function claim({ store, target, clock, kept, findings }: Ledger, job: Job): Promise<Kept | undefined> {
@@ -50,7 +51,7 @@ export async function claim({ store, target, clock, kept, findings }: Ledger, jo
   const message: SlackMessage = {
     ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), told: [] }),
     ...(question ? { question } : {}),
-    claim: { by: randomUUID(), until: new Date(clock().getTime() + CLAIM_MS).toISOString() },
+    claim: leaseFor(randomUUID(), clock(), CLAIM_MS),
   };
   return keep(store, target, message, known?.version ?? 0);
 }

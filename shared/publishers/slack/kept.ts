@@ -1,8 +1,10 @@
 // The ledger's records of messages. Each write names the version that it builds on, so that two runs never write to Slack about one thing.
+
 import { createHash, randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { SLACK_MESSAGE } from '../../channels/slack/record.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
+import { putOf } from '../../ledger/update.ts';
 import type { Target } from '../../model/finding.ts';
 import type { Asked, Question, SlackMessage } from '../../model/slack.ts';
 
@@ -28,11 +30,9 @@ export async function keptNow(store: LedgerStore, target: Target, id: string): P
 }
 
 /** Writes a message over the version that it builds on; undefined: somebody else wrote first. */
-export async function keep(store: LedgerStore, target: Target, message: SlackMessage, ifVersion: number): Promise<Kept | undefined> {
-  const [outcome] = await store.write(target, [
-    { key: SLACK_MESSAGE.key(message.id), ifVersion, body: { kind: 'slack-message', state: message } },
-  ]);
-  return outcome && !outcome.written ? undefined : { message, version: ifVersion + 1 };
+export async function keep(store: LedgerStore, target: Target, message: SlackMessage, version: number): Promise<Kept | undefined> {
+  const [outcome] = await store.write(target, [putOf(SLACK_MESSAGE, message, { version })]);
+  return outcome && !outcome.written ? undefined : { message, version: version + 1 };
 }
 
 /** The question that a message asks: the one that it asked before, as long as it is about the same. */

@@ -108,7 +108,7 @@ describe('a click is refused, changes nothing and is recorded', () => {
     ['of its next round', { id: `${PLAN_ID}-2`, round: 2 }, `plan ${PLAN_ID} is over; the same orphans were proven again`],
     ['approved at a terminal', { status: 'approved', decision: decision() }, `was already approved by ${ALICE}`],
     ['rejected', { status: 'rejected', decision: decision({ verdict: 'reject' }) }, `was rejected by ${ALICE}`],
-    ['begun', { status: 'running', decision: decision(), run: { worker: 'w', startedAt: EXPIRES, leaseUntil: EXPIRES } }, 'is consumed'],
+    ['begun', { status: 'running', decision: decision(), run: { by: 'w', startedAt: EXPIRES, until: EXPIRES } }, 'is consumed'],
     ['carried out', { status: 'done', decision: decision(), result: result() }, 'is consumed'],
   ])('on a plan that is %s', async (_name, changes, says) => {
     for (const action of ['approve', 'reject']) {

@@ -63,6 +63,7 @@ const HISTORY = v.strictObject({
     }),
   ),
 });
+const printed = ({ lease, ...deletion }: DeletionRecord) => ({ ...deletion, worker: lease.by, leaseUntil: lease.until });
 const US: Target = { ...TARGET, region: 'us-east-1' };
 const recordOf = (deletion: DeletionRecord): LedgerRecord => ({
   key: DELETION.key(deletion.interfaceId),
@@ -178,8 +179,8 @@ describe('history', () => {
     const { stdout } = await history('--ledger warden.json --format json');
     const { schemaVersion, ledger, deletions } = JSON.parse(stdout);
     expect([schemaVersion, ledger]).toEqual([1, 'warden.json']);
-    expect(deletions[0]).toEqual({ target: TARGET, ...deletionRecord(1) });
-    expect(deletions[2]).toEqual({ target: US, ...deletionRecord(3, { status: 'claimed' }), interface: null });
+    expect(deletions[0]).toEqual({ target: TARGET, ...printed(deletionRecord(1)) });
+    expect(deletions[2]).toEqual({ target: US, ...printed(deletionRecord(3, { status: 'claimed' })), interface: null });
   });
 });
 

@@ -5,7 +5,9 @@ import type { ProposedPlan } from '../../../../shared/model/plan.ts';
 import { decision, proposed, stopped } from '../../../support/plans.ts';
 import { DECISION, PLAN } from './contract.ts';
 
-const run = { worker: 'w', startedAt: '2026-11-20T19:00:00.000Z', leaseUntil: '2026-11-20T19:15:00.000Z' };
+/** In the JSON, by its long names. */
+const runIn = ({ run: of }: ProposedPlan) => (of ? { worker: of.by, startedAt: of.startedAt, leaseUntil: of.until } : null);
+const run = { by: 'w', startedAt: '2026-11-20T19:00:00.000Z', until: '2026-11-20T19:15:00.000Z' };
 
 describe('the JSON of a plan', () => {
   it.each<[string, ProposedPlan]>([
@@ -16,7 +18,7 @@ describe('the JSON of a plan', () => {
   ])('%s keeps the contract', (_, plan) => {
     const { status, decision: answered = null, result = null } = plan;
     const parsed = v.parse(PLAN, JSON.parse(JSON.stringify(proposedPlanJson(plan))));
-    expect(parsed).toMatchObject({ status, digest: plan.plan.digest, decision: answered, run: plan.run ?? null });
+    expect(parsed).toMatchObject({ status, digest: plan.plan.digest, decision: answered, run: runIn(plan) });
     expect(parsed.result).toEqual(result);
     expect(parsed.deletions.map(({ interfaceId }) => interfaceId)).toEqual(plan.plan.deletions.map(({ interfaceId }) => interfaceId));
     expect([parsed.refusals, parsed.unblocks]).toEqual([plan.plan.refusals, plan.plan.unblocks]);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
+import { recordAbandoned } from '../../shared/cleanup/abandoned.ts';
 import { createJournal } from '../../shared/cleanup/journal.ts';
-import { settleOpen } from '../../shared/cleanup/settle-open.ts';
 import { newestFirst } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
@@ -14,7 +14,7 @@ let store: LedgerStore;
 let { world, deps } = fakeWorld();
 const journalOf = (worker: string) => createJournal({ store, target: TARGET, digest: 'd', worker, by: `arn:${worker}`, clock: deps.clock });
 const recorded = async () => newestFirst(await store.load(TARGET), DELETION);
-const settle = async () => settleOpen({ ...deps, journal: journalOf('next') }, await recorded());
+const recordLeft = async () => recordAbandoned({ ...deps, journal: journalOf('next') }, await recorded());
 
 /** A worker that ended when it had written this, so many minutes ago. */
 async function diedAt(status: DeletionStatus, minutesAgo: number) {
@@ -36,29 +36,29 @@ it.each([
 ] as const)('of one that was left as "%s" and is gone, it records that it is %s', async (left, status) => {
   await diedAt(left, 6);
   world.interfaces.delete(FIRST);
-  expect(await settle()).toMatchObject([{ interfaceId: FIRST, status }]);
-  expect(await recorded()).toMatchObject([{ status, worker: 'next', by: left === 'deleting' ? 'arn:dead' : 'arn:next' }]);
-  expect(await settle()).toEqual([]);
+  expect(await recordLeft()).toMatchObject([{ interfaceId: FIRST, status }]);
+  expect(await recorded()).toMatchObject([{ status, lease: { by: 'next' }, by: left === 'deleting' ? 'arn:dead' : 'arn:next' }]);
+  expect(await recordLeft()).toEqual([]);
 });
 
 it('leaves alone what another run may still have in hand', async () => {
   await diedAt('deleting', 4);
   world.interfaces.delete(FIRST);
-  expect(await settle()).toEqual([]);
-  expect(await recorded()).toMatchObject([{ status: 'deleting', worker: 'dead' }]);
+  expect(await recordLeft()).toEqual([]);
+  expect(await recorded()).toMatchObject([{ status: 'deleting', lease: { by: 'dead' } }]);
 });
 
 it('leaves open what is still there, or could not be read', async () => {
   await diedAt('deleting', 6);
-  expect(await settle()).toEqual([]);
+  expect(await recordLeft()).toEqual([]);
   world.interfaces.delete(FIRST);
   world.failing = 'denied';
-  expect(await settle()).toEqual([]);
-  expect(await recorded()).toMatchObject([{ status: 'deleting', worker: 'dead' }]);
+  expect(await recordLeft()).toEqual([]);
+  expect(await recorded()).toMatchObject([{ status: 'deleting', lease: { by: 'dead' } }]);
 });
 
 it.each(['deleted', 'already-gone', 'refused', 'failed'] as const)('has nothing to say of what ended as %s', async (status) => {
   await diedAt(status, 60);
   world.interfaces.delete(FIRST);
-  expect(await settle()).toEqual([]);
+  expect(await recordLeft()).toEqual([]);
 });
