@@ -1,9 +1,12 @@
 // event → request → inventory → verdicts → ledger diff → publish
+
 import { collectAccountId } from '../inventory/caller.ts';
 import { collect } from '../inventory/collect.ts';
+import { openSession } from '../ledger/session.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { Target } from '../model/finding.ts';
 import type { Inventory, Sighting } from '../model/inventory.ts';
+import { readOk } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
@@ -15,7 +18,8 @@ import { blindReport, buildReport } from './report.ts';
 import type { AuditRequest } from './request.ts';
 
 /** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
-export async function audit(deps: Deps, request: AuditRequest): Promise<AuditReport> {
+export async function audit(given: Deps, request: AuditRequest): Promise<AuditReport> {
+  const deps = { ...given, store: given.store && openSession(given.store) };
   const audited = await auditWithReads(deps, request);
   const { report } = audited;
   // Without a proven orphan there is nothing to say of a cleanup but what waits in the ledger.
@@ -36,7 +40,8 @@ export interface AuditWithReads {
 }
 
 /** The same, with the reads behind the report. */
-export async function auditWithReads(deps: Deps, request: AuditRequest): Promise<AuditWithReads> {
+export async function auditWithReads(given: Deps, request: AuditRequest): Promise<AuditWithReads> {
+  const deps = { ...given, store: given.store && openSession(given.store) };
   const began = deps.clock();
   const clients = deps.clientsFor(request.region);
   const stats = () => ({
@@ -44,7 +49,8 @@ export async function auditWithReads(deps: Deps, request: AuditRequest): Promise
     throttles: clients.throttles(),
     durationMs: deps.clock().getTime() - began.getTime(),
   });
-  const account = await collectAccountId(clients.sts, deps.clock);
+  const { accountId } = request;
+  const account = accountId === undefined ? await collectAccountId(clients.sts, deps.clock) : readOk(accountId, began);
   if (!account.ok)
     return {
       report: await blindReport(deps, request, began, account.reason, stats()),

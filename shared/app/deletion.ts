@@ -24,7 +24,7 @@ export async function recordDeletion(deps: DeletionDeps, deletion: Deletion): Pr
   const { store, clients, clock, publishers } = deps;
   const target = { accountId: deletion.accountId, region: deletion.region };
   const key = teardownKey(deletion.cluster);
-  if ((await store.load(target)).some((record) => record.key === key)) return;
+  if (await store.get(target, key)) return;
   const branches = await collectClusterInterfaces(clients.ec2, deletion.cluster.name, BRANCH_DESCRIPTION, clock);
   const trunks = await collectClusterInterfaces(clients.ec2, deletion.cluster.name, TRUNK_DESCRIPTION, clock);
   const enis = [...(branches.ok ? branches.value : []), ...(trunks.ok ? trunks.value : [])];

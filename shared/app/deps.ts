@@ -1,6 +1,6 @@
+import type { Publisher } from '../channels/publisher.ts';
 import { type AwsClients, awsClients } from '../inventory/clients.ts';
 import type { LedgerStore } from '../ledger/store.ts';
-import type { Publisher } from '../model/announcement.ts';
 import type { Settings } from '../runtime/config.ts';
 
 /** All that the use cases need of the world, built once per cold start or command. */

@@ -6,12 +6,13 @@ import { explaining } from '../changes/explain.ts';
 import { noticesOf, type UntoldNotice } from '../changes/notices.ts';
 import { CHANGE, CHANGE_NOTICE, JUDGING } from '../changes/record.ts';
 import { isShown } from '../changes/shown.ts';
+import type { Publisher } from '../channels/publisher.ts';
 import { FINDING } from '../findings/record.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import { statesById, statesOf } from '../ledger/kind.ts';
 import { takeLease } from '../ledger/lease.ts';
+import { openSession } from '../ledger/session.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore } from '../ledger/store.ts';
-import type { Publisher } from '../model/announcement.ts';
 import type { Change } from '../model/change.ts';
 import type { Finding, Target, TransitionKind } from '../model/finding.ts';
 import { itemOf } from '../model/read.ts';
@@ -54,12 +55,16 @@ export async function judgeChanges(deps: ChangeDeps, target: Target, log: Logger
   const { store, clock } = deps;
   let judged = false;
   const taken = new Set<string>();
+  const session = openSession(store);
   for (let round = 0; round < ROUNDS; round += 1) {
+    const turn = turnIn(await session.load(target));
     const lease = await takeLease({ store, target }, JUDGING, LEASE_MS, clock);
     if (!lease) return judged;
     let isWanted = false;
     try {
-      for (const { key } of await judgePending(deps, target, log)) taken.add(key);
+      // Somebody has judged since this run loaded the ledger: what waits is less now, and what was found before is more.
+      if (lease.turn !== turn + 1) await session.reload(target);
+      for (const { key } of await judgePending({ ...deps, store: session }, target, log)) taken.add(key);
       judged ||= taken.size > 0;
     } finally {
       isWanted = await lease.release();
@@ -68,10 +73,12 @@ export async function judgeChanges(deps: ChangeDeps, target: Target, log: Logger
     const dueBy = clock().getTime() - DEBOUNCE_SECONDS * 1_000;
     const isDue = (record: LedgerRecord) =>
       isPending(record) && !taken.has(record.key) && Date.parse(record.body.state.receivedAt) <= dueBy;
-    if (!(await store.load(target)).some(isDue)) return judged;
+    if (!(await session.reload(target)).some(isDue)) return judged;
   }
   return judged;
 }
+
+const turnIn = (records: readonly LedgerRecord[]): number => statesOf(records, JUDGING)[0]?.turn ?? 0;
 
 /** One judgement of all that is pending; gives what it took. */
 async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): Promise<readonly Pending[]> {
@@ -93,7 +100,7 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
     const [cause] = explaining(reaches, finding, kind === 'resolved' ? 'regained' : 'lost');
     return cause && causeSays(cause);
   };
-  const audited = await auditWithReads(deps, { region: target.region, clusters, rules: PATH_RULES, because });
+  const audited = await auditWithReads(deps, { ...target, clusters, rules: PATH_RULES, because });
   const { report } = audited;
   refuseUnrecorded(report);
   const known = statesOf(records, CHANGE).map(({ change }) => change);

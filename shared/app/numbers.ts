@@ -1,10 +1,12 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
+
 import { DAILY, WATCH } from '../digests/record.ts';
 import { ACCEPTANCE, FINDING } from '../findings/record.ts';
 import { newestFirst, stateOf, statesById, statesOf } from '../ledger/kind.ts';
+import { knownRecord } from '../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { update } from '../ledger/update.ts';
-import type { DailyState } from '../model/daily.ts';
+import type { DailyState, Watch } from '../model/daily.ts';
 import type { Target } from '../model/finding.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { AuditReport } from '../model/report.ts';
@@ -35,7 +37,8 @@ export interface NumbersDeps {
 /** Notes that a region was audited. A count that others contest is not worth a retry of the sweep. */
 export async function noteAudit({ store, publishers, clock }: NumbersDeps, { target, coverage }: AuditReport): Promise<void> {
   const names = publishers.map(({ name }) => name);
-  await update({ store, target }, WATCH, WATCH.key(), (now) => ({ state: { ...watched(now, coverage, clock()), publishers: names } }));
+  const next = (now: Watch | undefined) => ({ state: { ...watched(now, coverage, clock()), publishers: names } });
+  await update({ store, target }, WATCH, WATCH.key(), next, { from: await knownRecord(store, target, WATCH.key()) });
 }
 
 /** Writes the digest of the day, if this is the first run after its hour: of two, one conditional write is the one. */
@@ -45,7 +48,7 @@ export async function writeDaily(deps: NumbersDeps, target: Target, log: Logger)
   const at = clock();
   const due = lastDue(at, settings.digestHourUtc);
   const isOver = (state: DailyState | undefined) => state !== undefined && Date.parse(state.due) >= due.getTime();
-  const from = await store.get(target, DAILY.key());
+  const from = await knownRecord(store, target, DAILY.key());
   if (isOver(stateOf(from, DAILY))) return;
   const ledgers = await Promise.all(regions.map((region) => regionLedger(deps, { ...target, region })));
   const names = publishers.map((publisher) => publisher.name);

@@ -1,10 +1,12 @@
 // A sweep's last step where the stack may delete: plans in the ledger for what this audit proved, and word to the worker.
 import { propose } from '../cleanup/propose.ts';
-import { keyOf, statesOf } from '../ledger/kind.ts';
-import type { LedgerStore } from '../ledger/store.ts';
+import { isOf, keyOf, statesOf } from '../ledger/kind.ts';
+import { openSession } from '../ledger/session.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { putOf, retrying } from '../ledger/update.ts';
 import type { Plan } from '../model/cleanup.ts';
-import type { PlanStatus, ProposedPlan } from '../model/plan.ts';
+import type { Target } from '../model/finding.ts';
+import { isOpenPlan, type PlanStatus, type ProposedPlan } from '../model/plan.ts';
 import { PLAN } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { CleanupMode } from '../runtime/settings.ts';
@@ -36,8 +38,9 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, 
   const at = clock();
   const isHeld = settings.cleanupMode === 'report' ? () => true : unreadClusters(audited.report);
   // Whoever approves in between wins: this sweep then looks at what is there once more.
-  const { value, lost } = await retrying(async () => {
-    const records = await store.load(target);
+  const session = openSession(store);
+  const { value, lost } = await retrying(async (before) => {
+    const records = before.length > 0 ? await session.reload(target) : await answeredBy(session, target);
     const known = statesOf(records, PLAN);
     const statuses = new Map(known.map(({ plan }) => [plan.plan.digest, plan.status]));
     const waits = ({ digest }: Plan) => WAITING.has(statuses.get(digest) ?? '');
@@ -50,14 +53,21 @@ export async function proposePlans(deps: ProposalDeps, audited: AuditWithReads, 
       isAftermath,
       at,
     });
-    const before = new Map(records.map((record) => [record.key, record]));
-    const changes = changed.map((state) => putOf(PLAN, state, before.get(keyOf(PLAN, state))));
+    const over = new Map(records.map((record) => [record.key, record]));
+    const changes = changed.map((state) => putOf(PLAN, state, over.get(keyOf(PLAN, state))));
     const all = new Map([...known, ...changed].map((state) => [state.plan.plan.digest, state.plan]));
     const waiting = [...all.values()].filter((plan) => plan.status === 'waiting');
-    return { outcomes: await store.write(target, changes), value: { begin: settings.cleanupMode === 'report' ? [] : begin, waiting } };
+    return { outcomes: await session.write(target, changes), value: { begin: settings.cleanupMode === 'report' ? [] : begin, waiting } };
   });
   if (lost.length > 0) throw new Error(`the plans in ${store.name} are being written by others all the time; the message is tried again`);
   return value;
+}
+
+/** The records, with the answers that people gave since they were loaded: what somebody rejected must not begin in another shape. */
+async function answeredBy(session: LedgerStore, target: Target): Promise<readonly LedgerRecord[]> {
+  for (const record of await session.load(target))
+    if (isOf(record, PLAN) && isOpenPlan(record.body.state.plan.status)) await session.get(target, record.key);
+  return session.load(target);
 }
 
 // In report mode nothing is offered and everything is held: plans of another mode only run out of time.

@@ -1,23 +1,29 @@
-import { owedAnnouncements, settle } from '../ledger/owed.ts';
-import type { LedgerStore } from '../ledger/store.ts';
-import type { Publisher } from '../model/announcement.ts';
+import pMap from 'p-map';
+import type { Publisher } from '../channels/publisher.ts';
+import { owedAnnouncements, pendingIn, settle } from '../ledger/owed.ts';
+import { openSession } from '../ledger/session.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
+
+// Nearly always there is nothing, or a handful.
+const READS = 8;
 
 /**
  * Sends what is owed. Each publisher is served by itself: one that fails or is slow holds up nobody, what it did not take
  * stays owed and goes out with the next run. A crash between sending and settling sends again: at least once, with stable ids.
  */
 export async function publishOwed(store: LedgerStore, target: Target, publishers: readonly Publisher[], log: Logger): Promise<void> {
-  const owed = owedAnnouncements(await store.load(target), target);
+  const session = openSession(store);
+  const owed = owedAnnouncements(await currentlyPending(session, target), target);
   await Promise.all(
     publishers.map(async (publisher) => {
       const announcements = owed.get(publisher.name) ?? [];
       try {
-        if (announcements.length === 0) return await publisher.refresh?.(target);
-        const deliveries = await publisher.publish(announcements);
-        await settle(store, target, publisher.name, deliveries);
+        if (announcements.length === 0) return await publisher.refresh?.(target, session);
+        const deliveries = await publisher.publish(announcements, session);
+        await settle(session, target, publisher.name, deliveries);
         const failed = deliveries.flatMap((delivery) => (delivery.delivered ? [] : [delivery]));
         log.info('published', { publisher: publisher.name, delivered: deliveries.length - failed.length, failed: failed.length });
         if (failed.length > 0) fail(log, publisher, reasonsOf(failed));
@@ -26,6 +32,13 @@ export async function publishOwed(store: LedgerStore, target: Target, publishers
       }
     }),
   );
+}
+
+/** What waits to be sent, each record read anew: another run may have sent it since this one loaded it, and nobody wants it twice. */
+async function currentlyPending(session: LedgerStore, target: Target): Promise<readonly LedgerRecord[]> {
+  const pending = pendingIn(await session.load(target));
+  const current = await pMap(pending, ({ key }) => session.get(target, key), { concurrency: READS });
+  return current.filter((record) => record !== undefined);
 }
 
 // Two channels that are closed are two things to mend; a thousand reasons are one.

@@ -1,7 +1,8 @@
-import { FINDING, SIGHTING } from '../findings/record.ts';
+import { FINDING, LIST_READ, SIGHTING } from '../findings/record.ts';
 import { statesOf } from '../ledger/kind.ts';
-import { listReadChanges } from '../ledger/list-reads.ts';
+import { LISTS, listReadChanges } from '../ledger/list-reads.ts';
 import { owedTo, toChanges } from '../ledger/records.ts';
+import { type LedgerSession, openSession } from '../ledger/session.ts';
 import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../ledger/store.ts';
 import { retrying } from '../ledger/update.ts';
 import type { Target, Transition } from '../model/finding.ts';
@@ -36,13 +37,14 @@ export function openInterfaces(records: readonly LedgerRecord[], rules: readonly
  *   faster run        reads AWS ── writes sightings ── writes its list-read ──┘
  */
 export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
+  const session = deps.store && openSession(deps.store);
   const announced: Transition[] = [];
   const ended = new Set<string>();
   const begun = new Map<string, string>();
   const { value, lost } = await retrying(async (before): Promise<{ outcomes: readonly LedgerOutcome[]; value: RecordedRun }> => {
     // A sighting that another run ended while we were reading: ours is older than what ended it and must not begin it again.
     for (const { key, winner } of before) if (!winner) ended.add(key);
-    const records = (await deps.store?.load(run.target)) ?? [];
+    const records = session ? await recordsFor(session, run, before.length > 0) : [];
     const { changed, readAt, ...recorded } = judgeRun(run, records, {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
       corednsSecurityGroups: deps.settings.corednsSecurityGroups,
@@ -51,17 +53,33 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
       withdrawn: (sighting) =>
         ended.has(SIGHTING.key(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });
-    const outcomes = await write(deps, run.target, toChanges(records, recorded.sightings, changed));
+    const outcomes = await write(session, run.target, toChanges(records, recorded.sightings, changed));
     if ('unrecorded' in outcomes) return { outcomes: [], value: { ...recorded, ...outcomes } };
     const lostKeys = new Set(outcomes.flatMap(({ key, written }) => (written ? [] : [key])));
     // What this attempt wrote is known to the next one, which will not announce it again.
     announced.push(...recorded.transitions.filter(({ findingId }) => !lostKeys.has(FINDING.key(findingId))));
     for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(SIGHTING.key(id))) begun.set(id, sighting.newest);
-    const reads = lostKeys.size === 0 ? await write(deps, run.target, listReadChanges(records, readAt)) : [];
+    const reads = lostKeys.size === 0 ? await write(session, run.target, listReadChanges(records, readAt)) : [];
     const value = { ...recorded, transitions: announced };
     return 'unrecorded' in reads ? { outcomes: [], value: { ...value, ...reads } } : { outcomes: [...outcomes, ...reads], value };
   }, TRIES);
   return lost.length > 0 ? { ...value, unrecorded: 'other runs keep writing the same ledger; audit again' } : value;
+}
+
+/**
+ * What this run is judged against. Sightings come and go, and one that was deleted and made anew looks as if it had lasted: had another run
+ * recorded a list since this one loaded the ledger, all is loaded again, and so it is after a lost race.
+ */
+async function recordsFor(session: LedgerSession, { target, inventory }: Run, isLost: boolean): Promise<readonly LedgerRecord[]> {
+  if (isLost) return session.reload(target);
+  const records = await session.load(target);
+  for (const list of LISTS.filter((each) => inventory[each]?.ok)) {
+    const key = LIST_READ.key(list);
+    const known = records.find((record) => record.key === key);
+    const now = await session.get(target, key);
+    if (now?.version !== known?.version) return session.reload(target);
+  }
+  return records;
 }
 
 const readAtOf = ({ inventory }: Run, { list }: Sighting): string | undefined => {
@@ -84,13 +102,13 @@ function isOvertaken(
 
 /** A ledger that cannot be written costs the record, never the report. */
 async function write(
-  deps: Deps,
+  session: LedgerSession | undefined,
   target: Target,
   changes: readonly LedgerChange[],
 ): Promise<readonly LedgerOutcome[] | { unrecorded: string }> {
   if (changes.length === 0) return [];
   try {
-    return (await deps.store?.write(target, changes)) ?? [];
+    return (await session?.write(target, changes)) ?? [];
   } catch (error) {
     return { unrecorded: `the ledger could not be written, so this run counts for nothing in it: ${messageOf(error)}` };
   }

@@ -3,6 +3,8 @@ import type { Finding, TransitionKind } from '../model/finding.ts';
 /** What a trigger asks for. Empty lists mean all. */
 export interface AuditRequest {
   region: string;
+  /** The account, where whoever asks has just been told it by STS. */
+  accountId?: string;
   clusters: readonly string[];
   rules: readonly string[];
   /** Which call explains what becomes of a finding, where a change is what is asked about. */

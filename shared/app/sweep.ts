@@ -18,7 +18,7 @@ const UNRECORDED: ReadonlySet<string> = new Set(['ledger', 'callerIdentity']);
 export async function sweep(deps: WorkerDeps, target: Target, trigger: SweepMessage['trigger'], log: Logger): Promise<void> {
   const { store, publishers, clock } = deps;
   await judgeLeftOver(deps, target, log);
-  const audited = await auditWithReads(deps, { region: target.region, clusters: [], rules: [] });
+  const audited = await auditWithReads(deps, { ...target, clusters: [], rules: [] });
   const { report } = audited;
   const gaps = report.coverage.filter((each) => !each.ok);
   log.info('audited', {

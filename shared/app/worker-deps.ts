@@ -1,6 +1,5 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import type { LedgerStore } from '../ledger/store.ts';
 import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
 import { type SlackOptions, slackPublisher } from '../publishers/slack/publisher.ts';
 import { showEvidence } from '../publishers/slack/show-evidence.ts';
@@ -20,7 +19,7 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
   const sns = snsClient(region);
   const cloudWatch = cloudWatchClient(region);
   const settings = loadStackConfig(env);
-  const slack = slackOptions(settings, store);
+  const slack = slackOptions(settings);
   const publishers = [
     snsPublisher({ client: sns, topicArn: wiring.findingsTopicArn, name: 'sns' }),
     ...(wiring.chatTopicArn ? [chatPublisher({ client: sns, topicArn: wiring.chatTopicArn, name: 'chat' })] : []),
@@ -33,16 +32,16 @@ export function workerDeps(env: Readonly<Record<string, string | undefined>>): W
     regions: homeRegions(env),
     sendMeasurements: (measurements, at) => sendMeasurements(cloudWatch, measurements, at),
     ledgerName: (audited) => (audited === region ? store.name : `${store.name}@${region}`),
-    showEvidence: slack && ((target, asked) => showEvidence(slack, target, asked)),
+    showEvidence: slack && ((target, asked) => showEvidence(slack, store, target, asked)),
     askForCleanup: wiring.cleanupQueueUrl ? askForCleanup(wiring.cleanupQueueUrl) : undefined,
   };
 }
 
-const slackOptions = ({ slackSecretArn, slackApiUrl }: Settings, store: LedgerStore): SlackOptions | undefined => {
+const slackOptions = ({ slackSecretArn, slackApiUrl }: Settings): SlackOptions | undefined => {
   if (slackSecretArn === '') return undefined;
   const { reread, forget } = slackSecret(slackSecretArn);
   // Once a run: a channel that somebody adds gets its messages without a deployment.
-  return { apiUrl: slackApiUrl, secret: { get: reread, forget }, store, clock: () => new Date() };
+  return { apiUrl: slackApiUrl, secret: { get: reread, forget }, clock: () => new Date() };
 };
 
 const askForCleanup = (queueUrl: string): NonNullable<WorkerDeps['askForCleanup']> => {

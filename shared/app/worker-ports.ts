@@ -1,7 +1,7 @@
+import type { Publisher } from '../channels/publisher.ts';
 import type { EvidenceMessage } from '../events/audit-message.ts';
 import type { CleanupMessage } from '../events/cleanup-message.ts';
 import type { LedgerStore } from '../ledger/store.ts';
-import type { Publisher } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
 import type { Deps } from './deps.ts';
 import type { NumbersDeps } from './numbers.ts';

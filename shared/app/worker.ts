@@ -1,5 +1,7 @@
 // What one message of the audit queue makes the worker do.
+
 import { type AuditMessage, type DeletionMessage, parseAuditMessage } from '../events/audit-message.ts';
+import { openSession } from '../ledger/session.ts';
 import type { Target } from '../model/finding.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -16,7 +18,9 @@ export const workBatch = (deps: WorkerDeps, records: readonly QueueRecord[], log
   workMessages('audit', records, parseAuditMessage, (message, each) => work(deps, message, each), log);
 
 /** Reads, judges, follows up and tells. Throws when the message must be tried again or dead-lettered. */
-export async function work(deps: WorkerDeps, message: AuditMessage, logger: Logger): Promise<void> {
+export async function work(given: WorkerDeps, message: AuditMessage, logger: Logger): Promise<void> {
+  // One for each message: what it loads of the ledger it loads once.
+  const deps = { ...given, store: openSession(given.store) };
   const { accountId, region, kind } = message;
   const target = { accountId, region };
   const log = logger.child({ accountId, region, kind });

@@ -4,7 +4,8 @@ import type { Observation, Sighting } from '../model/inventory.ts';
 import type { ListReads } from './sightings.ts';
 import type { LedgerChange, LedgerRecord } from './store.ts';
 
-const LISTS: readonly Sighting['list'][] = ['branchEnis', 'trunkEnis'];
+/** The lists whose reads are recorded. */
+export const LISTS: readonly Sighting['list'][] = ['branchEnis', 'trunkEnis'];
 
 // Runs overlap for minutes. Whoever is hours behind was not overtaken: a clock was wrong, then or now.
 const LONGEST_RUN_MS = 60 * 60_000;

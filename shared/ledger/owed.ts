@@ -17,6 +17,10 @@ const planNoticeId = ({ plan, event, at }: PendingPlanNotice): string => `plan/$
 
 const dailyId = ({ digest }: DailyNotice): string => `daily/${digest.at}`;
 
+/** The records of which something is still to be sent. */
+export const pendingIn = (records: readonly LedgerRecord[]): LedgerRecord[] =>
+  records.filter(({ body: { state } }) => 'pending' in state && state.pending.length > 0);
+
 /** What each publisher is still owed, oldest first, by the publisher's name. */
 export function owedAnnouncements(records: readonly LedgerRecord[], target: Target): Map<string, Announcement[]> {
   const all = records.flatMap((record) => owedIn(record, target)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

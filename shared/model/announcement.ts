@@ -15,12 +15,3 @@ export type Announcement =
 
 /** What became of one announcement. One that was not delivered stays owed and goes out with the next run. */
 export type Delivery = { id: string; delivered: true } | { id: string; delivered: false; reason: string };
-
-/** The port that every publisher implements. It never throws for a failed delivery, and answers for every announcement. */
-export interface Publisher {
-  /** Stable: transitions are owed to publishers by this name. */
-  readonly name: string;
-  publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
-  /** Brings up to date what it showed before, where it owes nothing. Throws with the reason when it could not. */
-  refresh?: (target: Target) => Promise<void>;
-}

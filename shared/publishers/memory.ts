@@ -1,7 +1,9 @@
-import type { Announcement, Delivery, Publisher } from '../model/announcement.ts';
+import type { Publisher } from '../channels/publisher.ts';
+import type { Announcement, Delivery } from '../model/announcement.ts';
 
 /** A publisher that keeps what it is given. */
 export interface MemoryPublisher extends Publisher {
+  publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
   /** Every announcement that was delivered, in the order of delivery. */
   readonly delivered: readonly Announcement[];
   /** Makes deliveries fail for a reason, until it is given none. */

@@ -1,5 +1,6 @@
 import { PublishBatchCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import type { Announcement, Delivery, Publisher } from '../model/announcement.ts';
+import type { Publisher } from '../channels/publisher.ts';
+import type { Announcement, Delivery } from '../model/announcement.ts';
 import { batchesOf, type Outgoing } from './batches.ts';
 import { chatEntry, type Entry, findingsEntry } from './entry.ts';
 import { labelsOf } from './labels.ts';
@@ -29,15 +30,20 @@ export interface Topic {
 }
 
 /** Publishes to the findings topic, for programs and people. */
-export const snsPublisher = (topic: Topic): Publisher => topicPublisher(topic, findingsEntry);
+export const snsPublisher = (topic: Topic): TopicPublisher => topicPublisher(topic, findingsEntry);
 
 /** Publishes to the topic that Amazon Q Developer in chat applications reads. */
-export const chatPublisher = (topic: Topic): Publisher => topicPublisher(topic, chatEntry);
+export const chatPublisher = (topic: Topic): TopicPublisher => topicPublisher(topic, chatEntry);
+
+/** A topic remembers nothing between runs. */
+interface TopicPublisher extends Publisher {
+  publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
+}
 
 /** Why each announcement of a parcel was not delivered, or undefined. */
 type Outcome = readonly [Parcel, reason: string | undefined];
 
-function topicPublisher(topic: Topic, render: (parcel: Parcel) => Entry): Publisher {
+function topicPublisher(topic: Topic, render: (parcel: Parcel) => Entry): TopicPublisher {
   return {
     name: topic.name,
     publish: async (announcements) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { publishOwed } from '../../shared/app/publish.ts';
+import type { Publisher } from '../../shared/channels/publisher.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { Publisher } from '../../shared/model/announcement.ts';
+import { openSession } from '../../shared/ledger/session.ts';
 import { planKey } from '../../shared/plans/record.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { proposed } from '../support/plans.ts';
@@ -43,6 +44,23 @@ describe('a run that publishes', () => {
     );
     await publishOwed(store, TARGET, [publisher], log);
     expect(lines.join('\n').match(/channel \d is archived/g)).toEqual([0, 1, 2, 3, 4].map((n) => `channel ${n} is archived`));
+  });
+
+  it('sends nothing that another run has sent since this one loaded the ledger', async () => {
+    const store = memoryStore();
+    const plan = proposed();
+    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, owedTo: ['sns'] }] as const;
+    await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
+    const log = jsonLogger(
+      () => undefined,
+      () => new Date(NEWEST),
+    );
+    const [late, other] = [recorder('sns'), recorder('sns')];
+    const old = openSession(store);
+    await old.load(TARGET);
+    await publishOwed(store, TARGET, [other.publisher], log);
+    await publishOwed(old, TARGET, [late.publisher], log);
+    expect([other.seen, late.seen]).toEqual([[`plan/${plan.id}#proposed#${NEWEST}`], [`refreshed ${TARGET.region}`]]);
   });
 
   it('has whoever is owed nothing bring up to date what is shown, and tells when that fails', async () => {

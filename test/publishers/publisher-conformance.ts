@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Announcement, Publisher } from '../../shared/model/announcement.ts';
+import type { Publisher } from '../../shared/channels/publisher.ts';
+import { memoryStore } from '../../shared/ledger/memory.ts';
+import type { Announcement } from '../../shared/model/announcement.ts';
 import { leftover } from '../support/leftovers.ts';
 import { PLAN_ID, proposed } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';
@@ -23,7 +25,7 @@ const all = (announcements: readonly Announcement[]) => announcements.map(({ id 
 export function publisherConformance(name: string, fresh: () => Posted): void {
   describe(`${name} is a publisher`, () => {
     let posted: Posted;
-    const publish = (...announcements: Announcement[]) => posted.publisher.publish(announcements);
+    const publish = (...announcements: Announcement[]) => posted.publisher.publish(announcements, memoryStore());
     beforeEach(() => {
       posted = fresh();
     });
@@ -87,7 +89,7 @@ export function publisherConformance(name: string, fresh: () => Posted): void {
     it('leaves what it was given as it was', async () => {
       const announcements = [suspect(1), told('opened', { ...leftover(2), evidence: { text: 'x'.repeat(300_000) } }), certified()];
       const before = structuredClone(announcements);
-      await posted.publisher.publish(Object.freeze(announcements));
+      await posted.publisher.publish(Object.freeze(announcements), memoryStore());
       expect(announcements).toEqual(before);
     });
   });

@@ -1,7 +1,7 @@
 // An SNS client that answers as a topic would, and keeps what it was sent.
 import { type BatchResultErrorEntry, PublishBatchCommand, type PublishBatchRequestEntry, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Publisher } from '../../shared/model/announcement.ts';
+import type { Publisher } from '../../shared/channels/publisher.ts';
 import type { Topic } from '../../shared/publishers/sns.ts';
 import type { Posted } from './publisher-conformance.ts';
 

@@ -8,6 +8,7 @@ import { preflight } from '../../shared/app/preflight.ts';
 import { awsClients } from '../../shared/inventory/clients.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { loadedBefore } from '../ledger/stores.ts';
 import { auditOf, depsOf, foundBy, unknownTo } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -127,6 +128,38 @@ describe('two runs that overlap', () => {
     release();
     await slower;
     sandbox.clock.advance(29);
+    expect(await orphans()).not.toContain(branches[0]);
+  });
+
+  const statusOf = (id: string | undefined, status: 'available' | 'in-use') =>
+    Object.assign(sandbox.world().state.interfaces.get(id ?? '') ?? {}, { status });
+
+  it('the older view of the ledger does not make a sighting last that was ended and begun anew meanwhile', async () => {
+    await auditOf(sandbox, store);
+    sandbox.clock.advance(29);
+    const old = loadedBefore(store, async () => {
+      statusOf(branches[0], 'in-use');
+      await auditOf(sandbox, store);
+      statusOf(branches[0], 'available');
+      await auditOf(sandbox, store);
+      sandbox.clock.advance(2);
+    });
+    expect(foundBy(await auditOf(sandbox, old), 'orphaned-branch-eni', 'orphan')).toEqual([branches[1]]);
+    expect(await orphans()).toEqual([branches[1]]);
+  });
+
+  it('the older view of the ledger ends a sighting that was begun meanwhile, when its own read shows it no more', async () => {
+    statusOf(branches[0], 'in-use');
+    await auditOf(sandbox, store);
+    const old = loadedBefore(store, async () => {
+      statusOf(branches[0], 'available');
+      await auditOf(sandbox, store);
+      sandbox.clock.advance(1);
+      statusOf(branches[0], 'in-use');
+    });
+    await auditOf(sandbox, old);
+    statusOf(branches[0], 'available');
+    sandbox.clock.advance(31);
     expect(await orphans()).not.toContain(branches[0]);
   });
 });

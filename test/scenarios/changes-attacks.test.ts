@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { iamUser } from '../../sandbox/cloudtrail/identities.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { changeHeadline, changeStory } from '../../shared/publishers/change-story.ts';
+import { loadedBefore } from '../ledger/stores.ts';
 import { ANNA, ANYWHERE, type ChangeWorld, changeWorld, port53 } from '../support/change-world.ts';
 import { ingress } from '../support/path-world.ts';
 
@@ -207,4 +208,18 @@ describe('a worker that dies at any write of the ledger', () => {
     },
     60_000,
   );
+});
+
+it('a sweep with an older view of the ledger tells nothing twice of what another run has judged meanwhile', async () => {
+  await revoke(world.setId);
+  world.deliver(world.calls());
+  await world.runDue();
+  const old = loadedBefore(world.deps.store, async () => {
+    await revoke(world.setId, port53('tcp', ANYWHERE));
+    await world.changed();
+  });
+  await world.sweep({ store: old });
+  await world.sweep();
+  expect(world.notices()).toHaveLength(1);
+  expect(await pending()).toEqual([]);
 });

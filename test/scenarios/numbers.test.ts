@@ -66,7 +66,10 @@ describe('the digest', () => {
     const flaky: WorkerDeps = {
       ...days.deps,
       publishers: [
-        { name: 'sns', publish: async (all) => (isDown ? Promise.reject(new Error('SNS is down')) : (publisher?.publish(all) ?? [])) },
+        {
+          name: 'sns',
+          publish: async (all, store) => (isDown ? Promise.reject(new Error('SNS is down')) : (publisher?.publish(all, store) ?? [])),
+        },
       ],
     };
     await days.sweepUntil('2026-11-22T06:00:00Z');

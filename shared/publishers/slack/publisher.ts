@@ -1,7 +1,8 @@
 // Slack as a publisher: one message for each thing that is told of, updated as it changes, and a thread that tells the story (docs/slack.md).
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Publisher } from '../../channels/publisher.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
-import type { Announcement, Delivery, Publisher } from '../../model/announcement.ts';
+import type { Announcement, Delivery } from '../../model/announcement.ts';
 import type { FindingState, Target } from '../../model/finding.ts';
 import type { SlackSecret } from '../../runtime/slack-secret.ts';
 import { reasonOf } from '../reason.ts';
@@ -17,8 +18,6 @@ export interface SlackOptions {
   apiUrl: string;
   /** Fetched when it is first needed, and once more after `forget`: a token may be replaced while a function is warm. */
   secret: { get: () => Promise<SlackSecret>; forget: () => void };
-  /** Where messages are kept between runs. */
-  store: LedgerStore;
   clock: () => Date;
   sleep?: (milliseconds: number) => Promise<unknown>;
   /** Milliseconds, to measure waiting by. */
@@ -35,28 +34,34 @@ type Reasons = Map<Announcement, string>;
 /** Publishes to the channels that the secret names. */
 export const slackPublisher = (options: SlackOptions): Publisher => ({
   name: NAME,
-  publish: async (announcements) => {
+  publish: async (announcements, store) => {
     const reasons: Reasons = new Map();
     for (const those of Map.groupBy(announcements, ({ target }) => JSON.stringify(target)).values()) {
       const [first] = those;
-      if (first) await publishTo(options, first.target, those, reasons);
+      if (first) await publishTo(options, store, first.target, those, reasons);
     }
     return announcements.map((announcement): Delivery => {
       const reason = reasons.get(announcement);
       return reason === undefined ? { id: announcement.id, delivered: true } : { id: announcement.id, delivered: false, reason };
     });
   },
-  refresh: async (target) => {
+  refresh: async (target, store) => {
     const reasons: Reasons = new Map();
-    await publishTo(options, target, [], reasons);
+    await publishTo(options, store, target, [], reasons);
     const [reason] = reasons.values();
     if (reason !== undefined) throw new Error(reason);
   },
 });
 
 /** Publishes what is of one account and region. */
-async function publishTo(options: SlackOptions, target: Target, announcements: readonly Announcement[], reasons: Reasons): Promise<void> {
-  const { store, secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
+async function publishTo(
+  options: SlackOptions,
+  store: LedgerStore,
+  target: Target,
+  announcements: readonly Announcement[],
+  reasons: Reasons,
+): Promise<void> {
+  const { secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
   try {
     const records = await store.load(target);
     const kept = keptIn(records);

@@ -1,7 +1,7 @@
 // Somebody pressed "Show evidence": everything that the ledger knows goes into the thread, where all who see the message see it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { FINDING } from '../../findings/record.ts';
-import type { LedgerRecord } from '../../ledger/store.ts';
+import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
 import type { Question } from '../../model/slack.ts';
 import { planKey } from '../../plans/record.ts';
@@ -17,10 +17,11 @@ const BUDGET_MS = 30_000;
 /** Tells what is known now of what a message is about. Throws with the reason when it could not. */
 export async function showEvidence(
   options: SlackOptions,
+  store: LedgerStore,
   target: Target,
   { message: id, by }: { message: string; by: string },
 ): Promise<void> {
-  const { store, secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
+  const { secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
   const [{ botToken }, kept] = await Promise.all([secret.get(), keptNow(store, target, id)]);
   const { channel, ts, question } = kept?.message ?? {};
   if (!question || ts === undefined) throw new Error(`the ledger knows no message ${id} that asks anything`);

@@ -3,10 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { LedgerStore } from '../../../shared/ledger/store.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import type { PlanState, ProposedPlan } from '../../../shared/model/plan.ts';
-import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result, stopped } from '../../support/plans.ts';
 import { certified, gone, leftBehind, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
-import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
+import { ONCALL, PLATFORM, slackIn, startWorkspace, type Workspace } from './workspace.ts';
 
 /** What becomes true, and what is told of it. */
 interface Step {
@@ -140,7 +139,7 @@ async function play(workspace: Workspace, story: readonly Step[], death?: Death)
       },
       effect: { kind: 'lost-answer' },
     });
-    const deliveries = await slackPublisher({ ...workspace.options, store }).publish(owed);
+    const deliveries = await slackIn({ ...workspace.options, store }).publish(owed);
     workspace.slack.faults.clear();
     counts.push(count);
     const isKilled = death?.step === n && count >= death.at;

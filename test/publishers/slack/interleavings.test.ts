@@ -92,7 +92,7 @@ it.each(STORIES)(
             publishOwed(
               store,
               TARGET,
-              [slackPublisher({ ...workspace.options, store })],
+              [slackPublisher(workspace.options)],
               jsonLogger(
                 () => {},
                 () => new Date(NEWEST),

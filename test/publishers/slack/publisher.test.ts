@@ -3,12 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
-import { slackPublisher } from '../../../shared/publishers/slack/publisher.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
 import { eniId, NEWEST, TARGET } from '../../support/reports.ts';
 import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../announcements.ts';
 import { announcement } from '../hostile.ts';
-import { ONCALL, PLATFORM, startWorkspace, type Workspace } from './workspace.ts';
+import { ONCALL, PLATFORM, slackIn, startWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;
 beforeEach(async () => {
@@ -185,7 +184,7 @@ describe('a plan that waits again, of which nobody is owed a word', () => {
     await publish(toldPlan('proposed', PLAN));
     await workspace.knowPlan({ plan: NEXT, pending: [] });
     const approved = { ...NEXT, status: 'approved', decision: decision() } as const;
-    const late = slackPublisher({
+    const late = slackIn({
       ...workspace.options,
       store: {
         ...workspace.store,
@@ -425,7 +424,7 @@ describe('when Slack is not well', () => {
 
 describe('two runs at once', () => {
   it('make one message of one thing', async () => {
-    const other = slackPublisher(workspace.options);
+    const other = slackIn(workspace.options);
     const [one, two] = await Promise.all([publish(suspect(1), warned()), other.publish([suspect(1), warned()])]);
     expect(workspace.shown()).toHaveLength(2);
     expect([...one, ...two].filter(({ delivered }) => !delivered)).toEqual([]);
@@ -434,7 +433,7 @@ describe('two runs at once', () => {
   it('tell what only one of them knows, too, and leave no question standing that was answered', async () => {
     const PLAN = proposed();
     const approved = { ...PLAN, status: 'approved', decision: decision() } as const;
-    const other = slackPublisher(workspace.options);
+    const other = slackIn(workspace.options);
     const [one, two] = await Promise.all([
       publish(toldPlan('proposed', PLAN)),
       other.publish([toldPlan('proposed', approved), toldPlan('approved', approved)]),
@@ -447,14 +446,14 @@ describe('two runs at once', () => {
 
   it('three of them, each with one more to tell, tell all of it in one message', async () => {
     const story = [suspect(1), orphan(1), at(gone(1), '2026-11-27T09:00:00.000Z')];
-    const all = await Promise.all([1, 2, 3].map((n) => slackPublisher(workspace.options).publish(story.slice(0, n))));
+    const all = await Promise.all([1, 2, 3].map((n) => slackIn(workspace.options).publish(story.slice(0, n))));
     expect(all.flat().filter(({ delivered }) => !delivered)).toEqual([]);
     expect(workspace.shown()).toEqual([expect.stringMatching(/^RESOLVED/)]);
   });
 
   it('a run that ended with a claim in its hand stops nobody for long', async () => {
     const store = { ...workspace.store, write: async () => Promise.reject(new Error('the process is gone')) };
-    await slackPublisher({ ...workspace.options, store }).publish([suspect(1)]);
+    await slackIn({ ...workspace.options, store }).publish([suspect(1)]);
     workspace.pass(121_000);
     expect(await undelivered(suspect(1))).toEqual([]);
     expect(workspace.shown()).toHaveLength(1);

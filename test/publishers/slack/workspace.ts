@@ -4,8 +4,8 @@ import { type Slack, seen, startSlack } from '../../../sandbox/slack/index.ts';
 import { FINDING } from '../../../shared/findings/record.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
 import type { LedgerBody, LedgerStore } from '../../../shared/ledger/store.ts';
-import type { Announcement, Publisher } from '../../../shared/model/announcement.ts';
-import type { FindingState } from '../../../shared/model/finding.ts';
+import type { Announcement } from '../../../shared/model/announcement.ts';
+import type { FindingState, Target } from '../../../shared/model/finding.ts';
 import type { PlanState } from '../../../shared/model/plan.ts';
 import type { SlackMessage } from '../../../shared/model/slack.ts';
 import { planKey } from '../../../shared/plans/record.ts';
@@ -20,8 +20,8 @@ const SIGNING = '0123456789abcdef0123456789abcdef';
 
 export interface Workspace {
   slack: Slack;
-  publisher: Publisher;
-  options: SlackOptions;
+  publisher: ReturnType<typeof slackIn>;
+  options: SlackOptions & { store: LedgerStore };
   store: LedgerStore;
   secret: { value: SlackSecret; reads: number };
   /** What the ledger has of what is told: without it nothing is offered. */
@@ -66,14 +66,14 @@ export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates =
   const forget = () => {
     held = undefined;
   };
-  const options: SlackOptions = { apiUrl: slack.apiUrl, secret: { get, forget }, store, clock: () => new Date(time.ms), sleep, now };
+  const options = { apiUrl: slack.apiUrl, secret: { get, forget }, store, clock: () => new Date(time.ms), sleep, now };
   const put = async (key: string, body: LedgerBody) => {
     const there = await store.get(TARGET, key);
     await store.write(TARGET, [{ key, ifVersion: there?.version ?? 0, body }]);
   };
   const texts = (messages: ReturnType<Slack['messages']>) => messages.map((message) => seen(message).text);
   return {
-    ...{ slack, publisher: slackPublisher(options), options, store, secret },
+    ...{ slack, publisher: slackIn(options), options, store, secret },
     know: async (...of) => {
       for (const each of of)
         if (each.kind === 'transition') await put(FINDING.key(each.finding.id), { kind: 'finding', state: stateOf(each) });
@@ -86,6 +86,16 @@ export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates =
     pass: (ms) => {
       time.ms += ms;
     },
+  };
+}
+
+/** The publisher as one run has it, over a store of its own. */
+export function slackIn({ store, ...options }: SlackOptions & { store: LedgerStore }) {
+  const publisher = slackPublisher(options);
+  return {
+    name: publisher.name,
+    publish: (announcements: readonly Announcement[]) => publisher.publish(announcements, store),
+    refresh: async (target: Target) => publisher.refresh?.(target, store),
   };
 }
 
