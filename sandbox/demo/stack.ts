@@ -1,11 +1,11 @@
 // The packaged stack in the sandbox, wired as serverless.yml wires it: the same artifacts, the same environment.
 
+import { builtFunctions } from '../../scripts/build/stack.ts';
 import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
 import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
 import { functionUrlAnswer, functionUrlEvent, type UrlAnswer, type UrlRequest } from '../lambda/function-url.ts';
 import { type Lambda, startLambda } from '../lambda/index.ts';
-import { bundlesOfThisProcess } from './bundles.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
 
 /** The Slack that the stack speaks to: its address, what the secret holds, and who may answer. */
@@ -38,7 +38,7 @@ const SWEEP_MINUTES = 30;
 export async function deployStack(sandbox: Sandbox, params: Readonly<Record<string, string>> = {}, slack?: SlackParams): Promise<Stack> {
   const world = sandbox.world();
   const settings = { ...params, ...(slack && slackSettings(sandbox, slack)) };
-  const built = await bundlesOfThisProcess();
+  const built = await builtFunctions();
   const bundleOf = (name: string) => {
     const found = built.find((each) => each.name === name);
     if (!found) throw new Error(`there is no function ${name} among ${built.map((each) => each.name).join(', ')}`);

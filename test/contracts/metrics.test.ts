@@ -1,11 +1,12 @@
 // The compiled dashboard and alarms against what the packaged functions really send: by PutMetricData, and by lines of their log.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { packagedStack, type Template } from '../../scripts/build/stack.ts';
 import { MEASURES } from '../../shared/model/measurement.ts';
 import { METRIC_NAMESPACE } from '../../shared/runtime/log.ts';
 import { deployMode, type ModeStack } from '../support/modes.ts';
 import { pathWorld } from '../support/path-world.ts';
-import { packageStack, propertiesOf, resourcesOf, type Template } from './packaged-stack.ts';
+import { propertiesOf, resourcesOf } from './packaged-stack.ts';
 
 let sandbox: Sandbox;
 let stack: ModeStack;
@@ -129,8 +130,7 @@ describe.each([
     sandbox = await startSandbox();
     stack = await deployMode(sandbox, mode, { METRICS });
     await liveThroughEverything(mode !== 'report');
-    const packaged = await packageStack(`--param=CLEANUP_MODE=${mode}`, `--param=METRICS=${METRICS}`);
-    const { template } = packaged;
+    const { template } = await packagedStack(`--param=CLEANUP_MODE=${mode}`, `--param=METRICS=${METRICS}`);
     const known = sent();
     expect([...onDashboard(template)].filter((each) => !known.has(each))).toEqual([]);
     expect([...byAlarms(template)].filter((each) => !known.has(each))).toEqual([]);
@@ -138,6 +138,5 @@ describe.each([
     expect(measured).toEqual([]);
     expect([...known].some((each) => each.endsWith('(account,cluster,region)'))).toBe(METRICS === 'clusters');
     expect(sandbox.harm).toEqual([]);
-    await packaged.remove();
   });
 });

@@ -1,59 +1,6 @@
-// What `npm run deploy` would send to CloudFormation: built and packaged in a folder of its own, with nothing of the caller's environment.
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
-import { bundlesOfThisProcess } from '../../sandbox/demo/bundles.ts';
-import type { BuiltFunction } from '../../scripts/build/functions.ts';
+// The kinds of stack that there are, and how tests read a packaged template.
+import { type PackagedStack, packagedStack, type Resource, type Template } from '../../scripts/build/stack.ts';
 import type { CleanupMode } from '../../shared/runtime/settings.ts';
-import { ROOT } from './source-files.ts';
-
-export interface Resource {
-  Type: string;
-  Condition?: string;
-  DeletionPolicy?: string;
-  UpdateReplacePolicy?: string;
-  Properties: Readonly<Record<string, unknown>>;
-}
-
-export interface Parameter {
-  Type: string;
-  Default: string;
-  MinValue?: number;
-  MaxValue?: number;
-  AllowedPattern?: string;
-  AllowedValues?: readonly string[];
-}
-
-export interface Template {
-  Parameters: Readonly<Record<string, Parameter>>;
-  Resources: Readonly<Record<string, Resource>>;
-  Outputs: Readonly<Record<string, unknown>>;
-}
-
-export interface PackagedStack {
-  /** The compiled template as a file, and parsed. */
-  path: string;
-  text: string;
-  template: Template;
-  functions: readonly BuiltFunction[];
-  remove: () => Promise<void>;
-}
-
-const OSLS = 'node_modules/osls/bin/serverless.js';
-
-/** Builds the functions and packages the stack; throws what osls says when it refuses. */
-export async function packageStack(...args: readonly string[]): Promise<PackagedStack> {
-  const directory = await mkdtemp(join(tmpdir(), 'sgp-warden-stack-'));
-  const remove = () => rm(directory, { recursive: true });
-  try {
-    return { ...(await packaged(directory, args)), remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-}
 
 /** The stack in a mode: what the template holds depends on it. */
 export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packageKind({ mode, slack: false });
@@ -68,29 +15,13 @@ export const SLACK_SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:11112222333
 export const SLACK_PARAMS = [`--param=SLACK_SECRET_ARN=${SLACK_SECRET_ARN}`, '--param=SLACK_APPROVERS=U0123456789,W0123456789'];
 
 export const packageKind = ({ mode, slack }: Kind): Promise<PackagedStack> =>
-  packageStack(`--param=CLEANUP_MODE=${mode}`, ...(slack ? SLACK_PARAMS : []));
+  packagedStack(`--param=CLEANUP_MODE=${mode}`, ...(slack ? SLACK_PARAMS : []));
 
 /** The functions that a stack has. */
 export const functionsOf = ({ mode, slack }: Kind): readonly string[] =>
   ['audit', 'cleanup', 'onClusterEvent', 'onSchedule', 'onSecurityGroupEvent', 'onSlackAction'].filter(
     (name) => (mode !== 'report' || name !== 'cleanup') && (slack || name !== 'onSlackAction'),
   );
-
-async function packaged(directory: string, args: readonly string[]): Promise<Omit<PackagedStack, 'remove'>> {
-  await Promise.all(
-    ['serverless.yml', 'infra', 'package.json'].map((each) => cp(join(ROOT, each), join(directory, each), { recursive: true })),
-  );
-  // Built once however many stacks are packaged: what differs between them is the template.
-  const functions = await bundlesOfThisProcess();
-  await mkdir(join(directory, 'dist/functions'), { recursive: true });
-  await Promise.all(functions.map(({ artifact }) => cp(artifact, join(directory, 'dist/functions', basename(artifact)))));
-  // No credentials, no profile, no region.
-  const env = { PATH: process.env.PATH ?? '', HOME: directory };
-  await promisify(execFile)(process.execPath, [join(ROOT, OSLS), 'package', ...args], { cwd: directory, env });
-  const path = join(directory, '.serverless/cloudformation-template-update-stack.json');
-  const text = await readFile(path, 'utf8');
-  return { path, text, template: JSON.parse(text) as Template, functions };
-}
 
 /** The resources of a type, by their logical ids. */
 export const resourcesOf = ({ Resources }: Template, type: string): readonly (readonly [id: string, Resource])[] =>

@@ -1,13 +1,14 @@
 // AWS's own linter on the compiled template. It needs Python; without it the suite says so, and fails in CI.
-import { afterAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
+import { packagedStack } from '../../scripts/build/stack.ts';
 import { lint } from '../../scripts/cfn-lint.ts';
-import { packageMode, packageStack, SLACK_PARAMS } from './packaged-stack.ts';
+import { packageMode, SLACK_PARAMS } from './packaged-stack.ts';
 import { textOf } from './source-files.ts';
 
 // approve differs from auto in the mode's name only (template/modes.ts).
 const stacks = await Promise.all([
   packageMode('report'),
-  packageStack(
+  packagedStack(
     '--stage=prod',
     '--region=us-east-1',
     '--param=CLEANUP_MODE=auto',
@@ -16,7 +17,6 @@ const stacks = await Promise.all([
     ...SLACK_PARAMS,
   ),
 ]);
-afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
 
 // docs/slack.md names the regions where Lambda gives no function an address; CloudFormation refuses the stack there.
 const ELSEWHERE = /E3006:Resource type 'AWS::Lambda::Url' does not exist in '([\w-]+)'$/;

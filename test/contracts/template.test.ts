@@ -1,7 +1,8 @@
-// What the compiled template promises, in each mode. One file packages the stack for all of it: osls takes some seconds.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+// What the compiled template promises, in each mode.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type PackagedStack, packagedStack } from '../../scripts/build/stack.ts';
 import { CLEANUP_MODES } from '../../shared/runtime/settings.ts';
-import { type Kind, type PackagedStack, packageKind, packageStack, SLACK_SECRET_ARN } from './packaged-stack.ts';
+import { type Kind, packageKind, SLACK_SECRET_ARN } from './packaged-stack.ts';
 import { alarmContract } from './template/alarms.ts';
 import { functionContract } from './template/functions.ts';
 import { messagingContract } from './template/messaging.ts';
@@ -25,7 +26,6 @@ beforeAll(async () => {
     stacks.set(nameOf(kind), packaged[index] as PackagedStack);
   });
 });
-afterAll(() => Promise.all([...stacks.values()].map((stack) => stack.remove())));
 
 const stackOf = (kind: Kind): PackagedStack => {
   const stack = stacks.get(nameOf(kind));
@@ -54,7 +54,7 @@ describe.each(['report', 'approve'] as const)('Slack in %s mode', (mode) => slac
 
 /** What osls says when it refuses. */
 const refusalOf = (...params: readonly string[]): Promise<string> =>
-  packageStack(...params).then(
+  packagedStack(...params).then(
     () => 'it was packaged',
     (error: { stdout?: string; stderr?: string }) => `${error.stdout}${error.stderr}`,
   );

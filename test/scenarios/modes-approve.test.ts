@@ -1,7 +1,7 @@
 // The packaged stack that asks: from the deletion to the clean certificate, and everything that must not delete.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { packageStack } from '../contracts/packaged-stack.ts';
+import { packageMode } from '../contracts/packaged-stack.ts';
 import { roleActions } from '../contracts/template/permissions.ts';
 import { ANNA, deployMode, type ModeStack } from '../support/modes.ts';
 
@@ -23,7 +23,7 @@ const measured = (name: string) => sandbox.metrics.flatMap((each) => (each.name 
 
 /** The roles of this mode against the calls that the sandbox recorded; in auto mode they are the same (test/contracts). */
 async function expectRolesToFit() {
-  const packaged = await packageStack('--param=CLEANUP_MODE=approve');
+  const packaged = await packageMode('approve');
   const allowed = (name: string) =>
     roleActions(packaged.template, name).filter((action) => !action.startsWith('logs:') && action !== 'sts:GetCallerIdentity');
   for (const name of ['onClusterEvent', 'onSchedule', 'cleanup']) {
@@ -33,7 +33,6 @@ async function expectRolesToFit() {
   const audited = stack.lambda.actionsBy('audit');
   expect(audited).toContain('sqs:SendMessage');
   expect(audited.filter((action) => !allowed('audit').includes(action))).toEqual([]);
-  await packaged.remove();
 }
 
 describe('approve', () => {

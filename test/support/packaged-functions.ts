@@ -1,8 +1,9 @@
 // The functions as they are deployed, in processes of their own, against any AWS endpoint: what the sandbox's Lambda does without a sandbox.
+
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { bundlesOfThisProcess } from '../../sandbox/demo/bundles.ts';
 import { type Environment, startEnvironment } from '../../sandbox/lambda/environment.ts';
+import { builtFunctions } from '../../scripts/build/stack.ts';
 
 export interface PackagedFunctions {
   /** What the handler answers, as JSON carries it, when the function's clock shows `now`. Throws, with its log, when it fails. */
@@ -24,7 +25,7 @@ const timeoutOf = (name: string): number => (name === 'cleanup' ? 600 : 60);
 
 /** The functions as bundles; each one's process starts with its first event and stays warm. */
 export async function packagedFunctions({ accountId, region, env }: PackagedOptions): Promise<PackagedFunctions> {
-  const bundles = new Map((await bundlesOfThisProcess()).map(({ name, bundle }) => [name, bundle]));
+  const bundles = new Map((await builtFunctions()).map(({ name, bundle }) => [name, bundle]));
   const warm = new Map<string, Environment>();
   const log: string[] = [];
   let time = Date.now();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { arnOf, functionId, functionsOf, type Kind, type PackagedStack, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
+import type { PackagedStack } from '../../../scripts/build/stack.ts';
+import { arnOf, functionId, functionsOf, type Kind, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 // Whoever invokes these does not wait for the answer.
 const ASYNCHRONOUS = ['onClusterEvent', 'onSecurityGroupEvent', 'onSchedule'];

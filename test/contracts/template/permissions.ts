@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
+import type { PackagedStack, Template } from '../../../scripts/build/stack.ts';
 import { METRIC_NAMESPACE } from '../../../shared/runtime/log.ts';
-import { functionsOf, type Kind, type PackagedStack, propertiesOf, ref, resourcesOf, type Template } from '../packaged-stack.ts';
+import { functionsOf, type Kind, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 
 export interface Statement {

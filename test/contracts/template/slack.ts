@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { arnOf, functionId, type PackagedStack, propertiesOf, resourcesOf, SLACK_SECRET_ARN, type Template } from '../packaged-stack.ts';
+import type { PackagedStack, Template } from '../../../scripts/build/stack.ts';
+import { arnOf, functionId, propertiesOf, resourcesOf, SLACK_SECRET_ARN } from '../packaged-stack.ts';
 import { actionsOf, type Statement, statementsOf } from './permissions.ts';
 
 // All that Slack adds. Whoever reviews a change of this list reviews what the internet can reach.
