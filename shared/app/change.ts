@@ -6,7 +6,7 @@ import type { ChangeState } from '../model/change.ts';
 import type { Logger } from '../runtime/log.ts';
 import { refuseForeign } from './foreign.ts';
 import { type ChangeDeps, judgeChanges } from './judge-changes.ts';
-import { publishOwed } from './publish.ts';
+import { publishPending } from './publish.ts';
 
 /** Records a change, or judges all that were recorded. A change whose event comes again, or late, is not judged twice. */
 export async function workChange(deps: ChangeDeps, message: ChangeMessage, log: Logger): Promise<void> {
@@ -21,5 +21,5 @@ export async function workChange(deps: ChangeDeps, message: ChangeMessage, log: 
   // Each of a thousand messages would read it all again, while something cannot be read.
   if (there.says !== '') return log.info('change was looked at, and waits for the next sweep', { change: change.id });
   await refuseForeign(deps, message, log);
-  if (await judgeChanges(deps, target, log)) await publishOwed(store, target, deps.publishers, log);
+  if (await judgeChanges(deps, target, log)) await publishPending(store, target, deps.publishers, log);
 }

@@ -1,7 +1,7 @@
 // open findings → plan → guards → execute → ledger → publish
 import { isUnlockedBy } from '../cleanup/plan.ts';
 import { memoryStore } from '../ledger/memory.ts';
-import { owedTo } from '../ledger/records.ts';
+import { recipientsOf } from '../ledger/outbox.ts';
 import type { CleanupReport } from '../model/cleanup.ts';
 import { auditWithReads } from './audit.ts';
 import type { Deps } from './deps.ts';
@@ -34,7 +34,7 @@ export async function applyCleanup(
   // Sightings of a run without a ledger end with it; the claims need a place all the same.
   const store = deps.store ?? memoryStore();
   const clients = deps.clientsFor(request.region);
-  const publishers = owedTo(deps.publishers, await store.load(plan.target));
+  const publishers = recipientsOf(deps.publishers, await store.load(plan.target));
   const execution = await executePlan({ settings, clients, store, publishers, clock }, plan, request.max, control);
   const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: LEFTOVER_RULES });
   const still = new Set(after.report.findings.map((finding) => finding.id));

@@ -30,6 +30,6 @@ export async function recordDeletion(deps: DeletionDeps, deletion: Deletion): Pr
   const enis = [...(branches.ok ? branches.value : []), ...(trunks.ok ? trunks.value : [])];
   const warning = deletionWarning(deletion, branches, clock());
   const teardown = beginTeardown(deletion.cluster, 'event', deletion.at, enis.map((eni) => eni.id).sort());
-  const pending = warning && publishers.length > 0 ? [{ kind: 'warning' as const, warning, owedTo: publishers }] : [];
+  const pending = warning && publishers.length > 0 ? [{ kind: 'warning' as const, warning, recipients: publishers }] : [];
   uncontested(await update({ store, target }, TEARDOWN, key, (now) => (now ? {} : { state: { teardown, pending } }), { from: undefined }));
 }

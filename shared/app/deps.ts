@@ -10,7 +10,7 @@ export interface Deps {
   clientsFor: (region: string) => AwsClients;
   /** Without one an audit has a single sighting. */
   store: LedgerStore | undefined;
-  /** The publishers that a new transition is owed to. */
+  /** Who is to send a new transition. */
   publishers: readonly Pick<Publisher, 'name'>[];
   clock: () => Date;
   /** Told what is being read, for a terminal. */

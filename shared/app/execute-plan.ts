@@ -28,7 +28,7 @@ export interface ExecutePlanDeps {
   settings: Settings;
   clients: AwsClients;
   store: LedgerStore;
-  /** The names of those who are owed what becomes of the findings. */
+  /** The names of those who are to send what becomes of the findings. */
   publishers: readonly string[];
   clock: () => Date;
 }

@@ -18,7 +18,7 @@ import { TEARDOWN, teardownKey } from '../teardowns/record.ts';
 export interface FollowUp {
   store: LedgerStore;
   clients: AwsClients;
-  /** The names of those who are owed a certificate. */
+  /** The names of those who are to send a certificate. */
   publishers: readonly string[];
   clock: () => Date;
   log: Logger;
@@ -96,7 +96,7 @@ function step({ publishers }: FollowUp, certificate: Certificate, now: TeardownS
   const seen = [...new Set([...climbed.seen, ...ours])].sort();
   return {
     teardown: { ...climbed, status: isEnd ? 'closed' : 'open', seen, ...(tells ? { certificate } : {}) },
-    pending: tells && publishers.length > 0 ? [...now.pending, { kind: 'certificate', certificate, owedTo: publishers }] : now.pending,
+    pending: tells && publishers.length > 0 ? [...now.pending, { kind: 'certificate', certificate, recipients: publishers }] : now.pending,
   };
 }
 

@@ -1,5 +1,4 @@
 // pending changes → whom they concern → audit of those → notices
-
 import { createHash } from 'node:crypto';
 import { causeSays } from '../changes/describe.ts';
 import { explaining } from '../changes/explain.ts';
@@ -9,10 +8,11 @@ import { isShown } from '../changes/shown.ts';
 import type { Publisher } from '../channels/publisher.ts';
 import { FINDING } from '../findings/record.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
-import { statesById, statesOf } from '../ledger/kind.ts';
+import { type BodyOf, isOf, statesById, statesOf } from '../ledger/kind.ts';
 import { takeLease } from '../ledger/lease.ts';
 import { openSession } from '../ledger/session.ts';
-import type { LedgerChange, LedgerRecord, LedgerStore } from '../ledger/store.ts';
+import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
+import { putOf } from '../ledger/update.ts';
 import type { Change } from '../model/change.ts';
 import type { Finding, Target, TransitionKind } from '../model/finding.ts';
 import { itemOf } from '../model/read.ts';
@@ -40,9 +40,9 @@ const ROUNDS = 5;
 const LEASE_MS = 6 * 60_000;
 const LOOKS_MS = 2 * 60 * 60_000;
 
-type Pending = LedgerRecord & { body: Extract<LedgerRecord['body'], { kind: 'change' }> };
+type Pending = LedgerRecord & { body: BodyOf<typeof CHANGE> };
 
-const isPending = (record: LedgerRecord): record is Pending => record.body.kind === 'change' && record.body.state.status === 'pending';
+const isPending = (record: LedgerRecord): record is Pending => isOf(record, CHANGE) && record.body.state.status === 'pending';
 
 /** Whether any change of these waits for its judgement. */
 export const hasPendingChanges = (records: readonly LedgerRecord[]): boolean => records.some(isPending);
@@ -57,7 +57,7 @@ export async function judgeChanges(deps: ChangeDeps, target: Target, log: Logger
   const taken = new Set<string>();
   const session = openSession(store);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const turn = turnIn(await session.load(target));
+    const turn = statesOf(await session.load(target), JUDGING)[0]?.turn ?? 0;
     const lease = await takeLease({ store, target }, JUDGING, LEASE_MS, clock);
     if (!lease) return judged;
     let isWanted = false;
@@ -77,8 +77,6 @@ export async function judgeChanges(deps: ChangeDeps, target: Target, log: Logger
   }
   return judged;
 }
-
-const turnIn = (records: readonly LedgerRecord[]): number => statesOf(records, JUDGING)[0]?.turn ?? 0;
 
 /** One judgement of all that is pending; gives what it took. */
 async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): Promise<readonly Pending[]> {
@@ -155,7 +153,7 @@ function doubtOf(
 /** What could not be read may hide what a change did: the next sweeps look again, for a while. */
 const isWorthAnotherLook = (receivedAt: string, now: Date): boolean => now.getTime() - Date.parse(receivedAt) < LOOKS_MS;
 
-/** Neither a run that nobody can look up nor one that does not know whose account it is may settle a change. */
+/** Neither a run that nobody can look up nor one that does not know whose account it is may end a change. */
 function refuseUnrecorded({ coverage }: AuditReport): void {
   const gap = coverage.find(({ slice, ok }) => !ok && ['ledger', 'callerIdentity'].includes(slice));
   if (gap) throw new Error(`the changes stay pending: ${gap.reason}`);
@@ -167,8 +165,8 @@ const saysOf = (notices: readonly UntoldNotice[]): string =>
     : notices.map(({ cluster, lost, regained }) => `${cluster}: ${lost.length} lost, ${regained.length} regained`).join('; ');
 
 /**
- * Writes the notices, and then that the changes are judged, or why they are left. Killed in between, the changes are judged again: a notice that is the same has the
- * same id, and is not written a second time.
+ * Writes the notices, then that the changes are judged, or why they are left. Killed in between, the changes are judged again: a notice that
+ * is the same has the same id, and is not written a second time.
  */
 async function recordJudgement(
   { store, clock, publishers }: ChangeDeps,
@@ -177,23 +175,22 @@ async function recordJudgement(
   notices: readonly UntoldNotice[],
   came: (of: Pending) => { says: string; isLeft?: boolean },
 ): Promise<void> {
-  const owedTo = publishers.map(({ name }) => name);
-  const told = notices.map((notice): LedgerChange => {
-    const id = noticeId(notice);
-    const state = { notice: { id, ...notice }, pending: owedTo.length > 0 ? [{ owedTo }] : [] };
-    return { key: CHANGE_NOTICE.key(id), ifVersion: 0, body: { kind: 'change-notice', state } };
-  });
-  await store.write(target, told);
-  const judgedAt = clock().toISOString();
+  const recipients = publishers.map(({ name }) => name);
+  const states = notices.map((notice) => ({
+    notice: { id: noticeId(notice), ...notice },
+    pending: recipients.length > 0 ? [{ recipients }] : [],
+  }));
   await store.write(
     target,
-    pending.map((each) => {
-      const { key, version, body } = each;
-      const { says, isLeft = false } = came(each);
-      const state = isLeft ? { ...body.state, says } : ({ ...body.state, status: 'judged', judgedAt, says } as const);
-      return { key, ifVersion: version, body: { ...body, state } };
-    }),
+    states.map((state) => putOf(CHANGE_NOTICE, state)),
   );
+  const judgedAt = clock().toISOString();
+  const judged = pending.map((each) => {
+    const { says, isLeft = false } = came(each);
+    const { state } = each.body;
+    return putOf(CHANGE, isLeft ? { ...state, says } : { ...state, status: 'judged', judgedAt, says }, each);
+  });
+  await store.write(target, judged);
 }
 
 /** The same changes with the same effect are the same notice. */

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { Publisher } from '../channels/publisher.ts';
-import { owedAnnouncements, pendingIn, settle } from '../ledger/owed.ts';
+import { acknowledge, outboxOf, pendingIn } from '../ledger/outbox.ts';
 import { openSession } from '../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
@@ -11,19 +11,19 @@ import type { Logger } from '../runtime/log.ts';
 const READS = 8;
 
 /**
- * Sends what is owed. Each publisher is served by itself: one that fails or is slow holds up nobody, what it did not take
- * stays owed and goes out with the next run. A crash between sending and settling sends again: at least once, with stable ids.
+ * Sends what is pending. Each publisher is served by itself: one that fails or is slow holds up nobody, and what it did not take goes out
+ * with the next run. A crash between sending and acknowledging sends again: at least once, with stable ids.
  */
-export async function publishOwed(store: LedgerStore, target: Target, publishers: readonly Publisher[], log: Logger): Promise<void> {
+export async function publishPending(store: LedgerStore, target: Target, publishers: readonly Publisher[], log: Logger): Promise<void> {
   const session = openSession(store);
-  const owed = owedAnnouncements(await currentlyPending(session, target), target);
+  const outbox = outboxOf(await currentlyPending(session, target), target);
   await Promise.all(
     publishers.map(async (publisher) => {
-      const announcements = owed.get(publisher.name) ?? [];
+      const announcements = outbox.get(publisher.name) ?? [];
       try {
         if (announcements.length === 0) return await publisher.refresh?.(target, session);
         const deliveries = await publisher.publish(announcements, session);
-        await settle(session, target, publisher.name, deliveries);
+        await acknowledge(session, target, publisher.name, deliveries);
         const failed = deliveries.flatMap((delivery) => (delivery.delivered ? [] : [delivery]));
         log.info('published', { publisher: publisher.name, delivered: deliveries.length - failed.length, failed: failed.length });
         if (failed.length > 0) fail(log, publisher, reasonsOf(failed));
@@ -47,6 +47,6 @@ const reasonsOf = (failed: readonly { reason: string }[]): string =>
   [...new Set(failed.map(({ reason }) => reason))].slice(0, MOST_REASONS).join(' | ');
 
 function fail(log: Logger, { name }: Publisher, reason: string): void {
-  log.error('publisher failed; what it is owed goes out with the next run', { publisher: name, reason });
+  log.error('publisher failed; what it did not take goes out with the next run', { publisher: name, reason });
   log.count('PublisherFailures', { publisher: name });
 }

@@ -1,7 +1,8 @@
 import { FINDING, LIST_READ, SIGHTING } from '../findings/record.ts';
 import { statesOf } from '../ledger/kind.ts';
 import { LISTS, listReadChanges } from '../ledger/list-reads.ts';
-import { owedTo, toChanges } from '../ledger/records.ts';
+import { recipientsOf } from '../ledger/outbox.ts';
+import { toChanges } from '../ledger/records.ts';
 import { type LedgerSession, openSession } from '../ledger/session.ts';
 import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../ledger/store.ts';
 import { retrying } from '../ledger/update.ts';
@@ -49,7 +50,7 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
       corednsSecurityGroups: deps.settings.corednsSecurityGroups,
       probePorts: deps.settings.probePorts,
-      publishers: owedTo(deps.publishers, records),
+      publishers: recipientsOf(deps.publishers, records),
       withdrawn: (sighting) =>
         ended.has(SIGHTING.key(sighting.interfaceId)) || isOvertaken(sighting, readAtOf(run, sighting), records, begun),
     });

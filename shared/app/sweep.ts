@@ -8,7 +8,7 @@ import { followTeardowns } from './follow-up.ts';
 import { hasPendingChanges, judgeChanges } from './judge-changes.ts';
 import { noteAudit, sendNumbers, writeDaily } from './numbers.ts';
 import { proposePlans } from './proposals.ts';
-import { publishOwed } from './publish.ts';
+import { publishPending } from './publish.ts';
 import type { WorkerDeps } from './worker-ports.ts';
 
 // Without a ledger nobody can look the run up; without an account it would count for one that does not exist, with zeros for numbers.
@@ -39,11 +39,11 @@ export async function sweep(deps: WorkerDeps, target: Target, trigger: SweepMess
     await tellDaily(deps, target, log);
   } catch (error) {
     // Plans that cannot be written or handed over keep nobody from being told what was found.
-    await publishOwed(store, target, publishers, log);
+    await publishPending(store, target, publishers, log);
     throw error;
   }
   // A publisher that is slow holds up no numbers.
-  await Promise.all([publishOwed(store, target, publishers, log), sendNumbers(deps, report, log)]);
+  await Promise.all([publishPending(store, target, publishers, log), sendNumbers(deps, report, log)]);
   log.count('Runs');
 }
 

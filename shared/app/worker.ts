@@ -9,7 +9,7 @@ import { workChange } from './change.ts';
 import { recordDeletion } from './deletion.ts';
 import { refuseForeign } from './foreign.ts';
 import { type QueueRecord, workMessages } from './messages.ts';
-import { publishOwed } from './publish.ts';
+import { publishPending } from './publish.ts';
 import { sweep } from './sweep.ts';
 import type { EvidenceRequest, WorkerDeps } from './worker-ports.ts';
 
@@ -33,7 +33,7 @@ export async function work(given: WorkerDeps, message: AuditMessage, logger: Log
     case 'deletion':
       return followDeletion(deps, target, message, log);
     case 'publish':
-      return publishOwed(deps.store, target, deps.publishers, log);
+      return publishPending(deps.store, target, deps.publishers, log);
     case 'evidence':
       return tellEvidence(deps, target, message, log);
   }
@@ -44,7 +44,7 @@ async function followDeletion(deps: WorkerDeps, target: Target, message: Deletio
   const clients = deps.clientsFor(target.region);
   await recordDeletion({ store, clients, publishers: publishers.map(({ name }) => name), clock, log }, message);
   log.info('deletion recorded', { cluster: message.cluster.name, principal: message.principal });
-  await publishOwed(store, target, publishers, log);
+  await publishPending(store, target, publishers, log);
 }
 
 /** Whoever pressed the button presses it again where nothing comes: a message that is tried for hours would answer nobody. */

@@ -44,7 +44,7 @@ const NOTICE: v.GenericSchema<ChangeNotice> = v.object({
 
 const CHANGE_NOTICE_STATE: v.GenericSchema<ChangeNoticeState> = v.object({
   notice: NOTICE,
-  pending: v.array(v.object({ owedTo: v.array(v.string()) })),
+  pending: v.array(v.object({ recipients: v.array(v.string()) })),
 });
 
 export const CHANGE = defineKind<ChangeState, 'change'>({
@@ -59,6 +59,7 @@ export const CHANGE_NOTICE = defineKind<ChangeNoticeState, 'change-notice'>({
   schema: CHANGE_NOTICE_STATE,
   id: ({ notice }) => notice.id,
   keepDays: ({ pending }) => (pending.length > 0 ? undefined : NOTICE_DAYS),
+  announce: ({ notice }) => ({ kind: 'change', id: `change-notice/${notice.id}`, at: notice.at, notice }),
 });
 
 /** Who judges the changes of a region. */

@@ -10,7 +10,7 @@ export function decide(state: PlanState | undefined, id: string, decision: Decis
   const event = verdict === 'approve' ? 'approved' : 'rejected';
   const says = `${event} by ${by}`;
   const plan: ProposedPlan = { ...state.plan, status: event, decision, says };
-  const notice = { plan: plan.id, event, at, says, owedTo: plan.publishers } as const;
+  const notice = { plan: plan.id, event, at, says, recipients: plan.publishers } as const;
   return { accepted: true, says, state: { plan, pending: plan.publishers.length > 0 ? [...state.pending, notice] : state.pending } };
 }
 

@@ -65,7 +65,7 @@ export function finish(state: PlanState, records: readonly DeletionRecord[], exe
   }
   const says = `${tally(outcomes)}${execution.stop ? `; stopped: ${execution.stop.says}` : ''}`;
   const done: ProposedPlan = { ...plan, status: 'done', result: { at: time, outcomes, stop: execution.stop }, says };
-  const notice = { plan: plan.id, event: 'finished', at: time, says, owedTo: plan.publishers } as const;
+  const notice = { plan: plan.id, event: 'finished', at: time, says, recipients: plan.publishers } as const;
   return { state: { plan: done, pending: plan.publishers.length > 0 ? [...state.pending, notice] : state.pending }, goOn: undefined };
 }
 

@@ -195,5 +195,5 @@ function told(state: PlanState, event: keyof typeof STATUS, says: string, contex
 }
 
 function notices(plan: string, event: PlanEvent, says: string, { at, publishers }: ProposalContext): PendingPlanNotice[] {
-  return publishers.length > 0 ? [{ plan, event, at: at.toISOString(), says, owedTo: publishers }] : [];
+  return publishers.length > 0 ? [{ plan, event, at: at.toISOString(), says, recipients: publishers }] : [];
 }

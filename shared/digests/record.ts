@@ -80,10 +80,14 @@ const DAILY_STATE: v.GenericSchema<Stored<DailyState>> = v.object({
   sentAt: v.exactOptional(TIME),
   auditsThen: v.record(v.string(), COUNT),
   history: v.array(COUNTED),
-  pending: v.array(v.object({ digest: DIGEST, owedTo: v.array(v.string()) })),
+  pending: v.array(v.object({ digest: DIGEST, recipients: v.array(v.string()) })),
 });
 
 /** What is kept of a region's audits. */
 export const WATCH = defineKind<Watch, 'watch'>({ name: 'watch', schema: WATCH_STATE });
 
-export const DAILY = defineKind<DailyState, 'daily'>({ name: 'daily', schema: DAILY_STATE });
+export const DAILY = defineKind<DailyState, 'daily'>({
+  name: 'daily',
+  schema: DAILY_STATE,
+  announce: (_, { digest }) => ({ kind: 'daily', id: `daily/${digest.at}`, at: digest.at, digest }),
+});

@@ -60,7 +60,7 @@ export interface ChangeMessage {
   change: Change;
 }
 
-/** What is owed is to be told now: somebody answered in Slack, and looks at the message. */
+/** What is pending is to be sent now: somebody answered in Slack, and looks at the message. */
 export interface PublishMessage {
   kind: 'publish';
   accountId: string;

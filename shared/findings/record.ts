@@ -67,7 +67,7 @@ const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
   meaning: v.string(),
   lastSeen: TIME,
   resolvedAt: v.exactOptional(TIME),
-  pending: v.array(v.object({ ...TRANSITION, owedTo: v.array(v.string()) })),
+  pending: v.array(v.object({ ...TRANSITION, recipients: v.array(v.string()) })),
 });
 
 export const SIGHTING = defineKind<Sighting, 'sighting'>({
@@ -93,6 +93,10 @@ export const FINDING = defineKind<FindingState, 'finding'>({
   schema: FINDING_STATE,
   id: ({ finding }) => finding.id,
   keepDays: ({ status, pending }) => (pending.length > 0 || status !== 'resolved' ? undefined : RESOLVED_DAYS),
+  announce: ({ finding }, { recipients: _, ...transition }) => {
+    const { findingId, kind, at } = transition;
+    return { kind: 'transition', id: `${findingId}#${kind}#${at}`, at, transition, finding };
+  },
   abridge: (state) => ({ ...state, finding: { ...state.finding, evidence: abridged(state.finding.evidence) } }),
 });
 

@@ -1,6 +1,6 @@
 import type { DeletionOutcome } from '../model/cleanup.ts';
 import type { FindingState, TransitionKind } from '../model/finding.ts';
-import { owing } from './finding-state.ts';
+import { enqueue } from './finding-state.ts';
 
 const KINDS: Partial<Record<DeletionOutcome['status'], TransitionKind>> = {
   deleted: 'cleaned',
@@ -20,5 +20,5 @@ export function cleaned(
   const time = at.toISOString();
   const isOver = kind !== 'cleanup-failed';
   const next: FindingState = isOver ? { ...state, status: 'resolved', resolvedAt: time } : state;
-  return owing({ state: next, transition: { kind, findingId: state.finding.id, at: time, says } }, publishers);
+  return enqueue({ state: next, transition: { kind, findingId: state.finding.id, at: time, says } }, publishers);
 }

@@ -1,7 +1,7 @@
 import type { Acceptance } from '../model/acceptance.ts';
 import { type Finding, type FindingState, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { failed, left, owing, type Step } from './finding-state.ts';
+import { enqueue, failed, left, type Step } from './finding-state.ts';
 
 /** What asking for an interface by its id said, after the lists no longer showed it. */
 export interface Absence {
@@ -51,7 +51,7 @@ export function diff(previous: ReadonlyMap<string, FindingState>, judged: Judged
   }
   const steps = [...seen, ...gone].map((step) => explained(step, judged.because));
   return {
-    states: steps.map((step) => owing(step, publishers)),
+    states: steps.map((step) => enqueue(step, publishers)),
     findings: [...seen.map((step) => step.state.finding), ...unsettled],
     unconfirmed: unsettled.map((finding) => finding.id),
     transitions: steps.flatMap((step) => step.transition ?? []),

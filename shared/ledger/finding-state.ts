@@ -54,10 +54,10 @@ export function left(previous: FindingState, says: string, at: Date): Step {
     : { state, transition: transition('resolved', previous.finding.id, at, says) };
 }
 
-/** The state that still owes its transition to the publishers, after those that it owed before. */
-export function owing({ state, transition }: Step, publishers: readonly string[]): FindingState {
+/** The state with its transition still to be sent, after those that were pending before. */
+export function enqueue({ state, transition }: Step, publishers: readonly string[]): FindingState {
   if (!transition || publishers.length === 0) return state;
-  return { ...state, pending: [...state.pending, { ...transition, owedTo: [...publishers] }] };
+  return { ...state, pending: [...state.pending, { ...transition, recipients: [...publishers] }] };
 }
 
 function findingOf(verdict: Verdict, target: Target, open: FindingState | undefined, at: Date): Finding {

@@ -1,7 +1,14 @@
 // A kind of record, in one place: what it must look like before it is believed, its key, and how long it is kept. Nouns define theirs
 // (`shared/teardowns/record.ts` …); kinds.ts lists them, and whatever the ledger does with a record is derived from that list.
 import type * as v from 'valibot';
+import type { Announcement } from '../model/announcement.ts';
 import type { Stored } from './values.ts';
+
+type NoticeOf<State> = State extends { pending: readonly (infer Notice)[] } ? Notice : unknown;
+
+type Unaddressed<A> = A extends unknown ? Omit<A, 'target'> : never;
+/** An announcement that does not yet say of which account and region it is. */
+export type Announced = Unaddressed<Announcement> & { at: string };
 
 // Methods rather than properties, so that a kind is also a kind of anything, for whatever goes through them all.
 interface Definition<Name extends string, State> {
@@ -13,6 +20,8 @@ interface Definition<Name extends string, State> {
   keepDays?(state: State): number | undefined;
   /** The same with its long lists cut, saying so: for a store that cannot hold all of it. */
   abridge?(state: State): State;
+  /** How people are told of something that is pending in a record: when it happened, and what. A kind that says so has an outbox. */
+  announce?(state: State, notice: NoticeOf<State>): Announced;
 }
 
 /** A kind of record and the keys of its records. */

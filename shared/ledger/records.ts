@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WATCH } from '../digests/record.ts';
 import { FINDING, SIGHTING } from '../findings/record.ts';
 import type { FindingState } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { statesOf } from './kind.ts';
 import type { LedgerBody, LedgerChange, LedgerRecord } from './store.ts';
 
 /**
@@ -27,10 +25,3 @@ export function toChanges(
     ...states.flatMap((state) => put(FINDING.key(state.finding.id), { kind: 'finding', state })),
   ];
 }
-
-/**
- * Whom a run owes what it finds: its own publishers; where it has none, as a person's has, those of the stack that keeps this ledger. Else
- * the stack would find it known already, and nobody would ever be told.
- */
-export const owedTo = (publishers: readonly { name: string }[], records: readonly LedgerRecord[]): readonly string[] =>
-  publishers.length > 0 ? publishers.map(({ name }) => name) : (statesOf(records, WATCH)[0]?.publishers ?? []);

@@ -13,5 +13,5 @@ export type Announcement =
   | { kind: 'change'; id: string; target: Target; notice: ChangeNotice }
   | { kind: 'daily'; id: string; target: Target; digest: DailyDigest };
 
-/** What became of one announcement. One that was not delivered stays owed and goes out with the next run. */
+/** What became of one announcement. One that was not delivered stays pending and goes out with the next run. */
 export type Delivery = { id: string; delivered: true } | { id: string; delivered: false; reason: string };

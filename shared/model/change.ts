@@ -115,5 +115,5 @@ export interface ChangeNotice {
 export interface ChangeNoticeState {
   notice: ChangeNotice;
   /** One entry until every publisher has sent it. */
-  pending: readonly { owedTo: readonly string[] }[];
+  pending: readonly { recipients: readonly string[] }[];
 }

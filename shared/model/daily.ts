@@ -91,7 +91,7 @@ export interface Watch {
   first: string;
   last: string;
   incomplete?: { at: string; says: string };
-  /** Who is told of what is found there. A person's run with this ledger tells nobody itself, and owes it to them. */
+  /** Who is told of what is found there. A person's run with this ledger sends nothing itself, and leaves it to them. */
   publishers?: readonly string[];
 }
 
@@ -103,7 +103,7 @@ export interface Counted {
 
 export interface DailyNotice {
   digest: DailyDigest;
-  owedTo: readonly string[];
+  recipients: readonly string[];
 }
 
 /** The digest between runs, in the ledger of the first region that is audited. */

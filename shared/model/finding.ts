@@ -41,7 +41,7 @@ export interface Transition {
 
 /** A transition that some publishers have not sent yet. It is kept until the last of them has. */
 export interface PendingTransition extends Transition {
-  owedTo: readonly string[];
+  recipients: readonly string[];
 }
 
 /** A finding between runs. */

@@ -76,8 +76,8 @@ export interface PlanNotice {
   says: string;
 }
 
-/** What a plan still owes people. */
-export type PendingPlanNotice = PlanNotice & { owedTo: readonly string[] };
+/** What is still to be sent of a plan. */
+export type PendingPlanNotice = PlanNotice & { recipients: readonly string[] };
 
 /** A plan between runs. */
 export interface PlanState {

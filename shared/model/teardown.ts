@@ -68,8 +68,8 @@ export interface Teardown {
   certificate?: Certificate;
 }
 
-/** What a teardown still owes: its warning or its certificate, to these publishers. */
-export type PendingNotice = { owedTo: readonly string[] } & (
+/** What is still to be sent of a teardown: its warning or its certificate, by these publishers. */
+export type PendingNotice = { recipients: readonly string[] } & (
   | { kind: 'warning'; warning: DeletionWarning }
   | { kind: 'certificate'; certificate: Certificate }
 );

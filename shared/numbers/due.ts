@@ -38,7 +38,7 @@ export function nextDaily(
   const looked = { due: due.toISOString(), at: time, history: [...history, counted].slice(-KEPT_DAYS) };
   const isToTell = digest.tone === 'open' || before.sentAt === undefined || at.getTime() - Date.parse(before.sentAt) >= WEEK_MS - SLACK_MS;
   if (!isToTell || publishers.length === 0) return { ...before, ...looked };
-  const pending = [...before.pending, { digest, owedTo: [...publishers] }].slice(-MOST_PENDING);
+  const pending = [...before.pending, { digest, recipients: [...publishers] }].slice(-MOST_PENDING);
   return { ...looked, sentAt: time, auditsThen: audits, pending };
 }
 

@@ -86,7 +86,7 @@ const EVENTS = ['proposed', 'approved', 'rejected', 'expired', 'superseded', 'fi
 
 const PLAN_STATE: v.GenericSchema<Stored<PlanState>> = v.object({
   plan: PROPOSED,
-  pending: v.array(v.object({ plan: TEXT, event: v.picklist(EVENTS), at: TIME, says: v.string(), owedTo: v.array(v.string()) })),
+  pending: v.array(v.object({ plan: TEXT, event: v.picklist(EVENTS), at: TIME, says: v.string(), recipients: v.array(v.string()) })),
 });
 
 const DECISION_RECORD: v.GenericSchema<DecisionRecord> = v.object({
@@ -119,6 +119,10 @@ export const PLAN = defineKind<PlanState, 'plan'>({
   id: ({ plan }) => digestOfPlan(plan.id),
   // As long as its orphans are there, a rejection is an answer that is not asked for again.
   keepDays: ({ plan: { status }, pending }) => (pending.length > 0 || isOpenPlan(status) || status === 'rejected' ? undefined : ENDED_DAYS),
+  announce: ({ plan }, { recipients: _, ...notice }) => {
+    const { plan: id, event, at } = notice;
+    return { kind: 'plan', id: `plan/${id}#${event}#${at}`, at, notice, plan };
+  },
 });
 
 /** The key of a plan, by its id in any round. */

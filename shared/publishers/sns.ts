@@ -10,7 +10,7 @@ import { reasonOf, refusal } from './reason.ts';
 /** The IAM actions that publishing takes: PublishBatch has none of its own. */
 export const actions = ['sns:Publish'] as const;
 
-// Explicit, because the SDK's defaults change with its releases. What three attempts do not deliver stays owed to the next run, and
+// Explicit, because the SDK's defaults change with its releases. What three attempts do not deliver stays pending to the next run, and
 // a topic that hangs must not use up the time of the audit that publishes to it.
 const RELIABILITY = {
   maxAttempts: 3,
@@ -25,7 +25,7 @@ export const snsClient = (region: string, overrides: Pick<SNSClientConfig, 'cred
 export interface Topic {
   client: SNSClient;
   topicArn: string;
-  /** Stable: transitions are owed to publishers by this name. */
+  /** Stable: what is pending names its publishers. */
   name: string;
 }
 

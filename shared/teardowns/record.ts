@@ -70,8 +70,8 @@ const TEARDOWN_SCHEMA: v.GenericSchema<Stored<Teardown>> = v.object({
 });
 
 const NOTICE: v.GenericSchema<Stored<PendingNotice>> = v.variant('kind', [
-  v.object({ kind: v.literal('warning'), owedTo: v.array(v.string()), warning: WARNING }),
-  v.object({ kind: v.literal('certificate'), owedTo: v.array(v.string()), certificate: CERTIFICATE }),
+  v.object({ kind: v.literal('warning'), recipients: v.array(v.string()), warning: WARNING }),
+  v.object({ kind: v.literal('certificate'), recipients: v.array(v.string()), certificate: CERTIFICATE }),
 ]);
 
 /** The follow-up of one deletion: a later cluster of the same name is another one. */
@@ -80,6 +80,10 @@ export const TEARDOWN = defineKind<TeardownState, 'teardown'>({
   schema: v.object({ teardown: TEARDOWN_SCHEMA, pending: v.array(NOTICE) }),
   id: ({ teardown }) => idOf(teardown.cluster),
   keepDays: ({ teardown, pending }) => (pending.length > 0 || teardown.status !== 'closed' ? undefined : CLOSED_DAYS),
+  announce: ({ teardown }, { recipients: _, ...notice }) => {
+    const { at } = notice.kind === 'warning' ? notice.warning : notice.certificate;
+    return { ...notice, id: `${teardownKey(teardown.cluster)}#${notice.kind}#${at}`, at };
+  },
   abridge: ({ teardown, pending }) => ({
     teardown: teardown.certificate ? { ...teardown, certificate: abridged(teardown.certificate) } : teardown,
     pending: pending.map((notice) => (notice.kind === 'certificate' ? { ...notice, certificate: abridged(notice.certificate) } : notice)),

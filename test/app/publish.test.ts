@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { publishOwed } from '../../shared/app/publish.ts';
+import { publishPending } from '../../shared/app/publish.ts';
 import type { Publisher } from '../../shared/channels/publisher.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { openSession } from '../../shared/ledger/session.ts';
@@ -30,7 +30,7 @@ describe('a run that publishes', () => {
     const plan = proposed();
     const pending = Array.from({ length: 9 }, (_, n) => {
       const at = new Date(Date.parse(NEWEST) + n).toISOString();
-      return { plan: plan.id, event: 'proposed', at, says: '', owedTo: ['slack'] } as const;
+      return { plan: plan.id, event: 'proposed', at, says: '', recipients: ['slack'] } as const;
     });
     await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
     const lines: string[] = [];
@@ -42,14 +42,14 @@ describe('a run that publishes', () => {
       (line) => lines.push(line),
       () => new Date(NEWEST),
     );
-    await publishOwed(store, TARGET, [publisher], log);
+    await publishPending(store, TARGET, [publisher], log);
     expect(lines.join('\n').match(/channel \d is archived/g)).toEqual([0, 1, 2, 3, 4].map((n) => `channel ${n} is archived`));
   });
 
   it('sends nothing that another run has sent since this one loaded the ledger', async () => {
     const store = memoryStore();
     const plan = proposed();
-    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, owedTo: ['sns'] }] as const;
+    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, recipients: ['sns'] }] as const;
     await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
     const log = jsonLogger(
       () => undefined,
@@ -58,15 +58,15 @@ describe('a run that publishes', () => {
     const [late, other] = [recorder('sns'), recorder('sns')];
     const old = openSession(store);
     await old.load(TARGET);
-    await publishOwed(store, TARGET, [other.publisher], log);
-    await publishOwed(old, TARGET, [late.publisher], log);
+    await publishPending(store, TARGET, [other.publisher], log);
+    await publishPending(old, TARGET, [late.publisher], log);
     expect([other.seen, late.seen]).toEqual([[`plan/${plan.id}#proposed#${NEWEST}`], [`refreshed ${TARGET.region}`]]);
   });
 
   it('has whoever is owed nothing bring up to date what is shown, and tells when that fails', async () => {
     const store = memoryStore();
     const plan = proposed();
-    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, owedTo: ['owed'] }] as const;
+    const pending = [{ plan: plan.id, event: 'proposed', at: NEWEST, says: plan.says, recipients: ['owed'] }] as const;
     await store.write(TARGET, [{ key: planKey(plan.id), ifVersion: 0, body: { kind: 'plan', state: { plan, pending } } }]);
     const [owed, idle, broken] = [recorder('owed'), recorder('idle'), recorder('broken', 'token_revoked')];
     const lines: string[] = [];
@@ -74,7 +74,7 @@ describe('a run that publishes', () => {
       (line) => lines.push(line),
       () => new Date(NEWEST),
     );
-    await publishOwed(store, TARGET, [owed.publisher, idle.publisher, broken.publisher], log);
+    await publishPending(store, TARGET, [owed.publisher, idle.publisher, broken.publisher], log);
     expect([owed.seen, idle.seen]).toEqual([[`plan/${plan.id}#proposed#${NEWEST}`], [`refreshed ${TARGET.region}`]]);
     expect(lines.join('\n')).toContain('token_revoked');
   });

@@ -39,7 +39,7 @@ const authorized = change({
 const resolved = {
   status: 'resolved',
   resolvedAt: AFTER,
-  pending: [{ kind: 'resolved', findingId: 'f', at: AFTER, says: 'udp 53 is open', owedTo: [] }],
+  pending: [{ kind: 'resolved', findingId: 'f', at: AFTER, says: 'udp 53 is open', recipients: [] }],
 } as const;
 
 describe('a notice', () => {

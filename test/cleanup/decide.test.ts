@@ -7,14 +7,14 @@ const rejection = approval({ verdict: 'reject' });
 
 describe('an approval', () => {
   it('is written on a plan that waits, with who and when, and people are told', () => {
-    const earlier = { plan: ID, event: 'proposed', at: time(0), says: 'waits', owedTo: ['sns'] } as const;
+    const earlier = { plan: ID, event: 'proposed', at: time(0), says: 'waits', recipients: ['sns'] } as const;
     const decided = decide(proposed({}, [earlier]), ID, approval());
     expect(decided).toMatchObject({
       accepted: true,
       says: 'approved by arn:aws:iam::111122223333:user/anna',
       state: {
         plan: { id: ID, status: 'approved', decision: approval() },
-        pending: [earlier, { plan: ID, event: 'approved', at: time(10), owedTo: ['sns'] }],
+        pending: [earlier, { plan: ID, event: 'approved', at: time(10), recipients: ['sns'] }],
       },
     });
   });

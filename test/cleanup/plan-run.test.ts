@@ -82,7 +82,7 @@ describe('finish', () => {
       says: 'refused',
     });
     expect(ended.state.pending).toEqual([
-      { plan: ID, event: 'finished', at: time(25), says: '1 deleted, 1 already gone, 1 refused', owedTo: ['sns'] },
+      { plan: ID, event: 'finished', at: time(25), says: '1 deleted, 1 already gone, 1 refused', recipients: ['sns'] },
     ]);
   });
 

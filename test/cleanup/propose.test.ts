@@ -35,7 +35,7 @@ describe('a plan that nobody knows', () => {
           ...{ proposedAt: time(30), expiresAt: time(24 * HOUR + 30), ledger: 'dynamodb:ledger', publishers: ['sns'] },
           says: 'waits for an approval',
         },
-        pending: [{ plan: planOf(3).digest, event: 'proposed', at: time(30), says: 'waits for an approval', owedTo: ['sns'] }],
+        pending: [{ plan: planOf(3).digest, event: 'proposed', at: time(30), says: 'waits for an approval', recipients: ['sns'] }],
       },
     ]);
     expect(begin).toEqual([]);

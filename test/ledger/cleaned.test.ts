@@ -19,7 +19,9 @@ describe('a finding after its deletion', () => {
   ] as const)('is resolved when it was %s, and people are told that it was %s', (status, kind) => {
     const state = cleaned(open, outcome(status), minute(5), ['sns', 'chat']);
     expect(state).toMatchObject({ status: 'resolved', resolvedAt: time(5), finding: open.finding });
-    expect(state?.pending).toEqual([{ kind, findingId: open.finding.id, at: time(5), says: `it was ${status}`, owedTo: ['sns', 'chat'] }]);
+    expect(state?.pending).toEqual([
+      { kind, findingId: open.finding.id, at: time(5), says: `it was ${status}`, recipients: ['sns', 'chat'] },
+    ]);
   });
 
   it('stays open when that failed, and people are told', () => {
@@ -37,7 +39,7 @@ describe('a finding after its deletion', () => {
   });
 
   it('keeps what it still owed before', () => {
-    const owed = { kind: 'opened', findingId: open.finding.id, at: time(1), says: 'new', owedTo: ['sns'] } as const;
+    const owed = { kind: 'opened', findingId: open.finding.id, at: time(1), says: 'new', recipients: ['sns'] } as const;
     expect(cleaned(findingState({ pending: [owed] }), outcome('deleted'), minute(5), ['sns'])?.pending.map((each) => each.kind)).toEqual([
       'opened',
       'cleaned',

@@ -78,7 +78,7 @@ describe('diff, for every sequence of runs', () => {
         const owed = [...known.values()].flatMap((state) => state.pending);
         expect(owed).toHaveLength(transitions.length);
         for (const [id, told] of byFinding) {
-          expect(known.get(id)?.pending).toEqual(told.map((transition) => ({ ...transition, owedTo: ['sns', 'slack'] })));
+          expect(known.get(id)?.pending).toEqual(told.map((transition) => ({ ...transition, recipients: ['sns', 'slack'] })));
         }
       }),
     );

@@ -23,7 +23,7 @@ describe('a verdict that fails', () => {
     const because = (_: unknown, kind: string) => (kind === 'opened' ? 'alice did it' : undefined);
     const { transitions, states } = runDiff({ verdicts: [verdict()], publishers: ['sns'], because });
     expect(transitions).toMatchObject([{ kind: 'opened', cause: 'alice did it' }]);
-    expect(states).toMatchObject([{ pending: [{ cause: 'alice did it', owedTo: ['sns'] }] }]);
+    expect(states).toMatchObject([{ pending: [{ cause: 'alice did it', recipients: ['sns'] }] }]);
     expect(runDiff({ known: [announced], verdicts: [verdict({ verdict: 'pass' })], because }).transitions).toEqual([
       expect.not.objectContaining({ cause: expect.anything() }),
     ]);

@@ -50,7 +50,7 @@ describe('what is long', () => {
     const left = certificate({ leftovers: ids(5_000).map((each) => leftover({ id: each, blocks })) });
     const change = putTeardown(0, {
       teardown: teardown({ certificate: left, seen: left.leftovers.map((each) => each.id) }),
-      pending: [{ kind: 'certificate', owedTo: ['sns'], certificate: left }],
+      pending: [{ kind: 'certificate', recipients: ['sns'], certificate: left }],
     });
     const { record, item } = await stored(change);
     expect(record).toEqual(recordOf(change));
@@ -75,14 +75,17 @@ describe('what is long', () => {
     const { record } = await stored(
       putTeardown(0, {
         teardown: teardown({ certificate: left, seen }),
-        pending: [{ kind: 'certificate', owedTo: ['sns'], certificate: left }],
+        pending: [{ kind: 'certificate', recipients: ['sns'], certificate: left }],
       }),
     );
     const says = 'much is left (the ledger keeps the first 1000 of 20000; an audit lists them all)';
     const kept = { ...left, leftovers: leftovers.slice(0, 1_000), says };
     expect(record?.body).toEqual({
       kind: 'teardown',
-      state: { teardown: teardown({ certificate: kept, seen }), pending: [{ kind: 'certificate', owedTo: ['sns'], certificate: kept }] },
+      state: {
+        teardown: teardown({ certificate: kept, seen }),
+        pending: [{ kind: 'certificate', recipients: ['sns'], certificate: kept }],
+      },
     });
   });
 

@@ -7,8 +7,8 @@ import { dailyState } from '../support/daily.ts';
 import { findingState, minute, putSighting, time } from './builders.ts';
 import { certificate, teardown, teardownState } from './teardown-builders.ts';
 
-const owed = [{ kind: 'resolved', findingId: 'f', at: time(1), says: '', owedTo: ['sns'] }] as const;
-const owedNotice = [{ kind: 'certificate', owedTo: ['sns'], certificate: certificate() }] as const;
+const owed = [{ kind: 'resolved', findingId: 'f', at: time(1), says: '', recipients: ['sns'] }] as const;
+const owedNotice = [{ kind: 'certificate', recipients: ['sns'], certificate: certificate() }] as const;
 const resolved = { status: 'resolved', resolvedAt: time(0) } as const;
 const closed = teardown({ status: 'closed' });
 
@@ -27,7 +27,7 @@ it.each<[string, LedgerBody, number | undefined]>([
   ['a change that was judged', { kind: 'change', state: changeState({ status: 'judged', judgedAt: time(2) }) }, 2],
   [
     'a notice that somebody is owed',
-    { kind: 'change-notice', state: { notice: changeNotice(), pending: [{ owedTo: ['sns'] }] } },
+    { kind: 'change-notice', state: { notice: changeNotice(), pending: [{ recipients: ['sns'] }] } },
     undefined,
   ],
   ['a notice', { kind: 'change-notice', state: { notice: changeNotice(), pending: [] } }, 30],

@@ -76,7 +76,7 @@ describe('a verdict of which something could not be told', () => {
 });
 
 describe('what is owed to publishers', () => {
-  const opened = { kind: 'opened', findingId: ID, at: time(0), says: 'x', owedTo: ['slack'] } as const;
+  const opened = { kind: 'opened', findingId: ID, at: time(0), says: 'x', recipients: ['slack'] } as const;
 
   it('is nothing without publishers', () => {
     expect(runDiff({ verdicts: [verdict()] }).states).toMatchObject([{ pending: [] }]);
@@ -84,7 +84,7 @@ describe('what is owed to publishers', () => {
 
   it('is every transition, to every publisher', () => {
     const { states, transitions } = runDiff({ verdicts: [verdict()], publishers: ['sns', 'slack'] });
-    expect(states[0]?.pending).toEqual([{ ...transitions[0], owedTo: ['sns', 'slack'] }]);
+    expect(states[0]?.pending).toEqual([{ ...transitions[0], recipients: ['sns', 'slack'] }]);
   });
 
   it.each<[string, Given]>([
@@ -93,11 +93,11 @@ describe('what is owed to publishers', () => {
     ['is resolved', { verdicts: [verdict({ verdict: 'pass' })] }],
   ])('is kept in order when the finding %s before it was sent', (_, given) => {
     const { states, transitions } = runDiff({ known: [{ ...announced, pending: [opened] }], publishers: ['sns'], ...given });
-    expect(states[0]?.pending).toEqual([opened, ...transitions.map((transition) => ({ ...transition, owedTo: ['sns'] }))]);
+    expect(states[0]?.pending).toEqual([opened, ...transitions.map((transition) => ({ ...transition, recipients: ['sns'] }))]);
   });
 
   it('is kept when the finding opens again', () => {
     const { states } = runDiff({ known: [{ ...resolved, pending: [opened] }], verdicts: [verdict()], publishers: ['sns'] });
-    expect(states[0]?.pending).toMatchObject([opened, { kind: 'opened', at: time(40), owedTo: ['sns'] }]);
+    expect(states[0]?.pending).toMatchObject([opened, { kind: 'opened', at: time(40), recipients: ['sns'] }]);
   });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { FINDING } from '../../shared/findings/record.ts';
 import { statesById } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
+import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import { knownRecord, type LedgerSession, openSession } from '../../shared/ledger/session.ts';
 import { update } from '../../shared/ledger/update.ts';
 import type { FindingState } from '../../shared/model/finding.ts';
@@ -31,7 +31,7 @@ it('no transition is lost, none is announced twice by the ledger, and what was d
 
       const announce = async (session: LedgerSession, id: string) => {
         minutes += 1;
-        const transition = { kind: 'changed', findingId: id, at: time(minutes), says: '', owedTo: ['sns'] } as const;
+        const transition = { kind: 'changed', findingId: id, at: time(minutes), says: '', recipients: ['sns'] } as const;
         const decide = (now: FindingState | undefined) => {
           const before = now ?? findingState({ finding: ofSubject(id) });
           return { state: { ...before, lastSeen: transition.at, pending: [...before.pending, transition] } };
@@ -41,9 +41,9 @@ it('no transition is lost, none is announced twice by the ledger, and what was d
         if (outcome === 'written') announced.add(`${id}#changed#${transition.at}`);
       };
       const deliver = async (session: LedgerSession) => {
-        const owed = owedAnnouncements(await session.load(TARGET), TARGET).get('sns') ?? [];
+        const owed = outboxOf(await session.load(TARGET), TARGET).get('sns') ?? [];
         const deliveries = owed.map(({ id }) => ({ id, delivered: true }) as const);
-        const left = await settle(session, TARGET, 'sns', deliveries);
+        const left = await acknowledge(session, TARGET, 'sns', deliveries);
         for (const { id } of deliveries) if (!left.includes(id)) delivered.add(id);
       };
       const does = (session: LedgerSession, { does: what, about, by }: Act): Promise<unknown> => {

@@ -105,7 +105,7 @@ export function storeConformance(name: string, fresh: FreshLedger, { raced = tru
         ...JSON.parse('{"__proto__": {"polluted": true}}'),
       };
       const change = putFinding(0, { id, evidence, cluster: null, remedy: { summary: '', commands: ['a\nb', "it's"] } });
-      const pending = [{ kind: 'opened', findingId: id, at: time(0), says: '—', owedTo: ['sns', 'slack'] }] as const;
+      const pending = [{ kind: 'opened', findingId: id, at: time(0), says: '—', recipients: ['sns', 'slack'] }] as const;
       const body = { kind: 'finding', state: { ...change.body.state, resolvedAt: time(3), pending } } as const;
       await write({ ...change, body });
       const reopened = await (await open()).load(TARGET);
@@ -128,8 +128,8 @@ export function storeConformance(name: string, fresh: FreshLedger, { raced = tru
       const change = putTeardown(0, {
         teardown: teardown({ cluster, status: 'closed', rung: 3, certificate: left }),
         pending: [
-          { kind: 'warning', owedTo: ['sns', 'slack'], warning: warning({ cluster }) },
-          { kind: 'certificate', owedTo: ['slack'], certificate: left },
+          { kind: 'warning', recipients: ['sns', 'slack'], warning: warning({ cluster }) },
+          { kind: 'certificate', recipients: ['slack'], certificate: left },
         ],
       });
       expect(await write(change)).toEqual([{ key: change.key, written: true }]);

@@ -11,11 +11,11 @@ import { certificate, deletedCluster, leftover, putTeardown, teardown, warning }
 const FULL = putTeardown(0, {
   teardown: teardown({ status: 'closed', rung: 3, certificate: certificate() }),
   pending: [
-    { kind: 'warning', owedTo: ['sns'], warning: warning() },
-    { kind: 'certificate', owedTo: [], certificate: certificate({ outcome: 'clean', leftovers: [] }) },
+    { kind: 'warning', recipients: ['sns'], warning: warning() },
+    { kind: 'certificate', recipients: [], certificate: certificate({ outcome: 'clean', leftovers: [] }) },
   ],
 });
-const NOTICE = { notice: changeNotice(), pending: [{ owedTo: ['sns'] }] };
+const NOTICE = { notice: changeNotice(), pending: [{ recipients: ['sns'] }] };
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const problemOf = (stored: unknown): string | undefined => {
   const parsed = parseRecord(stored);
@@ -36,7 +36,7 @@ describe('a stored record', () => {
     ['the first daily digest', { key: 'daily', body: { kind: 'daily', state: dailyState() } }],
     [
       'a daily digest that is owed',
-      { key: 'daily', body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), owedTo: ['sns'] }] }) } },
+      { key: 'daily', body: { kind: 'daily', state: dailyState({ pending: [{ digest: dailyDigest(), recipients: ['sns'] }] }) } },
     ],
     ['a teardown that a sweep opened', putTeardown(0, { teardown: teardown({ openedBy: 'sweep' }) })],
   ])('is believed when it is %s', (_, { key, body }) => {
@@ -53,7 +53,7 @@ describe('a stored record', () => {
       roleArn: undefined,
     });
     const left = certificate({ cluster, leftovers: [leftover({ state: undefined })] });
-    const told = { kind: 'warning', owedTo: ['sns'], warning: warning({ cluster, principal: undefined }) } as const;
+    const told = { kind: 'warning', recipients: ['sns'], warning: warning({ cluster, principal: undefined }) } as const;
     const { key, body } = putTeardown(0, { teardown: teardown({ cluster, certificate: left }), pending: [told] });
     expect(key).toBe('teardown/blue/unknown');
     expect(parseRecord({ version: 1, body: throughJson(body) })).toEqual({ ok: true, record: { key, version: 1, body } });
@@ -90,7 +90,7 @@ describe('a stored record', () => {
     ['with half a rung', wrong({ teardown: teardown({ rung: 0.5 }) }), 'body.state.teardown.rung'],
     ['with no time to look again', wrong({ teardown: teardown({ notBefore: 'soon' }) }), 'body.state.teardown.notBefore'],
     ['without pending', wrong({ pending: undefined }), 'body.state.pending'],
-    ['that owes something else', wrong({ pending: [{ kind: 'alert', owedTo: [] }] }), 'body.state.pending.0.kind'],
+    ['that owes something else', wrong({ pending: [{ kind: 'alert', recipients: [] }] }), 'body.state.pending.0.kind'],
     [
       'a change that is half judged',
       { version: 1, body: { kind: 'change', state: { ...changeState(), status: 'perhaps' } } },
@@ -106,7 +106,7 @@ describe('a stored record', () => {
       { version: 1, body: { kind: 'change-notice', state: { ...NOTICE, notice: { ...NOTICE.notice, changes: 1 } } } },
       'body.state.notice.changes',
     ],
-    ['that owes to nobody known', wrong({ pending: [{ kind: 'warning', warning: warning() }] }), 'body.state.pending.0.owedTo'],
+    ['that owes to nobody known', wrong({ pending: [{ kind: 'warning', warning: warning() }] }), 'body.state.pending.0.recipients'],
   ])('is refused when it is %s', (_, stored, problem) => {
     expect(problemOf(stored)).toContain(problem);
   });

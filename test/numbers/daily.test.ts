@@ -55,17 +55,17 @@ describe('a digest', () => {
   });
 
   it('is owed to every publisher, after what was owed before', () => {
-    const owed = { digest: dailyDigestOf(), owedTo: ['chat'] };
+    const owed = { digest: dailyDigestOf(), recipients: ['chat'] };
     const { pending, sentAt } = nextDaily(dailyState({ pending: [owed] }), [ledger()], DUE, AT, ['sns', 'chat']);
-    expect(pending).toEqual([owed, { digest: expect.objectContaining({ at: AT.toISOString() }), owedTo: ['sns', 'chat'] }]);
+    expect(pending).toEqual([owed, { digest: expect.objectContaining({ at: AT.toISOString() }), recipients: ['sns', 'chat'] }]);
     expect(sentAt).toBe(AT.toISOString());
   });
 
   it('that nobody took for a week gives way to newer ones: each of them says how it stands', () => {
-    const owed = { digest: dailyDigestOf(), owedTo: ['chat'] };
+    const owed = { digest: dailyDigestOf(), recipients: ['chat'] };
     const { pending } = nextDaily(dailyState({ pending: Array(30).fill(owed) }), [ledger()], DUE, AT, ['sns', 'chat']);
     expect(pending).toHaveLength(7);
-    expect(pending.at(-1)).toMatchObject({ digest: { at: AT.toISOString() }, owedTo: ['sns', 'chat'] });
+    expect(pending.at(-1)).toMatchObject({ digest: { at: AT.toISOString() }, recipients: ['sns', 'chat'] });
   });
 
   it.each<[string, Partial<RegionLedger>]>([

@@ -18,7 +18,7 @@ export interface Ledger {
   sleep: (milliseconds: number) => Promise<unknown>;
   kept: ReadonlyMap<string, Kept>;
   findings: ReadonlyMap<string, FindingState>;
-  /** What nobody is owed, and is so by what the ledger was when the round began. */
+  /** What is pending nowhere, and is so by what the ledger was when the round began. */
   overlooked: ReadonlySet<Announcement>;
 }
 

@@ -13,7 +13,7 @@ import { type Kept, keep } from './kept.ts';
 import { leaveWord, place } from './place.ts';
 import { tellThread } from './thread.ts';
 
-/** What of a job is still owed, and why; without a failure another run has it in hand. */
+/** What of a job is still to be told, and why; without a failure another run has it in hand. */
 export interface Delivered {
   untold: readonly Announcement[];
   failure?: Failure;
@@ -45,7 +45,7 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
   const marks = job.isDigest ? (failure ? [] : [job.about]) : told.map(({ id }) => id);
   await release(
     ledger,
-    { ...standing, message: settledIn(standing.message) },
+    { ...standing, message: unmoved(standing.message) },
     {
       told: [...standing.message.told, ...marks].slice(-MOST_TOLD),
       ...(failure ? {} : { severity: severityOf(job.announcements) }),
@@ -71,7 +71,7 @@ async function keepPlace({ store, target }: Ledger, claimed: Kept, place: Pick<S
 }
 
 // Its old place says where it went, or never will.
-const settledIn = ({ left: _, ...message }: SlackMessage): SlackMessage => message;
+const unmoved = ({ left: _, ...message }: SlackMessage): SlackMessage => message;
 
 const release = ({ store, target }: Ledger, { message, version }: Kept, changes: Partial<SlackMessage>) =>
   keep(store, target, { ...unclaimed(message), ...changes }, version);

@@ -6,28 +6,28 @@ import { aboutOf } from './asked.ts';
 import { type Kept, messageId } from './kept.ts';
 
 /**
- * What messages about plans do not say, although nobody is owed it. Where another plan takes a plan's place, people are told of that one
+ * What messages about plans do not say, although it is pending nowhere. Where another plan takes a plan's place, people are told of that one
  * only; and a digest that they were asked about once is not announced again when it waits in another round. Here the old message would
  * go on to offer buttons that do nothing, or none where something waits, so that is told as well, below it.
  */
 export function overlookedPlans(
   records: readonly LedgerRecord[],
   kept: ReadonlyMap<string, Kept>,
-  owed: readonly Announcement[],
+  pendingNow: readonly Announcement[],
   { publisher, target, at }: { publisher: string; target: Target; at: Date },
 ): Announcement[] {
-  const isOwed = new Set(owed.map(aboutOf));
+  const isPending = new Set(pendingNow.map(aboutOf));
   return records.flatMap(({ key, body }): Announcement[] => {
     if (body.kind !== 'plan') return [];
     const { plan, pending } = body.state;
     const message = kept.get(messageId(key))?.message;
     const event = eventOf(plan);
-    if (!event || (message?.ts === undefined && !isOwed.has(key))) return [];
-    // Noted after this round began: who is told of what is owed is told by the next one.
-    if (pending.some((each) => each.plan === plan.id && each.event === event && each.owedTo.includes(publisher))) return [];
+    if (!event || (message?.ts === undefined && !isPending.has(key))) return [];
+    // Noted after this round began: the next one tells it.
+    if (pending.some((each) => each.plan === plan.id && each.event === event && each.recipients.includes(publisher))) return [];
     const id = `plan/${plan.id}#${event}`;
     // With its own time where people are told, without one where only the message is.
-    if ([...owed.map((each) => each.id), ...(message?.told ?? [])].some((each) => each.startsWith(id))) return [];
+    if ([...pendingNow.map((each) => each.id), ...(message?.told ?? [])].some((each) => each.startsWith(id))) return [];
     const notice = { plan: plan.id, event, at: at.toISOString(), says: plan.says } as const;
     return [{ kind: 'plan', id, target, notice, plan }];
   });

@@ -25,7 +25,7 @@ export interface SlackOptions {
 }
 
 const NAME = 'slack';
-// A message and its details take two of Slack's one call a second; with ten new ones there is time left. What does not fit stays owed.
+// A message and its details take two of Slack's one call a second; with ten new ones there is time left. What does not fit stays pending.
 const BUDGET_MS = 60_000;
 
 /** Why what was not delivered was not. */

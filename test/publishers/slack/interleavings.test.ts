@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { publishOwed } from '../../../shared/app/publish.ts';
+import { publishPending } from '../../../shared/app/publish.ts';
 import type { LedgerStore } from '../../../shared/ledger/store.ts';
 import type { PendingPlanNotice, PlanEvent, ProposedPlan } from '../../../shared/model/plan.ts';
 import { planKey } from '../../../shared/plans/record.ts';
@@ -64,7 +64,7 @@ async function become({ store, passed }: Workspace, event: PlanEvent | undefined
     const before = there?.body.kind === 'plan' ? there.body.state.pending : [];
     const at = new Date(Date.parse(plan.proposedAt) + passed() + (there?.version ?? 0) * 1_000).toISOString();
     const more: PendingPlanNotice[] = event
-      ? [{ plan: event === 'expired' ? PLAN.id : plan.id, event, at, says: plan.says, owedTo: ['slack'] }]
+      ? [{ plan: event === 'expired' ? PLAN.id : plan.id, event, at, says: plan.says, recipients: ['slack'] }]
       : [];
     const body = { kind: 'plan', state: { plan, pending: [...before, ...more] } } as const;
     const [outcome] = await store.write(TARGET, [{ key, ifVersion: there?.version ?? 0, body }]);
@@ -89,7 +89,7 @@ it.each(STORIES)(
           const wait = () => pause(waits.next().value);
           const store = slowed(workspace.store, wait);
           const run = () =>
-            publishOwed(
+            publishPending(
               store,
               TARGET,
               [slackPublisher(workspace.options)],

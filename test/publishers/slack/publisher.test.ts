@@ -174,7 +174,7 @@ describe('a plan that waits again, of which nobody is owed a word', () => {
 
   it('is left to the run that is owed word of it', async () => {
     await publish(toldPlan('proposed', PLAN));
-    const pending = [{ plan: PLAN.id, event: 'superseded', at: NEWEST, says: 'the world changed', owedTo: ['slack'] }] as const;
+    const pending = [{ plan: PLAN.id, event: 'superseded', at: NEWEST, says: 'the world changed', recipients: ['slack'] }] as const;
     await workspace.knowPlan({ plan: { ...PLAN, status: 'superseded' }, pending });
     await workspace.publisher.refresh?.(TARGET);
     expect(workspace.shown()).toEqual([expect.stringMatching(/^APPROVE\?/)]);

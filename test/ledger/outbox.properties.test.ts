@@ -1,10 +1,10 @@
-// Runs add transitions while publishers send and settle, in whatever order their reads and writes happen to reach the ledger.
+// Runs add transitions while publishers send and acknowledge, in whatever order their reads and writes happen to reach the ledger.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FINDING } from '../../shared/findings/record.ts';
 import { statesById } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import { owedAnnouncements, settle } from '../../shared/ledger/owed.ts';
+import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import { toChanges } from '../../shared/ledger/records.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { finding, findingState, TARGET, time } from './builders.ts';
@@ -42,7 +42,7 @@ async function tell(store: LedgerStore, findingId: string, at: string, story: To
   for (;;) {
     const records = await store.load(TARGET);
     const state = statesById(records, FINDING).get(findingId) ?? findingState({ finding: finding({ id: findingId }) });
-    const pending = [...state.pending, { kind: 'changed', findingId, at, says: at, owedTo: PUBLISHERS } as const];
+    const pending = [...state.pending, { kind: 'changed', findingId, at, says: at, recipients: PUBLISHERS } as const];
     const outcomes = await store.write(TARGET, toChanges(records, new Map(), [{ ...state, pending, lastSeen: at }]));
     if (outcomes.every((outcome) => outcome.written)) break;
   }
@@ -51,7 +51,7 @@ async function tell(store: LedgerStore, findingId: string, at: string, story: To
 
 async function publish(store: LedgerStore, { publisher, arrives, crashes }: Extract<Act, { act: 'publish' }>, story: Told): Promise<void> {
   const already = new Set(story.settled);
-  const announcements = owedAnnouncements(await store.load(TARGET), TARGET).get(publisher) ?? [];
+  const announcements = outboxOf(await store.load(TARGET), TARGET).get(publisher) ?? [];
   const deliveries = announcements.map(({ id }, index) =>
     arrives[index % arrives.length] ? ({ id, delivered: true } as const) : ({ id, delivered: false, reason: 'no' } as const),
   );
@@ -59,7 +59,7 @@ async function publish(store: LedgerStore, { publisher, arrives, crashes }: Extr
   story.sentAfterSettled.push(...announcements.flatMap(({ id }) => (already.has(`${publisher} ${id}`) ? [`${publisher} ${id}`] : [])));
   story.arrived.push(...pairs);
   if (crashes) return;
-  const stillOwed = new Set((await settle(store, TARGET, publisher, deliveries)).map((id) => `${publisher} ${id}`));
+  const stillOwed = new Set((await acknowledge(store, TARGET, publisher, deliveries)).map((id) => `${publisher} ${id}`));
   for (const pair of pairs) if (!stillOwed.has(pair)) story.settled.add(pair);
 }
 
@@ -83,7 +83,7 @@ async function play(
   );
   await scheduler.waitFor(Promise.all(all));
   const owed = async () => {
-    const byPublisher = owedAnnouncements(await store.load(TARGET), TARGET);
+    const byPublisher = outboxOf(await store.load(TARGET), TARGET);
     return [...byPublisher].flatMap(([publisher, announcements]) => announcements.map(({ id }) => `${publisher} ${id}`));
   };
   return { story, owed, store };
