@@ -9,6 +9,6 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   // Two cores: one worker leaves the other core to the servers that the suites start.
   maxWorkers: 2,
-  // Whole stories with processes of their own take half a minute on an idle machine, and CI is rarely idle.
-  testTimeout: 240_000,
+  // For what hangs. No test has a limit of its own: whole stories take half a minute on an idle machine, and CI is rarely idle.
+  testTimeout: 300_000,
 };

@@ -65,7 +65,7 @@ beforeAll(async () => {
   });
   store = dynamoStore({ client: dynamoClient(target.region), table: 'ledger' });
   ({ handler } = (await import('../../functions/onSlackAction.ts')) as unknown as { handler: Handler });
-}, 60_000);
+});
 
 afterAll(async () => {
   process.env = before;
@@ -141,7 +141,7 @@ it('refuses what Slack did not sign, and takes of two approvals at once the firs
       ['forged', 1],
     ]),
   );
-}, 60_000);
+});
 
 it('takes a body that is not encoded', async () => {
   const event = eventOf(ANNA, 'reject');

@@ -22,7 +22,7 @@ export function manyInterfacesScenario(moto: Moto): void {
       expect(subjectsOf(report, 'orphaned-branch-eni')).toEqual(orphans.sort());
       expect(subjectsOf(report, 'unattributable-branch-eni')).toEqual(stripped.sort());
       expect(report.stats.apiCalls).toBeLessThan(40);
-    }, 120_000);
+    });
   });
 }
 

@@ -52,7 +52,7 @@ it('takes the printed command, shows the finding as accepted, and fails nobodyâ€
   expect(table.stdout).toContain('Accepted: 1 finding\n');
   expect(table.stdout).not.toContain('Open the blocked paths');
   expect((await audit('--format', 'markdown')).stdout).toContain('### Accepted: 1 finding\n');
-}, 120_000);
+});
 
 it('refuses what the ledger does not know, with the reason', async () => {
   const args = [
@@ -70,4 +70,4 @@ it('refuses what the ledger does not know, with the reason', async () => {
     sandbox.env,
   );
   expect([exitCode, stdout]).toEqual([1, expect.stringContaining('Refused: the ledger knows no finding')]);
-}, 60_000);
+});

@@ -68,7 +68,6 @@ describe('killed', () => {
         });
       }
     },
-    120_000,
   );
 });
 
@@ -108,35 +107,31 @@ describe('throttled', () => {
   it.each([
     ['its deletions', 'DeleteNetworkInterface'],
     ['its reads', 'DescribeNetworkInterfaces'],
-  ])(
-    '%s: it ends, goes on a quarter of an hour later with the same interface, and alerts nobody',
-    async (_name, action) => {
-      const workers = startWorkers(sandbox, 'approve');
-      const { orphans, plan } = await approvedPlan(workers, 'shop', 4);
-      const recover = sandbox.faults.add({
-        when: (call) => call.action === action && workers.isCleaning() && JSON.stringify(call.params).includes(orphans[2] ?? '-'),
-        effect: { kind: 'throttle' },
-      });
-      await workers.deliver(plan);
-      recover();
-      const [plans] = await workers.plans();
-      expect(plans).toMatchObject({
-        status: 'running',
-        says: expect.stringMatching(/^\d deleted.*; it goes on later$/),
-      });
-      // The audit that tells what was deleted so far has seen the plan, and has not handed it over.
-      expect([workers.cleanups.length, orphans.filter(workers.isThere)]).toEqual([1, orphans.slice(2)]);
+  ])('%s: it ends, goes on a quarter of an hour later with the same interface, and alerts nobody', async (_name, action) => {
+    const workers = startWorkers(sandbox, 'approve');
+    const { orphans, plan } = await approvedPlan(workers, 'shop', 4);
+    const recover = sandbox.faults.add({
+      when: (call) => call.action === action && workers.isCleaning() && JSON.stringify(call.params).includes(orphans[2] ?? '-'),
+      effect: { kind: 'throttle' },
+    });
+    await workers.deliver(plan);
+    recover();
+    const [plans] = await workers.plans();
+    expect(plans).toMatchObject({
+      status: 'running',
+      says: expect.stringMatching(/^\d deleted.*; it goes on later$/),
+    });
+    // The audit that tells what was deleted so far has seen the plan, and has not handed it over.
+    expect([workers.cleanups.length, orphans.filter(workers.isThere)]).toEqual([1, orphans.slice(2)]);
 
-      sandbox.clock.advance(15);
-      await workers.idle();
-      expect(orphans.filter(workers.isThere)).toEqual([]);
-      expect((await workers.plans()).map(({ status, says }) => [status, says])).toEqual([['done', '4 deleted']]);
-      expect(workers.planEvents()).toEqual(['proposed', 'approved', 'finished']);
-      expect([workers.transitions('cleanup-failed'), workers.counts('CleanupFailures')]).toEqual([[], []]);
-      expect(workers.outcomeOfCertificate()).toBe('clean');
-    },
-    60_000,
-  );
+    sandbox.clock.advance(15);
+    await workers.idle();
+    expect(orphans.filter(workers.isThere)).toEqual([]);
+    expect((await workers.plans()).map(({ status, says }) => [status, says])).toEqual([['done', '4 deleted']]);
+    expect(workers.planEvents()).toEqual(['proposed', 'approved', 'finished']);
+    expect([workers.transitions('cleanup-failed'), workers.counts('CleanupFailures')]).toEqual([[], []]);
+    expect(workers.outcomeOfCertificate()).toBe('clean');
+  });
 });
 
 describe('denied', () => {
@@ -210,7 +205,7 @@ describe('with much to do', () => {
     expect(deletions()).toHaveLength(12);
     // The sweep, and one after each plan; a plan's message that comes before its end was told may ask for another.
     expect(workers.counted.audits - audits).toBeLessThanOrEqual(2 * (1 + 12));
-  }, 60_000);
+  });
 });
 
 it('whose queue takes nothing is no reason to keep from people what was found', async () => {

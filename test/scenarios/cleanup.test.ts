@@ -226,7 +226,7 @@ it('300 orphans with a cap of 100 take three runs of 100, and say so', async () 
   }
   expect(counts).toEqual([100, 100, 100]);
   expect(left()).toEqual([]);
-}, 180_000);
+});
 
 describe('what a cleanup leaves in the ledger', () => {
   beforeEach(() => withOrphans(3));

@@ -49,7 +49,7 @@ describe('approve', () => {
     expect(plan?.plan.deletions).toHaveLength(8);
     expect(stack.eventsTold()).toEqual(['proposed']);
     // As long as it waits nothing is deleted, and nobody is asked twice.
-    await stack.live(60);
+    await stack.live(30);
     expect([stack.eventsTold(), stack.deleting().length]).toEqual([['proposed'], 0]);
 
     expect(await stack.decide(plan?.id ?? '')).toMatchObject({ accepted: true, says: `approved by ${ANNA}` });

@@ -81,8 +81,10 @@ it('asks in one message, refuses every click that is none, and deletes what the 
 
   const answered = await stack.clicked(good);
   expect([answered.statusCode, answered.body]).toEqual([200, '']);
-  // The cold start is behind it.
-  expect(answered.milliseconds).toBeLessThan(1_000);
+  // Slack waits for three seconds: a click does what cannot wait, in a warm process with a handful of calls, and leaves the rest to the queue.
+  const click = stack.lambda.invocations.findLast(({ functionName }) => functionName === 'onSlackAction');
+  expect(click?.coldStart).toBe(false);
+  expect(click?.calls.length).toBeLessThanOrEqual(6);
   expect(team.slack.ephemerals.some(({ text }) => /^You approved plan .*, 3 interfaces of deleted cluster shop/.test(text))).toBe(true);
   // Within the click's own work: no sweep was needed.
   expect([stack.branchesOf('shop'), stack.deleting().length, sandbox.harm]).toEqual([[], 3, []]);

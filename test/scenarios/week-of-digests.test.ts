@@ -63,7 +63,7 @@ beforeAll(async () => {
   }
   await days.sweepUntil('2026-12-04T08:00:00Z');
   transitions = days.told.filter(({ kind, id }) => kind === 'transition' && id.startsWith('dns-path-blocked'));
-}, 300_000);
+});
 
 afterAll(() => sandbox.stop());
 

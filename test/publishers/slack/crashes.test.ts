@@ -211,5 +211,5 @@ describe.each(STORIES)('%s', (_, story) => {
           const told = [...firstLines(crashed.tops), ...crashed.replies];
           expect({ what, missing: clean.replies.filter((reply) => isOwed(reply) && !told.includes(reply)) }).toEqual({ what, missing: [] });
         }
-  }, 120_000);
+  });
 });
