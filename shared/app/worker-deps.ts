@@ -1,9 +1,10 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
+
+import { cloudWatchClient, sendMeasurements } from '../channels/cloudwatch.ts';
+import { type SlackOptions, slackPublisher } from '../channels/slack/publisher.ts';
+import { showEvidence } from '../channels/slack/show-evidence.ts';
+import { chatPublisher, snsClient, snsPublisher } from '../channels/sns.ts';
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb.ts';
-import { cloudWatchClient, sendMeasurements } from '../publishers/cloudwatch.ts';
-import { type SlackOptions, slackPublisher } from '../publishers/slack/publisher.ts';
-import { showEvidence } from '../publishers/slack/show-evidence.ts';
-import { chatPublisher, snsClient, snsPublisher } from '../publishers/sns.ts';
 import { homeRegions, loadStackConfig, type Settings } from '../runtime/config.ts';
 import { loadWiring } from '../runtime/wiring.ts';
 import { realDeps } from './deps.ts';

@@ -1,7 +1,9 @@
 // What people read, before any output lays it out. Content is written once for each noun, as a document; every output renders the same one.
 // Nothing in it is safe to show as it is: a renderer cleans, escapes, shortens and wraps.
 
-/** How soon somebody wants to read it: at first sight, when they look closer, or when they check the proof. */
+import type { Remedy } from '../model/verdict.ts';
+
+/** Who wants to read it: everybody, also as the only news of a reply; who looks closer; or who checks the proof. */
 export type Detail = 'summary' | 'details' | 'evidence';
 
 export type Tone = 'good' | 'warning' | 'bad' | 'quiet';
@@ -83,8 +85,21 @@ export interface Message extends Document {
   headline: string;
   /** Where, as far as the headline does not say it. */
   where: string;
+  /** When it happened; none: the message is about many moments. */
+  at?: string;
   /** What to do, in order: a sentence each, with its commands. */
-  steps: readonly { summary: string; commands: readonly string[] }[];
-  /** What nobody reads first: ids, times, where to read more. */
+  steps: readonly Remedy[];
+  /** What is read last: ids, times, where to read more. */
   footer: readonly string[];
+  /** Who in it answers for something, as our own records name them: an output that knows them may show them as people. */
+  people?: readonly string[];
+}
+
+/** All that the ledger keeps of one thing, for whoever asks for it. */
+export interface Dossier extends Document {
+  about: string;
+  steps: readonly Remedy[];
+  people: readonly string[];
+  /** What shows it again, where not all of it fits. */
+  commands: readonly string[];
 }

@@ -28,3 +28,7 @@ export const shortList = (words: readonly string[], most: number): string =>
 
 /** Whether a sentence has this name as a word of its own. */
 export const names = (text: string, name: string): boolean => text.split(/[^\w-]+/).includes(name);
+
+/** The cluster's name in a sentence; interfaces may name several. */
+export const clusterName = (cluster: string | null): string =>
+  cluster === '-' || cluster === null ? 'no cluster' : cluster.split('+').join(' and ');

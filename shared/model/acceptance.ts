@@ -1,29 +1,24 @@
-import * as v from 'valibot';
-import { type Of, TEXT, TIME } from './values.ts';
-import { SEVERITIES } from './verdict.ts';
+import type { Severity } from './verdict.ts';
 
 /** Who answers for a finding, why, and until when. */
-export const ACCEPTED = v.object({
+export interface Accepted {
   /** The ARN of the caller who said so. */
-  by: TEXT,
-  reason: TEXT,
+  by: string;
+  reason: string;
   /** Who is asked about it. */
-  owner: TEXT,
-  until: TIME,
+  owner: string;
+  until: string;
   /** When it was said: with it, people are told once of each acceptance. */
-  at: TIME,
-});
-export type Accepted = Of<typeof ACCEPTED>;
+  at: string;
+}
 
 /** Somebody answers for a finding as it is now: it is shown as accepted, and alerts no more until that ends or the finding gets worse. */
-export const ACCEPTANCE = v.object({
-  ...ACCEPTED.entries,
-  findingId: TEXT,
-  severity: v.picklist(SEVERITIES),
+export interface Acceptance extends Accepted {
+  findingId: string;
+  severity: Severity;
   /** What the finding meant when it was accepted: anything else of at least its severity is worse. */
-  meaning: v.string(),
-});
-export type Acceptance = Of<typeof ACCEPTANCE>;
+  meaning: string;
+}
 
 /** Only what is shown of it. */
 export const acceptedBy = ({ by, reason, owner, until, at }: Acceptance): Accepted => ({ by, reason, owner, until, at });

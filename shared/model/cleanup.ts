@@ -1,12 +1,10 @@
-import * as v from 'valibot';
 import type { Accepted } from './acceptance.ts';
 import type { Finding, Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
-import { LEASE } from './lease.ts';
+import type { Lease } from './lease.ts';
 import type { ItemReads, Read } from './read.ts';
 import type { AuditReport } from './report.ts';
-import { type Of, TEXT, TIME } from './values.ts';
-import { SUBJECT_TYPES } from './verdict.ts';
+import type { ProofPoint } from './verdict.ts';
 
 /** What the guards see of one interface: copies that were read together. */
 export interface Candidate {
@@ -51,65 +49,60 @@ export interface Guard {
   judge(candidate: FoundCandidate, context: GuardContext): GuardVerdict;
 }
 
-/** One step of a proof, as it is kept. */
-const POINT = v.object({
-  point: TEXT,
-  outcome: v.picklist(['holds', 'fails', 'waits', 'undecidable', 'unread']),
-  says: v.string(),
-});
-
 /** One interface that would be deleted, and why. */
-const PLANNED = v.object({
-  interfaceId: TEXT,
-  cluster: TEXT,
-  findingId: TEXT,
-  fingerprint: TEXT,
+export interface PlannedDeletion {
+  interfaceId: string;
+  cluster: string;
+  findingId: string;
+  fingerprint: string;
   /** The first sighting: with the fingerprint it is what the approval is about. */
-  since: TIME,
-  addresses: v.array(TEXT),
+  since: string;
+  addresses: readonly string[];
   /** Whom its tags name: they are asked again before the interface itself. */
-  owners: v.object({ clusters: v.array(v.string()), trunk: v.optional(v.string()), instance: v.optional(v.string()) }),
-  proof: v.array(POINT),
-});
-export type PlannedDeletion = Of<typeof PLANNED>;
+  owners: { clusters: readonly string[]; trunk: string | undefined; instance: string | undefined };
+  proof: readonly ProofPoint[];
+}
 
 /** One that would not, which guard holds it back, and why. */
-const REFUSAL = v.object({ interfaceId: TEXT, cluster: v.nullable(v.string()), guard: TEXT, reason: v.string() });
-export type Refusal = Of<typeof REFUSAL>;
+export interface Refusal {
+  interfaceId: string;
+  cluster: string | null;
+  guard: string;
+  reason: string;
+}
 
-/** A plan is what somebody approves: what is read back must be exactly what was written, or nothing is carried out. */
-export const PLAN = v.object({
-  target: v.object({ accountId: TEXT, region: TEXT }),
-  createdAt: TIME,
+export interface Plan {
+  target: Target;
+  createdAt: string;
   /** Over exactly what would be deleted and why; the same plan made twice has the same digest. */
-  digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
-  deletions: v.array(PLANNED),
-  refusals: v.array(REFUSAL),
+  digest: string;
+  deletions: readonly PlannedDeletion[];
+  refusals: readonly Refusal[];
   /** Security groups, subnets and VPCs that can be deleted once all of this is. */
-  unblocks: v.array(v.object({ subject: v.object({ type: v.picklist(SUBJECT_TYPES), id: v.string() }), summary: v.string() })),
-});
-export type Plan = Of<typeof PLAN>;
+  unblocks: readonly Pick<Finding, 'subject' | 'summary'>[];
+}
+
+export type DeletionStatus = 'claimed' | 'deleting' | 'deleted' | 'already-gone' | 'refused' | 'failed';
 
 /** What the ledger keeps of one deletion, from before it is asked for. */
-export const DELETION_RECORD = v.object({
-  interfaceId: TEXT,
-  cluster: v.string(),
-  findingId: TEXT,
-  digest: TEXT,
-  status: v.picklist(['claimed', 'deleting', 'deleted', 'already-gone', 'refused', 'failed']),
+export interface DeletionRecord {
+  interfaceId: string;
+  cluster: string;
+  findingId: string;
+  digest: string;
+  status: DeletionStatus;
+  /** Which run holds it, and until when nobody else may. */
   /** Which run has it in hand, and until when. */
-  lease: LEASE,
+  lease: Lease;
   /** Who asked for it: the ARN of the caller. */
-  by: v.string(),
-  at: TIME,
-  proof: v.array(POINT),
-  /** The whole interface as EC2 described it right before, whatever that was. */
-  interface: v.optional(v.record(v.string(), v.unknown())),
+  by: string;
+  at: string;
+  proof: readonly ProofPoint[];
+  /** The whole interface as EC2 described it right before. */
+  interface: Readonly<Record<string, unknown>> | undefined;
   /** What came of it, in words. */
-  says: v.string(),
-});
-export type DeletionRecord = Of<typeof DELETION_RECORD>;
-export type DeletionStatus = DeletionRecord['status'];
+  says: string;
+}
 
 /** What became of one planned deletion. */
 export interface DeletionOutcome {
@@ -123,11 +116,10 @@ export interface DeletionOutcome {
 }
 
 /** Why an execution ended before its plan did. */
-export const STOP = v.object({
-  why: v.picklist(['denied', 'error', 'throttled', 'unverified', 'time', 'interrupted']),
-  says: v.string(),
-});
-export type Stop = Of<typeof STOP>;
+export interface Stop {
+  why: 'denied' | 'error' | 'throttled' | 'unverified' | 'time' | 'interrupted';
+  says: string;
+}
 
 export interface Execution {
   outcomes: readonly DeletionOutcome[];

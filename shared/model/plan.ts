@@ -1,95 +1,100 @@
-import * as v from 'valibot';
-import { PLAN, STOP } from './cleanup.ts';
-import { LEASE } from './lease.ts';
-import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
+import type { DeletionStatus, Plan, Stop } from './cleanup.ts';
+import type { Lease } from './lease.ts';
 
 /**
  * `waiting` for a person; `approved` and waiting for the worker; `running`: consumed, by one worker at a time; `done`, whatever came of
  * it; `rejected` by a person; `expired` unanswered; `superseded`: the world that it was made for is another one.
  */
-const STATUS = v.picklist(['waiting', 'approved', 'running', 'done', 'rejected', 'expired', 'superseded']);
-export type PlanStatus = Of<typeof STATUS>;
+export type PlanStatus = 'waiting' | 'approved' | 'running' | 'done' | 'rejected' | 'expired' | 'superseded';
 
 /** A plan that nobody has answered, approved or carried out to its end. */
 export const isOpenPlan = (status: PlanStatus): boolean => status === 'waiting' || status === 'approved' || status === 'running';
 
 /** How somebody said so: from a terminal, in Slack, or nobody did and CLEANUP_MODE=auto let the guards decide. */
-const VIA = v.picklist(['cli', 'slack', 'auto']);
-export type DecidedVia = Of<typeof VIA>;
+export type DecidedVia = 'cli' | 'slack' | 'auto';
 
-/** `by`: the ARN of the caller, a Slack user, or `CLEANUP_MODE=auto`. */
-const DECISION = v.object({ verdict: v.picklist(['approve', 'reject']), by: TEXT, via: VIA, at: TIME });
-export type Decision = Of<typeof DECISION>;
+export interface Decision {
+  verdict: 'approve' | 'reject';
+  /** The ARN of the caller, a Slack user, or `CLEANUP_MODE=auto`. */
+  by: string;
+  via: DecidedVia;
+  at: string;
+}
 
 /** The worker that has the plan in hand, and until when no other may take it over. */
-const RUN = v.object({ ...LEASE.entries, startedAt: TIME });
-export type PlanRun = Of<typeof RUN>;
+export interface PlanRun extends Lease {
+  startedAt: string;
+}
 
 /** What became of one interface of the plan; `left`: it was not touched. */
-const OUTCOME = v.object({
-  interfaceId: TEXT,
-  status: v.picklist(['deleted', 'already-gone', 'refused', 'failed', 'left']),
-  guard: v.exactOptional(TEXT),
-  says: v.string(),
-});
-export type PlanOutcome = Of<typeof OUTCOME>;
+export interface PlanOutcome {
+  interfaceId: string;
+  status: Exclude<DeletionStatus, 'claimed' | 'deleting'> | 'left';
+  guard?: string;
+  says: string;
+}
 
-/** `stop`: why it ended before its end, if it did. */
-const RESULT = v.object({ at: TIME, outcomes: v.array(OUTCOME), stop: v.optional(STOP) });
-export type PlanResult = Of<typeof RESULT>;
+export interface PlanResult {
+  at: string;
+  outcomes: readonly PlanOutcome[];
+  /** Why it ended before its end, if it did. */
+  stop: Stop | undefined;
+}
 
 /** A plan for the orphans of one deleted cluster, as it waits in the ledger. */
-const PROPOSED = v.object({
+export interface ProposedPlan {
   /** The digest; from the second round on with the round: `1f2e3d4c5b6a7980-2`. An approval is for one round, an announcement for all. */
-  id: TEXT,
-  round: wholeFrom(1),
-  cluster: TEXT,
-  plan: PLAN,
-  status: STATUS,
-  proposedAt: TIME,
+  id: string;
+  round: number;
+  cluster: string;
+  plan: Plan;
+  status: PlanStatus;
+  proposedAt: string;
   /** Not approved by then: expired. Approved, it may be begun for as long again. */
-  expiresAt: TIME,
+  expiresAt: string;
   /** Where whoever approves finds it, as `--ledger` takes it. */
-  ledger: TEXT,
+  ledger: string;
   /** The names of the publishers that tell people of it: whoever approves or carries it out knows them from here. */
-  publishers: v.array(TEXT),
+  publishers: readonly string[];
   /** People were told of this digest once; they never are again. */
-  announced: v.boolean(),
-  decision: v.exactOptional(DECISION),
-  run: v.exactOptional(RUN),
-  result: v.exactOptional(RESULT),
+  announced: boolean;
+  decision?: Decision;
+  run?: PlanRun;
+  result?: PlanResult;
   /** Why it is where it is, in one sentence. */
-  says: v.string(),
-});
-export type ProposedPlan = Of<typeof PROPOSED>;
+  says: string;
+}
 
-const EVENT = v.picklist(['proposed', 'approved', 'rejected', 'expired', 'superseded', 'finished']);
-export type PlanEvent = Of<typeof EVENT>;
+export type PlanEvent = 'proposed' | 'approved' | 'rejected' | 'expired' | 'superseded' | 'finished';
 
-/** What people are told of a plan. `plan`: its id; the same orphans may wait in another round by now. */
-const NOTICE = v.object({ plan: TEXT, event: EVENT, at: TIME, says: v.string() });
-export type PlanNotice = Of<typeof NOTICE>;
+/** What people are told of a plan. */
+export interface PlanNotice {
+  /** The plan's id: the same orphans may wait in another round by now. */
+  plan: string;
+  event: PlanEvent;
+  at: string;
+  says: string;
+}
 
-/** A plan between runs, with what is still to be sent of it. */
-export const PLAN_STATE = v.object({
-  plan: PROPOSED,
-  pending: v.array(v.object({ ...NOTICE.entries, recipients: v.array(v.string()) })),
-});
-export type PlanState = Of<typeof PLAN_STATE>;
-export type PendingPlanNotice = PlanState['pending'][number];
+/** What is still to be sent of a plan. */
+export type PendingPlanNotice = PlanNotice & { recipients: readonly string[] };
+
+/** A plan between runs. */
+export interface PlanState {
+  plan: ProposedPlan;
+  pending: readonly PendingPlanNotice[];
+}
 
 /** An approval or rejection that somebody asked for, whether it was taken or not. */
-export const DECISION_RECORD = v.object({
-  ...DECISION.entries,
+export interface DecisionRecord extends Decision {
   /** No two have the same. */
-  id: TEXT,
+  id: string;
   /** As it was named; it need not exist. */
-  plan: v.string(),
-  accepted: v.boolean(),
+  plan: string;
+  accepted: boolean;
   /** What it did, or why it was refused. */
-  says: v.string(),
-});
-export type DecisionRecord = Of<typeof DECISION_RECORD>;
+  says: string;
+}
 
 /** The digest that a plan's id is about. */
 export const digestOfPlan = (id: string): string => id.split('-')[0] ?? '';

@@ -1,39 +1,34 @@
-import * as v from 'valibot';
-import { LEASE } from './lease.ts';
-import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
-import { SEVERITIES } from './verdict.ts';
+import type { Lease } from './lease.ts';
+import type { Severity } from './verdict.ts';
 
 /** What a message's buttons are about, as people saw it: an answer is for that plan, or for that meaning of the finding, and for no other. */
-const ASKED = v.variant('kind', [
-  v.object({ kind: v.literal('plan'), plan: TEXT }),
-  v.object({ kind: v.literal('finding'), findingId: TEXT, meaning: v.string() }),
-]);
-export type Asked = Of<typeof ASKED>;
+export type Asked = { kind: 'plan'; plan: string } | { kind: 'finding'; findingId: string; meaning: string };
 
 /** A message's question. Its buttons carry `nonce`, which says nothing to anybody but this ledger. */
-const QUESTION = v.object({ nonce: TEXT, of: ASKED });
-export type Question = Of<typeof QUESTION>;
+export interface Question {
+  nonce: string;
+  of: Asked;
+}
 
 /** One message in Slack: it is updated as what it tells of changes, and its thread tells the story. */
-export const SLACK_MESSAGE = v.object({
+export interface SlackMessage {
   /** 24 hexadecimal digits, made of `about`. */
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/)),
+  id: string;
   /** What the message tells of: a finding's id, a plan's digest, a teardown. */
-  about: TEXT,
-  channel: TEXT,
+  about: string;
+  channel: string;
   /** Slack's name for it in its channel; none yet: it is being posted, or was about to be. */
-  ts: v.exactOptional(TEXT),
+  ts?: string;
   /** Where it stood before, as long as it does not say there that it goes on elsewhere. */
-  left: v.exactOptional(v.object({ channel: TEXT, ts: TEXT })),
+  left?: { channel: string; ts: string };
   /** As it was last told: what became more urgent is told to the whole channel. */
-  severity: v.picklist(SEVERITIES),
-  question: v.exactOptional(QUESTION),
+  severity: Severity;
+  question?: Question;
   /** The ids of the announcements that message and thread tell, the newest last. */
-  told: v.array(v.string()),
+  told: readonly string[];
   /** Whoever is writing to Slack about it, and until when nobody else may: two runs at once would make two messages. */
-  claim: v.exactOptional(LEASE),
-});
-export type SlackMessage = Of<typeof SLACK_MESSAGE>;
+  claim?: Lease;
+}
 
 export const CLICK_ACTIONS = ['approve', 'reject', 'snooze', 'evidence'] as const;
 export type ClickAction = (typeof CLICK_ACTIONS)[number];
@@ -42,22 +37,21 @@ export type ClickAction = (typeof CLICK_ACTIONS)[number];
 export const SNOOZE_DAYS = [1, 7, 30] as const;
 
 /** A click that was asked for, whether it did anything or not. */
-export const CLICK_RECORD = v.object({
+export interface ClickRecord {
   /** No two have the same; requests that Slack did not sign share one for each day and reason. */
-  id: TEXT,
-  at: TIME,
+  id: string;
+  at: string;
   /** `slack:TEAM/USER/name`; `-` where nobody is known. */
-  by: TEXT,
-  action: v.picklist([...CLICK_ACTIONS, 'unknown']),
+  by: string;
+  action: ClickAction | 'unknown';
   /** The plan or the finding, or `-`. */
-  about: TEXT,
-  accepted: v.boolean(),
+  about: string;
+  accepted: boolean;
   /** What it did, or why it was refused. */
-  says: v.string(),
+  says: string;
   /** How many were alike. */
-  count: wholeFrom(1),
-});
-export type ClickRecord = Of<typeof CLICK_RECORD>;
+  count: number;
+}
 
 /** What a button's value says: where its message is kept, and which question it answers. */
 export interface Pressed {

@@ -36,13 +36,24 @@ export function certify(teardown: Teardown, facts: TeardownFacts, at: Date): Cer
   const elsewhere = today.found && today.vpcId !== undefined && cluster.vpcId !== undefined && today.vpcId !== cluster.vpcId;
   const stillThere = Object.values(facts.absentees).flatMap((read) => (read.ok && read.value.found ? [read.value.interface] : []));
   const leftovers = [...facts.leftovers.value.filter(belongs(cluster)), ...stillThere].map((eni) => leftoverOf(eni, facts.judged(eni.id)));
-  const certificate = (outcome: Certificate['outcome'], says: string): Certification => ({
+  const certificate = (outcome: Certificate['outcome'], says: string, details?: string): Certification => ({
     ok: true,
-    certificate: { outcome, at: at.toISOString(), cluster, leftovers: outcome === 'clean' ? [] : leftovers, says },
+    certificate: {
+      outcome,
+      at: at.toISOString(),
+      cluster,
+      leftovers: outcome === 'clean' ? [] : leftovers,
+      says,
+      ...(details ? { details } : {}),
+    },
   });
   if (today.found && !elsewhere) {
     if (today.status !== 'DELETING' && isNewer(teardown, today)) {
-      return certificate('superseded', `A newer cluster ${cluster.name} lives in the same VPC; what the old one left is its to collect.`);
+      return certificate(
+        'superseded',
+        `A newer cluster ${cluster.name} lives in the same VPC.`,
+        'The newer one collects what the old one left.',
+      );
     }
     return certificate('leftovers', `Cluster ${cluster.name} itself is still there (${today.status}).`);
   }

@@ -5,8 +5,13 @@ import { COMPUTED } from './syntax.ts';
 const NOUNS = ['findings', 'teardowns', 'changes', 'plans', 'digests', 'channels/slack'];
 /** What the ledger holds of each noun. */
 const RECORDS = NOUNS.map((noun) => `shared/${noun}/record.ts`);
+/** What each noun says of its news, and all that the ledger keeps of what it is about. */
+const CONTENTS = ['findings', 'teardowns', 'changes', 'plans', 'digests'].flatMap((noun) => [
+  `shared/${noun}/content.ts`,
+  `shared/${noun}/dossier.ts`,
+]);
 /** What such a file is written with. */
-const KIND = ['shared/ledger/kind.ts'];
+const KIND = ['shared/ledger/kind.ts', 'shared/ledger/values.ts'];
 
 // What a folder may import of the project besides itself; the first match counts.
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
@@ -27,11 +32,16 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/teardowns/', ['shared/model/', ...KIND]],
   ['shared/plans/', ['shared/model/', ...KIND]],
   ['shared/digests/', ['shared/model/', ...KIND]],
-  ['shared/channels/', ['shared/model/', 'shared/runtime/', 'shared/ledger/']],
-  ['shared/publishers/', ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/channels/', ...RECORDS]],
-  ['shared/events/', ['shared/model/']],
+  // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
+  ['shared/render/', ['shared/model/', 'shared/ledger/store.ts', ...CONTENTS]],
+  ['shared/channels/', ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/render/', ...RECORDS]],
+  // The queue and the ledger hold the same changes, and one thing knows what they look like.
+  ['shared/events/', ['shared/model/', 'shared/runtime/change-schema.ts']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  ['shared/changes/', ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
+  [
+    'shared/changes/',
+    ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', 'shared/runtime/change-schema.ts', ...KIND],
+  ],
   ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
@@ -79,8 +89,7 @@ const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
   ['node:crypto', 'shared/proof/'],
   ['node:util', 'shared/content/'],
   ['ipaddr.js', 'shared/network/'],
-  // What the ledger keeps is described once: its types are made of what is checked when it is read.
-  ['valibot', 'shared/model/'],
+  ['valibot', 'shared/changes/record.ts'],
 ];
 
 // Packages and Node modules that only some places may use.
@@ -91,8 +100,8 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
     [
       'shared/inventory/',
       'shared/ledger/dynamodb',
-      'shared/publishers/sns.ts',
-      'shared/publishers/cloudwatch.ts',
+      'shared/channels/sns.ts',
+      'shared/channels/cloudwatch.ts',
       'shared/cleanup/delete-interface.ts',
       'shared/app/queue.ts',
       'shared/app/slack/secret.ts',
@@ -100,11 +109,8 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
     ],
   ],
   ['@smithy/', ['shared/inventory/']],
-  // Where data enters that nobody has checked yet, and what it must look like: settings, a ledger file, the evidence that it keeps.
-  [
-    'valibot',
-    ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/findings/record.ts', 'shared/events/', 'cli/render/evidence.ts'],
-  ],
+  // Where data enters that nobody has checked yet: settings, a ledger file, the evidence that it keeps.
+  ['valibot', ['shared/runtime/', 'shared/ledger/', ...RECORDS, 'shared/events/', 'cli/render/evidence.ts']],
   [
     'node:fs',
     [

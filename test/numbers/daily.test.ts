@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { packBody } from '../../shared/ledger/dynamodb-body.ts';
+import type { Announcement } from '../../shared/model/announcement.ts';
 import type { DailyState } from '../../shared/model/daily.ts';
 import type { RegionLedger } from '../../shared/numbers/daily.ts';
 import { lastDue, nextDaily } from '../../shared/numbers/due.ts';
 import { watched } from '../../shared/numbers/watch.ts';
-import { humanMessage } from '../../shared/publishers/human.ts';
+import { messageOf } from '../../shared/render/batch-content.ts';
+import { emailOf } from '../../shared/render/email.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { dailyState, NOW, numbers, WATCH } from '../support/daily.ts';
 import { blockedSet, orphansOf, stateOf } from '../support/findings.ts';
 import { leaked, leftover } from '../support/leftovers.ts';
 import { proposed } from '../support/plans.ts';
 import { finding, gap, TARGET } from '../support/reports.ts';
+
+const emails = (batch: readonly Announcement[]) => emailOf(messageOf(batch));
 
 const AT = new Date('2026-11-26T07:10:00.000Z');
 const DUE = new Date('2026-11-26T07:00:00.000Z');
@@ -141,7 +145,7 @@ describe('what a digest says', () => {
   it('is of all that hold addresses, where it tells how many', () => {
     const states = [leftover(1), leftover(2, { state: 'suspect' }), leftover(3, { state: 'suspect' })].map((each) => stateOf(each));
     const digest = told([ledger({ states })]);
-    const subject = digest && humanMessage([{ kind: 'daily', id: 'daily/x', target: TARGET, digest }]).subject;
+    const subject = digest && emails([{ kind: 'daily', id: 'daily/x', target: TARGET, digest }]).subject;
     expect(subject).toContain('1 orphan, 3 addresses held');
   });
 
@@ -180,8 +184,8 @@ describe('what a digest says', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
     const digest = state.pending[0]?.digest;
     expect(digest).toMatchObject({ now: { open: 5_000, orphans: 5_000, addresses: 5_000 }, open: { count: 300 }, plans: { count: 300 } });
-    const { text } = humanMessage(digest ? [{ kind: 'daily', id: 'daily/x', target: TARGET, digest }] : []);
-    expect(text).toContain('and 285 other kinds of finding; an audit lists them');
+    const { text } = emails(digest ? [{ kind: 'daily', id: 'daily/x', target: TARGET, digest }] : []);
+    expect(text).toContain('and 285 more kinds of finding; an audit lists them');
     expect(Buffer.byteLength(text)).toBeLessThan(16 * 1024);
     expect(packBody({ kind: 'daily', state })).toBeDefined();
     expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(64 * 1024);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reasonOf } from '../../shared/publishers/reason.ts';
+import { reasonOf } from '../../shared/channels/reason.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { channelFor, parseSlackSecret } from '../../shared/runtime/slack-secret.ts';
 

@@ -3,7 +3,7 @@ import { ModifySecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { iamUser } from '../../sandbox/cloudtrail/identities.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { changeHeadline, changeStory } from '../../shared/publishers/change-story.ts';
+import { CHANGE_NEWS } from '../../shared/changes/content.ts';
 import { loadedBefore } from '../ledger/stores.ts';
 import { ANNA, ANYWHERE, type ChangeWorld, changeWorld, port53 } from '../support/change-world.ts';
 import { ingress } from '../support/path-world.ts';
@@ -107,9 +107,9 @@ describe('whom a message names', () => {
     const [told] = world.told().flatMap((each) => (each.kind === 'change' ? [each] : []));
     if (!told) throw new Error('nobody was told');
     expect(told.notice).toMatchObject({ lost: [{ setId: world.setId }], regained: [{ setId: other }] });
-    expect(changeHeadline(told)).toMatch(/lost DNS since ben called Revoke/);
+    expect(CHANGE_NEWS.content(told).headline).toMatch(/lost DNS since ben called Revoke/);
     // What gave somebody a path back is no way back for those who lost one.
-    expect(JSON.stringify(changeStory(told).steps)).not.toContain('revoke-security-group');
+    expect(JSON.stringify(CHANGE_NEWS.content(told).steps)).not.toContain('revoke-security-group');
   });
 
   it.each([
@@ -125,7 +125,7 @@ describe('whom a message names', () => {
     }
     await judgeAfterAMinute();
     const told = world.told();
-    expect(told.flatMap((each) => (each.kind === 'change' ? [changeHeadline(each)] : []))).toEqual([
+    expect(told.flatMap((each) => (each.kind === 'change' ? [CHANGE_NEWS.content(each).headline] : []))).toEqual([
       expect.stringContaining('since ben called'),
     ]);
     expect(told.flatMap((each) => (each.kind === 'transition' ? [each.transition] : []))).toEqual([

@@ -6,11 +6,11 @@ import { acceptFinding } from '../../shared/app/accept.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
+import { cloudWatchClient, sendMeasurements } from '../../shared/channels/cloudwatch.ts';
 import { WATCH } from '../../shared/digests/record.ts';
 import { FINDING } from '../../shared/findings/record.ts';
 import { statesOf } from '../../shared/ledger/kind.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
-import { cloudWatchClient, sendMeasurements } from '../../shared/publishers/cloudwatch.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { type Days, daysOf } from '../support/days.ts';
 

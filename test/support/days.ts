@@ -3,14 +3,17 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
+import { memoryPublisher } from '../../shared/channels/memory.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { Measurement } from '../../shared/model/measurement.ts';
-import { humanMessage } from '../../shared/publishers/human.ts';
-import { memoryPublisher } from '../../shared/publishers/memory.ts';
+import { messageOf } from '../../shared/render/batch-content.ts';
+import { emailOf } from '../../shared/render/email.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { depsOf } from './sandbox.ts';
+
+const emails = (batch: readonly Announcement[]) => emailOf(messageOf(batch));
 
 export interface Days {
   store: LedgerStore;
@@ -72,7 +75,7 @@ export const mailbox = (told: readonly Announcement[]): string =>
   told
     .flatMap((announcement) => {
       if (announcement.kind !== 'daily') return [];
-      const { subject, text } = humanMessage([announcement]);
+      const { subject, text } = emails([announcement]);
       return [`===== ${announcement.digest.at.slice(0, 16).replace('T', ' ')}\nSubject: ${subject}\n\n${text}`];
     })
     .join('\n');

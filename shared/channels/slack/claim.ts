@@ -1,0 +1,66 @@
+// Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
+
+import { randomUUID } from 'node:crypto';
+import { isHeld, leaseFor } from '../../ledger/lease.ts';
+import type { LedgerStore } from '../../ledger/store.ts';
+import type { Announcement } from '../../model/announcement.ts';
+import type { FindingState, Target } from '../../model/finding.ts';
+import type { SlackMessage } from '../../model/slack.ts';
+import { answersTo } from '../../render/announced.ts';
+import { type Job, severityOf } from './jobs.ts';
+import { type Kept, keep, keptNow, questionAbout } from './kept.ts';
+
+/** What the ledger knows when a round begins. */
+export interface Ledger {
+  store: LedgerStore;
+  target: Target;
+  clock: () => Date;
+  sleep: (milliseconds: number) => Promise<unknown>;
+  kept: ReadonlyMap<string, Kept>;
+  findings: ReadonlyMap<string, FindingState>;
+  /** What is pending nowhere, and is so by what the ledger was when the round began. */
+  overlooked: ReadonlySet<Announcement>;
+}
+
+// Longer than everything that is told of one thing takes.
+const CLAIM_MS = 120_000;
+// Another run writes one message within seconds; waiting for it is better than an alarm about nothing.
+const WAITS = 5;
+const WAIT_MS = 1_000;
+
+/** What of a job its message does not tell yet. */
+export function untoldOf({ isDigest, about, announcements }: Job, message: SlackMessage | undefined): readonly Announcement[] {
+  const told = new Set(message?.told);
+  if (isDigest) return told.has(about) ? [] : announcements;
+  return announcements.filter(({ id }) => !told.has(id));
+}
+
+/** A message without the mark of who writes it. */
+export const unclaimed = ({ claim: _, ...message }: SlackMessage): SlackMessage => message;
+
+/** Whether a run is writing it. */
+export const isClaimed = (known: Kept | undefined, at: Date): boolean => isHeld(known?.message.claim, at);
+
+/** The message, claimed for this run, with the question that it is going to ask; undefined: another run has it. */
+export async function claim({ store, target, clock, kept, findings }: Ledger, job: Job): Promise<Kept | undefined> {
+  const known = kept.get(job.id);
+  if (isClaimed(known, clock())) return undefined;
+  const { id, about, channel, announcements, isDigest } = job;
+  const last = isDigest ? undefined : announcements.at(-1);
+  const question = questionAbout(last && answersTo(last, findings.get(about))?.of, known?.message.question);
+  const message: SlackMessage = {
+    ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), told: [] }),
+    ...(question ? { question } : {}),
+    claim: leaseFor(randomUUID(), clock(), CLAIM_MS),
+  };
+  return keep(store, target, message, known?.version ?? 0);
+}
+
+/** Waits a while for what another run is telling; gives the message as it is then. */
+export async function waitForOther({ store, target, clock, sleep }: Ledger, job: Job): Promise<Kept | undefined> {
+  for (let waits = 0; ; waits += 1) {
+    const now = await keptNow(store, target, job.id);
+    if (untoldOf(job, now?.message).length === 0 || !isClaimed(now, clock()) || waits === WAITS) return now;
+    await sleep(WAIT_MS);
+  }
+}

@@ -1,0 +1,45 @@
+// Evidence is made by rules and kept in ledgers of other versions: whatever its shape, it is shown as lines, and never too many.
+import type { Evidence } from '../model/verdict.ts';
+
+const MOST_LEAVES = 400;
+const MOST_WORDS = 50;
+const MOST_FIELDS = 5;
+const MOST_LETTERS = 2_000;
+const DEPTH = 6;
+
+type Leaf = readonly [path: string, says: string];
+
+/** What evidence says, a line for each part of it that has no parts of its own. */
+export function leavesOf(evidence: Evidence): Leaf[] {
+  const leaves: Leaf[] = [];
+  const walk = (path: string, value: unknown, depth: number): void => {
+    if (leaves.length >= MOST_LEAVES || value === undefined) return;
+    const words = path === '' ? undefined : wordsOf(value);
+    if (words !== undefined) leaves.push([path, words]);
+    else if (depth === 0) leaves.push([path, '…']);
+    else for (const [key, part] of partsOf(value)) walk(path ? `${path} ${key}` : key, part, depth - 1);
+  };
+  walk('', evidence, DEPTH);
+  return leaves;
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
+// People count from one.
+const partsOf = (value: unknown): [key: string, part: unknown][] =>
+  Array.isArray(value)
+    ? value.slice(0, MOST_LEAVES).map((part, index) => [String(index + 1), part])
+    : Object.entries(value ?? {}).slice(0, MOST_LEAVES);
+
+// Long ones are cut again, where they are shown.
+const wordOf = (value: unknown): string => String(value).slice(0, MOST_LETTERS);
+
+/** What can be said in one line; undefined for what has parts of its own. */
+function wordsOf(value: unknown): string | undefined {
+  if (isPlain(value)) return wordOf(value);
+  const parts = partsOf(value).filter(([, part]) => part !== undefined);
+  if (!parts.every(([, part]) => isPlain(part))) return undefined;
+  if (!Array.isArray(value))
+    return parts.length <= MOST_FIELDS ? parts.map(([key, part]) => `${key} ${wordOf(part)}`).join(', ') : undefined;
+  const more = value.length > MOST_WORDS ? [`and ${value.length - MOST_WORDS} more`] : [];
+  return [...parts.slice(0, MOST_WORDS).map(([, part]) => wordOf(part)), ...more].join(', ');
+}

@@ -1,0 +1,55 @@
+// What is said of a plan's interfaces: which, why that is certain, what that unblocks, what stays and why.
+import { firstOf } from '../content/blocks.ts';
+import { count, shortList } from '../content/words.ts';
+import type { Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';
+import { type ProofPoint, shapeOf } from '../model/verdict.ts';
+
+const MOST_LISTED = 10;
+const MOST_POINTS = 12;
+const MOST_IDS = 4;
+
+export const addressesOf = (deletions: readonly PlannedDeletion[]): number =>
+  deletions.reduce((sum, { addresses }) => sum + addresses.length, 0);
+
+/** The first of them, each with its addresses. */
+export const interfaceLines = (deletions: readonly PlannedDeletion[]): string[] =>
+  firstOf(
+    deletions.map(({ interfaceId, addresses }) => `${interfaceId}, ${shortList(addresses, 2)}`),
+    MOST_LISTED,
+    { what: '; `audit` and the machine-readable form on the findings topic list them' },
+  );
+
+/** Each kind of observation once, whatever ids it names, with how many are like it: a thousand proofs are one. */
+export function observationsOf(deletions: readonly PlannedDeletion[]): (ProofPoint & { alike: number })[] {
+  const points = deletions.flatMap(({ proof }) => proof);
+  const order = [...new Set(points.map(({ point }) => point))];
+  return [...Map.groupBy(points, ({ point, outcome, says }) => JSON.stringify([point, outcome, shapeOf(says)])).values()]
+    .flatMap(([first, ...more]) => (first ? [{ ...first, alike: new Set([first, ...more].map(({ says }) => says)).size - 1 }] : []))
+    .toSorted((a, b) => order.indexOf(a.point) - order.indexOf(b.point));
+}
+
+/** Why it is certain, a line for each point. */
+export function proofLines(deletions: readonly PlannedDeletion[]): string[] {
+  const lines = observationsOf(deletions).map(
+    ({ point, outcome, says, alike }) =>
+      `${point}${outcome === 'holds' ? '' : ` ${outcome}`}: ${says}${alike > 0 ? ` (${count(alike, 'other')} alike)` : ''}`,
+  );
+  return firstOf(lines, MOST_POINTS, { what: ' observations' });
+}
+
+export const unblockedLines = ({ unblocks }: Plan): string[] =>
+  firstOf(
+    unblocks.map(({ summary }) => summary),
+    MOST_LISTED,
+  );
+
+/** What guards hold back, and why, once where they say the same. */
+export function refusalLines(refusals: readonly Pick<Refusal, 'interfaceId' | 'guard' | 'reason'>[]): string[] {
+  const alike = [...Map.groupBy(refusals, ({ guard, reason }) => JSON.stringify([guard, shapeOf(reason)])).values()];
+  const lines = alike.map((group) => {
+    const ids = group.map(({ interfaceId }) => interfaceId);
+    const { guard = '', reason = '' } = group[0] ?? {};
+    return `${guard ? `${guard}: ` : ''}${shortList(ids, MOST_IDS)}: ${reason}`;
+  });
+  return firstOf(lines, MOST_LISTED, { what: ' reasons' });
+}
