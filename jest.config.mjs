@@ -1,3 +1,8 @@
+import { join } from 'node:path';
+
+// Hundreds of processes load the same programs: what Node has compiled once is kept for the next one.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/node');
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type LogLine, readLog } from './log.ts';
 import type { FromRuntime, FunctionError, ToRuntime } from './messages.ts';
 
+// What Node has compiled once, the next process of the same function need not compile again; the function does not see it.
+const CACHE = process.env.NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url));
 
 export interface EnvironmentOptions {
@@ -37,7 +39,11 @@ export interface Environment {
 /** Starts a process. Its first invocation loads the bundle. */
 export function startEnvironment({ variables, taskRoot, bundle, handler, now }: EnvironmentOptions): Environment {
   const mark = `end ${randomUUID()}`;
-  const child = spawn(process.execPath, [RUNTIME], { cwd: taskRoot, env: variables, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [RUNTIME], {
+    cwd: taskRoot,
+    env: { ...CACHE, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('A function’s process has no pipes to log into.');
   const log = readLog({ stdout, stderr }, mark);

@@ -1,5 +1,6 @@
 // Runs in a function's own process and stands for nodejs24.x: loads the bundle, calls its handler, reports.
 // After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { installDateShift } from '../date-shift.ts';
 import type { FromRuntime, FunctionError, ToRuntime } from './messages.ts';
@@ -11,6 +12,8 @@ const setShift = installDateShift();
 const send = process.send?.bind(process);
 // Lambda offers its functions no such channel.
 delete process.send;
+// Node has read it; it is none of the function's variables.
+delete process.env.NODE_COMPILE_CACHE;
 
 let handler: Handler | undefined;
 let mark = '';
@@ -47,6 +50,8 @@ async function init({ bundle, handler: name }: { bundle: string; handler: string
       fail(named('Runtime.CallbackHandlerDeprecated', why), end);
     } else {
       handler = exported;
+      // Now: most processes end by a kill.
+      flushCompileCache();
       end({ kind: 'ready' });
     }
   } catch (error) {
