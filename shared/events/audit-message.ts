@@ -1,7 +1,7 @@
 // What triggers put on the audit queue: the only thing that the worker takes its orders from.
 import * as v from 'valibot';
 import type { Change } from '../model/change.ts';
-import { CHANGE } from '../runtime/change-schema.ts';
+import { CHANGE } from '../model/change.ts';
 import type { Deletion, ParsedEvent } from './delete-cluster.ts';
 import { parseBody } from './message-body.ts';
 

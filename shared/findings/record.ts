@@ -1,11 +1,11 @@
 // What the ledger holds of findings: what was seen, what is open, and who answers for it.
 import * as v from 'valibot';
 import { defineKind } from '../ledger/kind.ts';
-import { isObject, TEXT, TIME, wholeFrom } from '../ledger/values.ts';
-import type { Acceptance } from '../model/acceptance.ts';
+import { ACCEPTANCE as ACCEPTANCE_SCHEMA, ACCEPTED, type Acceptance } from '../model/acceptance.ts';
 import type { Finding, FindingState, Transition } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { type Evidence, SEVERITIES } from '../model/verdict.ts';
+import { isObject, TEXT, TIME, wholeFrom } from '../model/values.ts';
+import { type Evidence, SEVERITIES, SUBJECT_TYPES } from '../model/verdict.ts';
 
 // A quarter, with some days to spare: what is resolved is looked up in reviews.
 const RESOLVED_DAYS = 90;
@@ -14,7 +14,6 @@ const ACCEPTANCE_DAYS = 800;
 const LONGEST_LIST = 1_000;
 
 const LIST = v.picklist(['branchEnis', 'trunkEnis']);
-const ACCEPTED = { by: TEXT, reason: TEXT, owner: TEXT, until: TIME, at: TIME } as const;
 const COUNT = wholeFrom(1);
 
 const SIGHTING_SCHEMA: v.GenericSchema<Sighting> = v.pipe(
@@ -37,7 +36,7 @@ const FINDING_SCHEMA: v.GenericSchema<Finding> = v.object({
   verdict: v.literal('fail'),
   state: v.exactOptional(v.string()),
   subject: v.object({
-    type: v.picklist(['network-interface', 'security-group', 'security-group-set', 'subnet', 'vpc', 'slice', 'region']),
+    type: v.picklist(SUBJECT_TYPES),
     id: v.string(),
   }),
   cluster: v.nullable(v.string()),
@@ -46,7 +45,7 @@ const FINDING_SCHEMA: v.GenericSchema<Finding> = v.object({
   remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
   sightings: COUNT,
   firstSeen: TIME,
-  accepted: v.exactOptional(v.object(ACCEPTED)),
+  accepted: v.exactOptional(ACCEPTED),
 });
 
 const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
@@ -103,7 +102,7 @@ export const FINDING = defineKind<FindingState, 'finding'>({
 /** What somebody said of a finding: one for each, the newest counts. */
 export const ACCEPTANCE = defineKind<Acceptance, 'acceptance'>({
   name: 'acceptance',
-  schema: v.object({ ...ACCEPTED, findingId: TEXT, severity: v.picklist(SEVERITIES), meaning: v.string() }),
+  schema: ACCEPTANCE_SCHEMA,
   id: ({ findingId }) => findingId,
   keepDays: () => ACCEPTANCE_DAYS,
 });

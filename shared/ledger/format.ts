@@ -1,6 +1,6 @@
+import { isObject } from '../model/values.ts';
 import type { LedgerRecord } from './store.ts';
 import { parseRecord } from './stored.ts';
-import { isObject } from './values.ts';
 
 const FORMAT = 'sgp-warden-ledger';
 const SCHEMA_VERSION = 1;

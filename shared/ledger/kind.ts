@@ -2,7 +2,6 @@
 // (`shared/teardowns/record.ts` …); kinds.ts lists them, and whatever the ledger does with a record is derived from that list.
 import type * as v from 'valibot';
 import type { Announcement } from '../model/announcement.ts';
-import type { Stored } from './values.ts';
 
 type NoticeOf<State> = State extends { pending: readonly (infer Notice)[] } ? Notice : unknown;
 
@@ -13,7 +12,7 @@ export type Announced = Unaddressed<Announcement> & { at: string };
 // Methods rather than properties, so that a kind is also a kind of anything, for whatever goes through them all.
 interface Definition<Name extends string, State> {
   name: Name;
-  schema: v.GenericSchema<Stored<State>>;
+  schema: v.GenericSchema;
   /** What tells records of one account and region apart; a kind without an id has one record there. */
   id?(state: State): string;
   /** For how many days a record written now is kept at least; undefined: for ever. */

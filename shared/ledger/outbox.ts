@@ -3,11 +3,11 @@
 import { WATCH } from '../digests/record.ts';
 import type { Announcement, Delivery } from '../model/announcement.ts';
 import type { Target } from '../model/finding.ts';
+import { isObject } from '../model/values.ts';
 import { type Kind, statesOf } from './kind.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore } from './store.ts';
 import { kindOf } from './stored.ts';
 import { putOf, retrying } from './update.ts';
-import { isObject } from './values.ts';
 
 /** Something to tell people, with the names of the publishers that have not sent it yet. */
 interface Pending {

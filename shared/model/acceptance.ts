@@ -1,24 +1,29 @@
-import type { Severity } from './verdict.ts';
+import * as v from 'valibot';
+import { type Of, TEXT, TIME } from './values.ts';
+import { SEVERITIES } from './verdict.ts';
 
 /** Who answers for a finding, why, and until when. */
-export interface Accepted {
+export const ACCEPTED = v.object({
   /** The ARN of the caller who said so. */
-  by: string;
-  reason: string;
+  by: TEXT,
+  reason: TEXT,
   /** Who is asked about it. */
-  owner: string;
-  until: string;
+  owner: TEXT,
+  until: TIME,
   /** When it was said: with it, people are told once of each acceptance. */
-  at: string;
-}
+  at: TIME,
+});
+export type Accepted = Of<typeof ACCEPTED>;
 
 /** Somebody answers for a finding as it is now: it is shown as accepted, and alerts no more until that ends or the finding gets worse. */
-export interface Acceptance extends Accepted {
-  findingId: string;
-  severity: Severity;
+export const ACCEPTANCE = v.object({
+  ...ACCEPTED.entries,
+  findingId: TEXT,
+  severity: v.picklist(SEVERITIES),
   /** What the finding meant when it was accepted: anything else of at least its severity is worse. */
-  meaning: string;
-}
+  meaning: v.string(),
+});
+export type Acceptance = Of<typeof ACCEPTANCE>;
 
 /** Only what is shown of it. */
 export const acceptedBy = ({ by, reason, owner, until, at }: Acceptance): Accepted => ({ by, reason, owner, until, at });

@@ -1,10 +1,12 @@
+import * as v from 'valibot';
 import type { Accepted } from './acceptance.ts';
 import type { Finding, Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
-import type { Lease } from './lease.ts';
+import { LEASE } from './lease.ts';
 import type { ItemReads, Read } from './read.ts';
 import type { AuditReport } from './report.ts';
-import type { ProofPoint } from './verdict.ts';
+import { type Of, TEXT, TIME } from './values.ts';
+import { SUBJECT_TYPES } from './verdict.ts';
 
 /** What the guards see of one interface: copies that were read together. */
 export interface Candidate {
@@ -49,60 +51,65 @@ export interface Guard {
   judge(candidate: FoundCandidate, context: GuardContext): GuardVerdict;
 }
 
+/** One step of a proof, as it is kept. */
+const POINT = v.object({
+  point: TEXT,
+  outcome: v.picklist(['holds', 'fails', 'waits', 'undecidable', 'unread']),
+  says: v.string(),
+});
+
 /** One interface that would be deleted, and why. */
-export interface PlannedDeletion {
-  interfaceId: string;
-  cluster: string;
-  findingId: string;
-  fingerprint: string;
+const PLANNED = v.object({
+  interfaceId: TEXT,
+  cluster: TEXT,
+  findingId: TEXT,
+  fingerprint: TEXT,
   /** The first sighting: with the fingerprint it is what the approval is about. */
-  since: string;
-  addresses: readonly string[];
+  since: TIME,
+  addresses: v.array(TEXT),
   /** Whom its tags name: they are asked again before the interface itself. */
-  owners: { clusters: readonly string[]; trunk: string | undefined; instance: string | undefined };
-  proof: readonly ProofPoint[];
-}
+  owners: v.object({ clusters: v.array(v.string()), trunk: v.optional(v.string()), instance: v.optional(v.string()) }),
+  proof: v.array(POINT),
+});
+export type PlannedDeletion = Of<typeof PLANNED>;
 
 /** One that would not, which guard holds it back, and why. */
-export interface Refusal {
-  interfaceId: string;
-  cluster: string | null;
-  guard: string;
-  reason: string;
-}
+const REFUSAL = v.object({ interfaceId: TEXT, cluster: v.nullable(v.string()), guard: TEXT, reason: v.string() });
+export type Refusal = Of<typeof REFUSAL>;
 
-export interface Plan {
-  target: Target;
-  createdAt: string;
+/** A plan is what somebody approves: what is read back must be exactly what was written, or nothing is carried out. */
+export const PLAN = v.object({
+  target: v.object({ accountId: TEXT, region: TEXT }),
+  createdAt: TIME,
   /** Over exactly what would be deleted and why; the same plan made twice has the same digest. */
-  digest: string;
-  deletions: readonly PlannedDeletion[];
-  refusals: readonly Refusal[];
+  digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  deletions: v.array(PLANNED),
+  refusals: v.array(REFUSAL),
   /** Security groups, subnets and VPCs that can be deleted once all of this is. */
-  unblocks: readonly Pick<Finding, 'subject' | 'summary'>[];
-}
-
-export type DeletionStatus = 'claimed' | 'deleting' | 'deleted' | 'already-gone' | 'refused' | 'failed';
+  unblocks: v.array(v.object({ subject: v.object({ type: v.picklist(SUBJECT_TYPES), id: v.string() }), summary: v.string() })),
+});
+export type Plan = Of<typeof PLAN>;
 
 /** What the ledger keeps of one deletion, from before it is asked for. */
-export interface DeletionRecord {
-  interfaceId: string;
-  cluster: string;
-  findingId: string;
-  digest: string;
-  status: DeletionStatus;
-  /** Which run holds it, and until when nobody else may. */
+export const DELETION_RECORD = v.object({
+  interfaceId: TEXT,
+  cluster: v.string(),
+  findingId: TEXT,
+  digest: TEXT,
+  status: v.picklist(['claimed', 'deleting', 'deleted', 'already-gone', 'refused', 'failed']),
   /** Which run has it in hand, and until when. */
-  lease: Lease;
+  lease: LEASE,
   /** Who asked for it: the ARN of the caller. */
-  by: string;
-  at: string;
-  proof: readonly ProofPoint[];
-  /** The whole interface as EC2 described it right before. */
-  interface: Readonly<Record<string, unknown>> | undefined;
+  by: v.string(),
+  at: TIME,
+  proof: v.array(POINT),
+  /** The whole interface as EC2 described it right before, whatever that was. */
+  interface: v.optional(v.record(v.string(), v.unknown())),
   /** What came of it, in words. */
-  says: string;
-}
+  says: v.string(),
+});
+export type DeletionRecord = Of<typeof DELETION_RECORD>;
+export type DeletionStatus = DeletionRecord['status'];
 
 /** What became of one planned deletion. */
 export interface DeletionOutcome {
@@ -116,10 +123,11 @@ export interface DeletionOutcome {
 }
 
 /** Why an execution ended before its plan did. */
-export interface Stop {
-  why: 'denied' | 'error' | 'throttled' | 'unverified' | 'time' | 'interrupted';
-  says: string;
-}
+export const STOP = v.object({
+  why: v.picklist(['denied', 'error', 'throttled', 'unverified', 'time', 'interrupted']),
+  says: v.string(),
+});
+export type Stop = Of<typeof STOP>;
 
 export interface Execution {
   outcomes: readonly DeletionOutcome[];

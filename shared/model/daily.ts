@@ -1,122 +1,123 @@
 // What people are told once a day, of everything that is watched. All of its lists are short: however many findings there are, it is one message.
-import type { Severity } from './verdict.ts';
+import * as v from 'valibot';
+import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
+import { SEVERITIES } from './verdict.ts';
+
+const COUNT = wholeFrom(0);
+const CLUSTER = v.nullable(v.string());
+const INCOMPLETE = v.object({ at: TIME, says: v.string() });
+
+/** What the ledger keeps of the audits of a region. */
+export const WATCH = v.object({
+  audits: wholeFrom(1),
+  first: TIME,
+  last: TIME,
+  incomplete: v.exactOptional(INCOMPLETE),
+  /** Who is told of what is found there. A person's run with this ledger sends nothing itself, and leaves it to them. */
+  publishers: v.exactOptional(v.array(TEXT)),
+});
+export type Watch = Of<typeof WATCH>;
 
 /** What is open, counted. Accepted findings are in `accepted` only. */
-export interface Numbers {
-  open: number;
-  orphans: number;
-  suspects: number;
-  addresses: number;
-  dnsSets: number;
-  probeSets: number;
-  accepted: number;
-}
+const NUMBERS = v.object({
+  open: COUNT,
+  orphans: COUNT,
+  suspects: COUNT,
+  addresses: COUNT,
+  dnsSets: COUNT,
+  probeSets: COUNT,
+  accepted: COUNT,
+});
+export type Numbers = Of<typeof NUMBERS>;
 
-/** Open findings that differ in their subject only. */
-export interface OpenGroup {
-  region: string;
-  cluster: string | null;
-  ruleId: string;
-  state?: string;
-  severity: Severity;
-  count: number;
-  /** How many of them opened since the last digest. */
-  fresh: number;
-  addresses: number;
-  /** Since when the oldest of them is known. */
-  oldest: string;
-  /** What the oldest is, in its own words. */
-  example: string;
-}
-
-/** Findings that went away. */
-export interface GoneGroup {
-  how: 'resolved' | 'cleaned';
-  region: string;
-  cluster: string | null;
-  ruleId: string;
-  count: number;
-}
+/** What was counted when a digest was due. */
+const COUNTED = v.object({ at: TIME, numbers: NUMBERS });
+export type Counted = Of<typeof COUNTED>;
 
 /** The first of something, and how many there are. */
+const some = <const S extends v.GenericSchema>(each: S) => v.object({ count: COUNT, first: v.array(each) });
 export interface Some<T> {
   count: number;
   first: readonly T[];
 }
 
-export interface WatchedRegion {
-  region: string;
+/** Open findings that differ in their subject only. */
+const OPEN = v.object({
+  region: TEXT,
+  cluster: CLUSTER,
+  ruleId: TEXT,
+  state: v.exactOptional(v.string()),
+  severity: v.picklist(SEVERITIES),
+  count: COUNT,
+  /** How many of them opened since the last digest. */
+  fresh: COUNT,
+  addresses: COUNT,
+  /** Since when the oldest of them is known, and what it is, in its own words. */
+  oldest: TIME,
+  example: v.string(),
+});
+export type OpenGroup = Of<typeof OPEN>;
+
+/** Findings that went away. */
+const GONE = v.object({ how: v.picklist(['resolved', 'cleaned']), region: TEXT, cluster: CLUSTER, ruleId: TEXT, count: COUNT });
+export type GoneGroup = Of<typeof GONE>;
+
+const REGION = v.object({
+  region: TEXT,
   /** Where its ledger is, as `--ledger` takes it. */
-  ledger: string;
+  ledger: v.string(),
   /** Audits since the last message. */
-  audits: number;
+  audits: COUNT,
   /** Undefined: none was ever recorded. */
-  lastAudit: string | undefined;
+  lastAudit: v.optional(TIME),
   /** The last audit that could not read everything. */
-  lastIncomplete: { at: string; says: string } | undefined;
+  lastIncomplete: v.optional(INCOMPLETE),
   /** Nobody has looked for so long that what is said of it is old. */
-  isStale: boolean;
-}
+  isStale: v.boolean(),
+});
+export type WatchedRegion = Of<typeof REGION>;
 
-export interface DailyDigest {
+const DIGEST = v.object({
   /** `open`: there is something to say. `quiet`: there is not, and nobody was told anything for a week. */
-  tone: 'open' | 'quiet';
-  at: string;
+  tone: v.picklist(['open', 'quiet']),
+  at: TIME,
   /** What is new, resolved or cleaned is so since then. */
-  since: string;
+  since: TIME,
   /** When people were last told anything by a digest. */
-  toldAt: string | undefined;
-  now: Numbers;
+  toldAt: v.optional(TIME),
+  now: NUMBERS,
   /** The same a week ago, when somebody was watching. */
-  before: { at: string; numbers: Numbers } | undefined;
-  fresh: number;
+  before: v.optional(COUNTED),
+  fresh: COUNT,
   /** Oldest first. */
-  open: Some<OpenGroup>;
-  gone: Some<GoneGroup>;
-  resolved: number;
-  cleaned: number;
+  open: some(OPEN),
+  gone: some(GONE),
+  resolved: COUNT,
+  cleaned: COUNT,
   /** What could not be read, once for each call that failed. */
-  unreadable: Some<{ region: string; says: string; slices: readonly string[] }>;
+  unreadable: some(v.object({ region: TEXT, says: v.string(), slices: v.array(v.string()) })),
   /** Findings whose acceptance ended, and that are still open. */
-  lapsed: number;
+  lapsed: COUNT,
   /** Acceptances that end within a week. */
-  expiring: Some<{ findingId: string; region: string; summary: string; owner: string; until: string }>;
-  plans: Some<{ id: string; region: string; cluster: string; interfaces: number; expiresAt: string }>;
-  regions: Some<WatchedRegion>;
-}
-
-/** What the ledger keeps of the audits of a region. */
-export interface Watch {
-  audits: number;
-  first: string;
-  last: string;
-  incomplete?: { at: string; says: string };
-  /** Who is told of what is found there. A person's run with this ledger sends nothing itself, and leaves it to them. */
-  publishers?: readonly string[];
-}
-
-/** What was counted when a digest was due. */
-export interface Counted {
-  at: string;
-  numbers: Numbers;
-}
-
-export interface DailyNotice {
-  digest: DailyDigest;
-  recipients: readonly string[];
-}
+  expiring: some(v.object({ findingId: TEXT, region: TEXT, summary: v.string(), owner: v.string(), until: TIME })),
+  plans: some(v.object({ id: TEXT, region: TEXT, cluster: v.string(), interfaces: COUNT, expiresAt: TIME })),
+  regions: some(REGION),
+});
+export type DailyDigest = Of<typeof DIGEST>;
 
 /** The digest between runs, in the ledger of the first region that is audited. */
-export interface DailyState {
+export const DAILY_STATE = v.object({
   /** The last time that it was due: of two runs that see it pass, one writes it. */
-  due: string;
+  due: TIME,
   /** When that run looked: what is new the next time is so since then. */
-  at: string;
+  at: TIME,
   /** When people were last told anything by it. */
-  sentAt?: string;
+  sentAt: v.exactOptional(TIME),
   /** Audits counted by then, by region. */
-  auditsThen: Readonly<Record<string, number>>;
+  auditsThen: v.record(v.string(), COUNT),
   /** One a day, for a comparison with last week. */
-  history: readonly Counted[];
-  pending: readonly DailyNotice[];
-}
+  history: v.array(COUNTED),
+  pending: v.array(v.object({ digest: DIGEST, recipients: v.array(v.string()) })),
+});
+export type DailyState = Of<typeof DAILY_STATE>;
+export type DailyNotice = DailyState['pending'][number];

@@ -1,100 +1,95 @@
-import type { DeletionStatus, Plan, Stop } from './cleanup.ts';
-import type { Lease } from './lease.ts';
+import * as v from 'valibot';
+import { PLAN, STOP } from './cleanup.ts';
+import { LEASE } from './lease.ts';
+import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
 
 /**
  * `waiting` for a person; `approved` and waiting for the worker; `running`: consumed, by one worker at a time; `done`, whatever came of
  * it; `rejected` by a person; `expired` unanswered; `superseded`: the world that it was made for is another one.
  */
-export type PlanStatus = 'waiting' | 'approved' | 'running' | 'done' | 'rejected' | 'expired' | 'superseded';
+const STATUS = v.picklist(['waiting', 'approved', 'running', 'done', 'rejected', 'expired', 'superseded']);
+export type PlanStatus = Of<typeof STATUS>;
 
 /** A plan that nobody has answered, approved or carried out to its end. */
 export const isOpenPlan = (status: PlanStatus): boolean => status === 'waiting' || status === 'approved' || status === 'running';
 
 /** How somebody said so: from a terminal, in Slack, or nobody did and CLEANUP_MODE=auto let the guards decide. */
-export type DecidedVia = 'cli' | 'slack' | 'auto';
+const VIA = v.picklist(['cli', 'slack', 'auto']);
+export type DecidedVia = Of<typeof VIA>;
 
-export interface Decision {
-  verdict: 'approve' | 'reject';
-  /** The ARN of the caller, a Slack user, or `CLEANUP_MODE=auto`. */
-  by: string;
-  via: DecidedVia;
-  at: string;
-}
+/** `by`: the ARN of the caller, a Slack user, or `CLEANUP_MODE=auto`. */
+const DECISION = v.object({ verdict: v.picklist(['approve', 'reject']), by: TEXT, via: VIA, at: TIME });
+export type Decision = Of<typeof DECISION>;
 
 /** The worker that has the plan in hand, and until when no other may take it over. */
-export interface PlanRun extends Lease {
-  startedAt: string;
-}
+const RUN = v.object({ ...LEASE.entries, startedAt: TIME });
+export type PlanRun = Of<typeof RUN>;
 
 /** What became of one interface of the plan; `left`: it was not touched. */
-export interface PlanOutcome {
-  interfaceId: string;
-  status: Exclude<DeletionStatus, 'claimed' | 'deleting'> | 'left';
-  guard?: string;
-  says: string;
-}
+const OUTCOME = v.object({
+  interfaceId: TEXT,
+  status: v.picklist(['deleted', 'already-gone', 'refused', 'failed', 'left']),
+  guard: v.exactOptional(TEXT),
+  says: v.string(),
+});
+export type PlanOutcome = Of<typeof OUTCOME>;
 
-export interface PlanResult {
-  at: string;
-  outcomes: readonly PlanOutcome[];
-  /** Why it ended before its end, if it did. */
-  stop: Stop | undefined;
-}
+/** `stop`: why it ended before its end, if it did. */
+const RESULT = v.object({ at: TIME, outcomes: v.array(OUTCOME), stop: v.optional(STOP) });
+export type PlanResult = Of<typeof RESULT>;
 
 /** A plan for the orphans of one deleted cluster, as it waits in the ledger. */
-export interface ProposedPlan {
+const PROPOSED = v.object({
   /** The digest; from the second round on with the round: `1f2e3d4c5b6a7980-2`. An approval is for one round, an announcement for all. */
-  id: string;
-  round: number;
-  cluster: string;
-  plan: Plan;
-  status: PlanStatus;
-  proposedAt: string;
+  id: TEXT,
+  round: wholeFrom(1),
+  cluster: TEXT,
+  plan: PLAN,
+  status: STATUS,
+  proposedAt: TIME,
   /** Not approved by then: expired. Approved, it may be begun for as long again. */
-  expiresAt: string;
+  expiresAt: TIME,
   /** Where whoever approves finds it, as `--ledger` takes it. */
-  ledger: string;
+  ledger: TEXT,
   /** The names of the publishers that tell people of it: whoever approves or carries it out knows them from here. */
-  publishers: readonly string[];
+  publishers: v.array(TEXT),
   /** People were told of this digest once; they never are again. */
-  announced: boolean;
-  decision?: Decision;
-  run?: PlanRun;
-  result?: PlanResult;
+  announced: v.boolean(),
+  decision: v.exactOptional(DECISION),
+  run: v.exactOptional(RUN),
+  result: v.exactOptional(RESULT),
   /** Why it is where it is, in one sentence. */
-  says: string;
-}
+  says: v.string(),
+});
+export type ProposedPlan = Of<typeof PROPOSED>;
 
-export type PlanEvent = 'proposed' | 'approved' | 'rejected' | 'expired' | 'superseded' | 'finished';
+const EVENT = v.picklist(['proposed', 'approved', 'rejected', 'expired', 'superseded', 'finished']);
+export type PlanEvent = Of<typeof EVENT>;
 
-/** What people are told of a plan. */
-export interface PlanNotice {
-  /** The plan's id: the same orphans may wait in another round by now. */
-  plan: string;
-  event: PlanEvent;
-  at: string;
-  says: string;
-}
+/** What people are told of a plan. `plan`: its id; the same orphans may wait in another round by now. */
+const NOTICE = v.object({ plan: TEXT, event: EVENT, at: TIME, says: v.string() });
+export type PlanNotice = Of<typeof NOTICE>;
 
-/** What is still to be sent of a plan. */
-export type PendingPlanNotice = PlanNotice & { recipients: readonly string[] };
-
-/** A plan between runs. */
-export interface PlanState {
-  plan: ProposedPlan;
-  pending: readonly PendingPlanNotice[];
-}
+/** A plan between runs, with what is still to be sent of it. */
+export const PLAN_STATE = v.object({
+  plan: PROPOSED,
+  pending: v.array(v.object({ ...NOTICE.entries, recipients: v.array(v.string()) })),
+});
+export type PlanState = Of<typeof PLAN_STATE>;
+export type PendingPlanNotice = PlanState['pending'][number];
 
 /** An approval or rejection that somebody asked for, whether it was taken or not. */
-export interface DecisionRecord extends Decision {
+export const DECISION_RECORD = v.object({
+  ...DECISION.entries,
   /** No two have the same. */
-  id: string;
+  id: TEXT,
   /** As it was named; it need not exist. */
-  plan: string;
-  accepted: boolean;
+  plan: v.string(),
+  accepted: v.boolean(),
   /** What it did, or why it was refused. */
-  says: string;
-}
+  says: v.string(),
+});
+export type DecisionRecord = Of<typeof DECISION_RECORD>;
 
 /** The digest that a plan's id is about. */
 export const digestOfPlan = (id: string): string => id.split('-')[0] ?? '';

@@ -1,34 +1,39 @@
-import type { Lease } from './lease.ts';
-import type { Severity } from './verdict.ts';
+import * as v from 'valibot';
+import { LEASE } from './lease.ts';
+import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
+import { SEVERITIES } from './verdict.ts';
 
 /** What a message's buttons are about, as people saw it: an answer is for that plan, or for that meaning of the finding, and for no other. */
-export type Asked = { kind: 'plan'; plan: string } | { kind: 'finding'; findingId: string; meaning: string };
+const ASKED = v.variant('kind', [
+  v.object({ kind: v.literal('plan'), plan: TEXT }),
+  v.object({ kind: v.literal('finding'), findingId: TEXT, meaning: v.string() }),
+]);
+export type Asked = Of<typeof ASKED>;
 
 /** A message's question. Its buttons carry `nonce`, which says nothing to anybody but this ledger. */
-export interface Question {
-  nonce: string;
-  of: Asked;
-}
+const QUESTION = v.object({ nonce: TEXT, of: ASKED });
+export type Question = Of<typeof QUESTION>;
 
 /** One message in Slack: it is updated as what it tells of changes, and its thread tells the story. */
-export interface SlackMessage {
+export const SLACK_MESSAGE = v.object({
   /** 24 hexadecimal digits, made of `about`. */
-  id: string;
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/)),
   /** What the message tells of: a finding's id, a plan's digest, a teardown. */
-  about: string;
-  channel: string;
+  about: TEXT,
+  channel: TEXT,
   /** Slack's name for it in its channel; none yet: it is being posted, or was about to be. */
-  ts?: string;
+  ts: v.exactOptional(TEXT),
   /** Where it stood before, as long as it does not say there that it goes on elsewhere. */
-  left?: { channel: string; ts: string };
+  left: v.exactOptional(v.object({ channel: TEXT, ts: TEXT })),
   /** As it was last told: what became more urgent is told to the whole channel. */
-  severity: Severity;
-  question?: Question;
+  severity: v.picklist(SEVERITIES),
+  question: v.exactOptional(QUESTION),
   /** The ids of the announcements that message and thread tell, the newest last. */
-  told: readonly string[];
+  told: v.array(v.string()),
   /** Whoever is writing to Slack about it, and until when nobody else may: two runs at once would make two messages. */
-  claim?: Lease;
-}
+  claim: v.exactOptional(LEASE),
+});
+export type SlackMessage = Of<typeof SLACK_MESSAGE>;
 
 export const CLICK_ACTIONS = ['approve', 'reject', 'snooze', 'evidence'] as const;
 export type ClickAction = (typeof CLICK_ACTIONS)[number];
@@ -37,21 +42,22 @@ export type ClickAction = (typeof CLICK_ACTIONS)[number];
 export const SNOOZE_DAYS = [1, 7, 30] as const;
 
 /** A click that was asked for, whether it did anything or not. */
-export interface ClickRecord {
+export const CLICK_RECORD = v.object({
   /** No two have the same; requests that Slack did not sign share one for each day and reason. */
-  id: string;
-  at: string;
+  id: TEXT,
+  at: TIME,
   /** `slack:TEAM/USER/name`; `-` where nobody is known. */
-  by: string;
-  action: ClickAction | 'unknown';
+  by: TEXT,
+  action: v.picklist([...CLICK_ACTIONS, 'unknown']),
   /** The plan or the finding, or `-`. */
-  about: string;
-  accepted: boolean;
+  about: TEXT,
+  accepted: v.boolean(),
   /** What it did, or why it was refused. */
-  says: string;
+  says: v.string(),
   /** How many were alike. */
-  count: number;
-}
+  count: wholeFrom(1),
+});
+export type ClickRecord = Of<typeof CLICK_RECORD>;
 
 /** What a button's value says: where its message is kept, and which question it answers. */
 export interface Pressed {

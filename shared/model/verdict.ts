@@ -4,7 +4,8 @@ export const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critic
 export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'not-applicable';
 
 /** A `security-group-set`'s id is its sorted group ids, joined with `+`. */
-export type SubjectType = 'network-interface' | 'security-group' | 'security-group-set' | 'subnet' | 'vpc' | 'slice' | 'region';
+export const SUBJECT_TYPES = ['network-interface', 'security-group', 'security-group-set', 'subnet', 'vpc', 'slice', 'region'] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
 export interface Subject {
   type: SubjectType;

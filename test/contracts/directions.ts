@@ -11,7 +11,7 @@ const CONTENTS = ['findings', 'teardowns', 'changes', 'plans', 'digests'].flatMa
   `shared/${noun}/dossier.ts`,
 ]);
 /** What such a file is written with. */
-const KIND = ['shared/ledger/kind.ts', 'shared/ledger/values.ts'];
+const KIND = ['shared/ledger/kind.ts'];
 
 // What a folder may import of the project besides itself; the first match counts.
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
@@ -35,13 +35,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
   ['shared/render/', ['shared/model/', 'shared/ledger/store.ts', ...CONTENTS]],
   ['shared/channels/', ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/render/', ...RECORDS]],
-  // The queue and the ledger hold the same changes, and one thing knows what they look like.
-  ['shared/events/', ['shared/model/', 'shared/runtime/change-schema.ts']],
+  ['shared/events/', ['shared/model/']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  [
-    'shared/changes/',
-    ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', 'shared/runtime/change-schema.ts', ...KIND],
-  ],
+  ['shared/changes/', ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
   ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
@@ -89,7 +85,8 @@ const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
   ['node:crypto', 'shared/proof/'],
   ['node:util', 'shared/content/'],
   ['ipaddr.js', 'shared/network/'],
-  ['valibot', 'shared/changes/record.ts'],
+  // What the ledger keeps is described once: its types are made of what is checked when it is read.
+  ['valibot', 'shared/model/'],
 ];
 
 // Packages and Node modules that only some places may use.
@@ -109,8 +106,11 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
     ],
   ],
   ['@smithy/', ['shared/inventory/']],
-  // Where data enters that nobody has checked yet: settings, a ledger file, the evidence that it keeps.
-  ['valibot', ['shared/runtime/', 'shared/ledger/', ...RECORDS, 'shared/events/', 'cli/render/evidence.ts']],
+  // Where data enters that nobody has checked yet, and what it must look like: settings, a ledger file, the evidence that it keeps.
+  [
+    'valibot',
+    ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/findings/record.ts', 'shared/events/', 'cli/render/evidence.ts'],
+  ],
   [
     'node:fs',
     [
