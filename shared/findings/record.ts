@@ -1,11 +1,11 @@
 // What the ledger holds of findings: what was seen, what is open, and who answers for it.
 import * as v from 'valibot';
 import { defineKind } from '../ledger/kind.ts';
-import { ACCEPTANCE as ACCEPTANCE_SCHEMA, ACCEPTED, type Acceptance } from '../model/acceptance.ts';
-import type { Finding, FindingState, Transition } from '../model/finding.ts';
+import { ACCEPTANCE as ACCEPTANCE_SCHEMA, type Acceptance } from '../model/acceptance.ts';
+import { FINDING_STATE, type FindingState } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
-import { isObject, TEXT, TIME, wholeFrom } from '../model/values.ts';
-import { type Evidence, SEVERITIES, SUBJECT_TYPES } from '../model/verdict.ts';
+import { TEXT, TIME, wholeFrom } from '../model/values.ts';
+import type { Evidence } from '../model/verdict.ts';
 
 // A quarter, with some days to spare: what is resolved is looked up in reviews.
 const RESOLVED_DAYS = 90;
@@ -14,7 +14,6 @@ const ACCEPTANCE_DAYS = 800;
 const LONGEST_LIST = 1_000;
 
 const LIST = v.picklist(['branchEnis', 'trunkEnis']);
-const COUNT = wholeFrom(1);
 
 const SIGHTING_SCHEMA: v.GenericSchema<Sighting> = v.pipe(
   v.object({
@@ -24,50 +23,10 @@ const SIGHTING_SCHEMA: v.GenericSchema<Sighting> = v.pipe(
     fingerprint: TEXT,
     first: TIME,
     newest: TIME,
-    count: COUNT,
+    count: wholeFrom(1),
   }),
   v.check((sighting) => Date.parse(sighting.first) <= Date.parse(sighting.newest), 'first is later than newest'),
 );
-
-const FINDING_SCHEMA: v.GenericSchema<Finding> = v.object({
-  id: TEXT,
-  ruleId: TEXT,
-  severity: v.picklist(SEVERITIES),
-  verdict: v.literal('fail'),
-  state: v.exactOptional(v.string()),
-  subject: v.object({
-    type: v.picklist(SUBJECT_TYPES),
-    id: v.string(),
-  }),
-  cluster: v.nullable(v.string()),
-  summary: v.string(),
-  evidence: v.custom<Evidence>(isObject, 'evidence is no object'),
-  remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
-  sightings: COUNT,
-  firstSeen: TIME,
-  accepted: v.exactOptional(ACCEPTED),
-});
-
-const TRANSITION_KINDS = ['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed'] as const;
-const TRANSITION = {
-  kind: v.picklist(TRANSITION_KINDS),
-  findingId: TEXT,
-  at: TIME,
-  says: v.string(),
-  cause: v.exactOptional(v.string()),
-} satisfies {
-  [K in keyof Transition]: v.GenericSchema<Transition[K]>;
-};
-
-const FINDING_STATE: v.GenericSchema<FindingState> = v.object({
-  finding: FINDING_SCHEMA,
-  status: v.picklist(['open', 'resolved']),
-  quiet: v.boolean(),
-  meaning: v.string(),
-  lastSeen: TIME,
-  resolvedAt: v.exactOptional(TIME),
-  pending: v.array(v.object({ ...TRANSITION, recipients: v.array(v.string()) })),
-});
 
 export const SIGHTING = defineKind<Sighting, 'sighting'>({
   name: 'sighting',

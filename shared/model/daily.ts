@@ -120,4 +120,3 @@ export const DAILY_STATE = v.object({
   pending: v.array(v.object({ digest: DIGEST, recipients: v.array(v.string()) })),
 });
 export type DailyState = Of<typeof DAILY_STATE>;
-export type DailyNotice = DailyState['pending'][number];

@@ -1,5 +1,7 @@
-import type { Accepted } from './acceptance.ts';
-import type { Evidence, Remedy, Severity, Subject, Verdict } from './verdict.ts';
+import * as v from 'valibot';
+import { ACCEPTED } from './acceptance.ts';
+import { isObject, type Of, TEXT, TIME, wholeFrom } from './values.ts';
+import { type Evidence, SEVERITIES, SUBJECT_TYPES, type Verdict } from './verdict.ts';
 
 /** One account and region. */
 export interface Target {
@@ -8,54 +10,51 @@ export interface Target {
 }
 
 /** A `fail` with a stable id, as the ledger keeps it and the JSON output prints it. */
-export interface Finding {
+const FINDING = v.object({
   /** `<ruleId>/<account>/<region>/<cluster or ->/<subject>` */
-  id: string;
-  ruleId: string;
-  severity: Severity;
-  verdict: 'fail';
-  state?: string;
-  subject: Subject;
-  cluster: string | null;
-  summary: string;
-  evidence: Evidence;
-  remedy: Remedy;
-  sightings: number;
-  firstSeen: string;
+  id: TEXT,
+  ruleId: TEXT,
+  severity: v.picklist(SEVERITIES),
+  verdict: v.literal('fail'),
+  state: v.exactOptional(v.string()),
+  subject: v.object({ type: v.picklist(SUBJECT_TYPES), id: v.string() }),
+  cluster: v.nullable(v.string()),
+  summary: v.string(),
+  evidence: v.custom<Evidence>(isObject, 'evidence is no object'),
+  remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
+  sightings: wholeFrom(1),
+  firstSeen: TIME,
   /** Somebody answers for it: it alerts no more. */
-  accepted?: Accepted;
-}
-
-export type TransitionKind = 'opened' | 'changed' | 'resolved' | 'suppressed' | 'approved' | 'cleaned' | 'cleanup-failed';
+  accepted: v.exactOptional(ACCEPTED),
+});
+export type Finding = Of<typeof FINDING>;
 
 /** What publishers see: never runs, only changes. */
-export interface Transition {
-  kind: TransitionKind;
-  findingId: string;
-  at: string;
+const TRANSITION = v.object({
+  kind: v.picklist(['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed']),
+  findingId: TEXT,
+  at: TIME,
   /** For a person: what changed and why. */
-  says: string;
+  says: v.string(),
   /** Which call explains it, and who made it, where a CloudTrail event told. */
-  cause?: string;
-}
+  cause: v.exactOptional(v.string()),
+});
+export type Transition = Of<typeof TRANSITION>;
+export type TransitionKind = Transition['kind'];
 
-/** A transition that some publishers have not sent yet. It is kept until the last of them has. */
-export interface PendingTransition extends Transition {
-  recipients: readonly string[];
-}
-
-/** A finding between runs. */
-export interface FindingState {
-  finding: Finding;
-  status: 'open' | 'resolved';
+/** A finding between runs, with the transitions that some publishers have not sent yet. */
+export const FINDING_STATE = v.object({
+  finding: FINDING,
+  status: v.picklist(['open', 'resolved']),
   /** Listed but announced to nobody yet. */
-  quiet: boolean;
+  quiet: v.boolean(),
   /** Severity, state and the rule's own meaning; people are told when it changes. */
-  meaning: string;
-  lastSeen: string;
-  resolvedAt?: string;
-  pending: readonly PendingTransition[];
-}
+  meaning: v.string(),
+  lastSeen: TIME,
+  resolvedAt: v.exactOptional(TIME),
+  pending: v.array(v.object({ ...TRANSITION.entries, recipients: v.array(v.string()) })),
+});
+export type FindingState = Of<typeof FINDING_STATE>;
 
 /** The stable id of what a verdict found. */
 export function findingId(target: Target, verdict: Pick<Verdict, 'ruleId' | 'cluster' | 'subject'>): string {
