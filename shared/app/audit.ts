@@ -1,5 +1,4 @@
 // event → request → inventory → verdicts → ledger diff → publish
-
 import { collectAccountId } from '../inventory/caller.ts';
 import { collect } from '../inventory/collect.ts';
 import { openSession } from '../ledger/session.ts';

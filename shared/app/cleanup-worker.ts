@@ -1,6 +1,5 @@
 // What one message of the cleanup queue makes the worker do. The message only names a plan: whether it may be carried out, and what it
 // is, stands in the ledger.
-
 import { randomUUID } from 'node:crypto';
 import { begin, endedWell, finish, LATER_SECONDS } from '../cleanup/plan-run.ts';
 import type { AuditMessage } from '../events/audit-message.ts';

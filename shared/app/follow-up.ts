@@ -1,5 +1,4 @@
 // What happens after a deletion: a ladder of looks, and a certificate at its end.
-
 import type { AwsClients } from '../inventory/clients.ts';
 import { collectCluster } from '../inventory/clusters.ts';
 import { collectLeftovers } from '../inventory/leftovers.ts';

@@ -176,14 +176,9 @@ async function recordJudgement(
   came: (of: Pending) => { says: string; isLeft?: boolean },
 ): Promise<void> {
   const recipients = publishers.map(({ name }) => name);
-  const states = notices.map((notice) => ({
-    notice: { id: noticeId(notice), ...notice },
-    pending: recipients.length > 0 ? [{ recipients }] : [],
-  }));
-  await store.write(
-    target,
-    states.map((state) => putOf(CHANGE_NOTICE, state)),
-  );
+  const unsent = recipients.length > 0 ? [{ recipients }] : [];
+  const told = notices.map((notice) => putOf(CHANGE_NOTICE, { notice: { id: noticeId(notice), ...notice }, pending: unsent }));
+  await store.write(target, told);
   const judgedAt = clock().toISOString();
   const judged = pending.map((each) => {
     const { says, isLeft = false } = came(each);

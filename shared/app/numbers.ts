@@ -1,5 +1,4 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
-
 import { DAILY, WATCH } from '../digests/record.ts';
 import { ACCEPTANCE, FINDING } from '../findings/record.ts';
 import { newestFirst, stateOf, statesById, statesOf } from '../ledger/kind.ts';

@@ -1,5 +1,4 @@
 // The worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
-
 import { cloudWatchClient, sendMeasurements } from '../channels/cloudwatch.ts';
 import { type SlackOptions, slackPublisher } from '../channels/slack/publisher.ts';
 import { showEvidence } from '../channels/slack/show-evidence.ts';

@@ -1,5 +1,4 @@
 // What one message of the audit queue makes the worker do.
-
 import { type AuditMessage, type DeletionMessage, parseAuditMessage } from '../events/audit-message.ts';
 import { openSession } from '../ledger/session.ts';
 import type { Target } from '../model/finding.ts';

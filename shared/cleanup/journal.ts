@@ -1,5 +1,4 @@
 // The ledger as an execution sees it: who deletes what, with which record, and what came of it.
-
 import { ACCEPTANCE, SIGHTING } from '../findings/record.ts';
 import { stateOf } from '../ledger/kind.ts';
 import { isHeld, leaseFor } from '../ledger/lease.ts';

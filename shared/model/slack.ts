@@ -29,7 +29,7 @@ export const SLACK_MESSAGE = v.object({
   severity: v.picklist(SEVERITIES),
   question: v.exactOptional(QUESTION),
   /** The ids of the announcements that message and thread tell, the newest last. */
-  told: v.array(v.string()),
+  announced: v.array(v.string()),
   /** Whoever is writing to Slack about it, and until when nobody else may: two runs at once would make two messages. */
   claim: v.exactOptional(LEASE),
 });

@@ -1,5 +1,4 @@
 // What a run leaves besides its findings: numbers, the note that it was there, the digest of the day; whatever fails around them.
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { acceptFinding } from '../../shared/app/accept.ts';

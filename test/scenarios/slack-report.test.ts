@@ -1,5 +1,4 @@
 // Slack and the packaged stack that only reports: faults of Slack hold up nobody, findings can be snoozed, and evidence is a click away.
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ANNA, BEN, PLATFORM, startTeamSlack, type TeamSlack } from '../../sandbox/demo/slack.ts';
 import { egress, ingress, type Sandbox, startSandbox } from '../../sandbox/index.ts';

@@ -34,7 +34,7 @@ export const slackMessage = (parts: Partial<SlackMessage> = {}): SlackMessage =>
   channel: 'C0CHANNEL',
   ts: '1763663700.000100',
   severity: 'high',
-  told: [],
+  announced: [],
   ...parts,
 });
 

@@ -1,5 +1,4 @@
 // A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
-
 import { deployStack, type SlackParams, type Stack } from '../../sandbox/demo/stack.ts';
 import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';

@@ -1,6 +1,5 @@
 // The two workers of a stack that may delete, in this process over the sandbox: quick enough to be killed at each of their steps in turn.
 // What is packaged, and whether it is wired like this, test/scenarios/modes-*.test.ts ask.
-
 import type { Sandbox } from '../../sandbox/index.ts';
 import { type CleanupWorkerDeps, clean } from '../../shared/app/cleanup-worker.ts';
 import { decidePlan } from '../../shared/app/decide.ts';

@@ -1,5 +1,4 @@
 // What is kept of clicks: who pressed what, and what came of it. What was decided about plans is kept as every decision is.
-
 import { randomUUID } from 'node:crypto';
 import { CLICK } from '../../channels/slack/record.ts';
 import type { Unverified } from '../../events/slack-signature.ts';

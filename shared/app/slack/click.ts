@@ -1,6 +1,5 @@
 // A request at the address that Slack sends clicks to. Anybody can send one, so it is verified before anything else; what a click then may
 // do is decided by the ledger alone. What it asks for is done by whoever reads the queues.
-
 import { SLACK_MESSAGE } from '../../channels/slack/record.ts';
 import { parseSlackAction, type SlackAction } from '../../events/slack-action.ts';
 import { type SlackRequest, type Verified, verifySlackRequest } from '../../events/slack-signature.ts';

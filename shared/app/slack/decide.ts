@@ -1,5 +1,4 @@
 // A click on Approve or Reject: one conditional write on the plan, and only then the queues.
-
 import { count } from '../../content/words.ts';
 import type { Target } from '../../model/finding.ts';
 import type { ProposedPlan } from '../../model/plan.ts';

@@ -1,5 +1,4 @@
 // A choice of Snooze: one conditional write of an acceptance for some days, of the finding as the message told it.
-
 import { clean } from '../../content/text.ts';
 import { count } from '../../content/words.ts';
 import type { Asked as OfMessage } from '../../model/slack.ts';

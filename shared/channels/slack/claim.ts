@@ -1,5 +1,4 @@
 // Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
-
 import { randomUUID } from 'node:crypto';
 import { isHeld, leaseFor } from '../../ledger/lease.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
@@ -8,7 +7,7 @@ import type { FindingState, Target } from '../../model/finding.ts';
 import type { SlackMessage } from '../../model/slack.ts';
 import { answersTo } from '../../render/announced.ts';
 import { type Job, severityOf } from './jobs.ts';
-import { type Kept, keep, keptNow, questionAbout } from './kept.ts';
+import { messageNow, questionAbout, type StoredMessage, writeMessage } from './message-store.ts';
 
 /** What the ledger knows when a round begins. */
 export interface Ledger {
@@ -16,7 +15,7 @@ export interface Ledger {
   target: Target;
   clock: () => Date;
   sleep: (milliseconds: number) => Promise<unknown>;
-  kept: ReadonlyMap<string, Kept>;
+  messages: ReadonlyMap<string, StoredMessage>;
   findings: ReadonlyMap<string, FindingState>;
   /** What is pending nowhere, and is so by what the ledger was when the round began. */
   overlooked: ReadonlySet<Announcement>;
@@ -30,7 +29,7 @@ const WAIT_MS = 1_000;
 
 /** What of a job its message does not tell yet. */
 export function untoldOf({ isDigest, about, announcements }: Job, message: SlackMessage | undefined): readonly Announcement[] {
-  const told = new Set(message?.told);
+  const told = new Set(message?.announced);
   if (isDigest) return told.has(about) ? [] : announcements;
   return announcements.filter(({ id }) => !told.has(id));
 }
@@ -39,27 +38,27 @@ export function untoldOf({ isDigest, about, announcements }: Job, message: Slack
 export const unclaimed = ({ claim: _, ...message }: SlackMessage): SlackMessage => message;
 
 /** Whether a run is writing it. */
-export const isClaimed = (known: Kept | undefined, at: Date): boolean => isHeld(known?.message.claim, at);
+export const isClaimed = (known: StoredMessage | undefined, at: Date): boolean => isHeld(known?.message.claim, at);
 
 /** The message, claimed for this run, with the question that it is going to ask; undefined: another run has it. */
-export async function claim({ store, target, clock, kept, findings }: Ledger, job: Job): Promise<Kept | undefined> {
-  const known = kept.get(job.id);
+export async function claim({ store, target, clock, messages, findings }: Ledger, job: Job): Promise<StoredMessage | undefined> {
+  const known = messages.get(job.id);
   if (isClaimed(known, clock())) return undefined;
   const { id, about, channel, announcements, isDigest } = job;
   const last = isDigest ? undefined : announcements.at(-1);
   const question = questionAbout(last && answersTo(last, findings.get(about))?.of, known?.message.question);
   const message: SlackMessage = {
-    ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), told: [] }),
+    ...(known ? unclaimed(known.message) : { id, about, channel, severity: severityOf(announcements), announced: [] }),
     ...(question ? { question } : {}),
     claim: leaseFor(randomUUID(), clock(), CLAIM_MS),
   };
-  return keep(store, target, message, known?.version ?? 0);
+  return writeMessage(store, target, message, known?.version ?? 0);
 }
 
 /** Waits a while for what another run is telling; gives the message as it is then. */
-export async function waitForOther({ store, target, clock, sleep }: Ledger, job: Job): Promise<Kept | undefined> {
+export async function waitForOther({ store, target, clock, sleep }: Ledger, job: Job): Promise<StoredMessage | undefined> {
   for (let waits = 0; ; waits += 1) {
-    const now = await keptNow(store, target, job.id);
+    const now = await messageNow(store, target, job.id);
     if (untoldOf(job, now?.message).length === 0 || !isClaimed(now, clock()) || waits === WAITS) return now;
     await sleep(WAIT_MS);
   }

@@ -9,7 +9,7 @@ import { claim, isClaimed, type Ledger, unclaimed, untoldOf, waitForOther } from
 import type { SlackClient } from './client.ts';
 import type { Failure } from './failures.ts';
 import { type Job, severityOf } from './jobs.ts';
-import { type Kept, keep } from './kept.ts';
+import { type StoredMessage, writeMessage } from './message-store.ts';
 import { leaveWord, place } from './place.ts';
 import { tellThread } from './thread.ts';
 
@@ -24,7 +24,7 @@ const MOST_TOLD = 50;
 
 /** Delivers one job. Throws when it cannot be rendered, or the ledger not be read or written. */
 export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Promise<Delivered> {
-  const before = ledger.kept.get(job.id)?.message;
+  const before = ledger.messages.get(job.id)?.message;
   const untold = untoldOf(job, before);
   if (untold.length === 0) return { untold };
   const claimed = await claim(ledger, job);
@@ -35,7 +35,7 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
     return { untold, failure: placed.failure };
   }
   const { ok: _, isNew, ...where } = placed;
-  const standing = isNew ? await keepPlace(ledger, claimed, where) : claimed;
+  const standing = isNew ? await recordPlace(ledger, claimed, where) : claimed;
   const wordless = await leaveWord(client, job, standing.message);
   if (wordless) {
     await release(ledger, standing, {});
@@ -47,7 +47,7 @@ export async function deliver(client: SlackClient, ledger: Ledger, job: Job): Pr
     ledger,
     { ...standing, message: unmoved(standing.message) },
     {
-      told: [...standing.message.told, ...marks].slice(-MOST_TOLD),
+      announced: [...standing.message.announced, ...marks].slice(-MOST_TOLD),
       ...(failure ? {} : { severity: severityOf(job.announcements) }),
     },
   );
@@ -61,17 +61,21 @@ async function deliverAfter(client: SlackClient, ledger: Ledger, job: Job): Prom
   const announcements = job.announcements.filter((each) => !ledger.overlooked.has(each));
   const untold = untoldOf({ ...job, announcements }, standing?.message);
   if (untold.length === 0 || !standing || isClaimed(standing, ledger.clock()) || !client.isInTime()) return { untold };
-  return deliver(client, { ...ledger, kept: new Map([...ledger.kept, [job.id, standing]]) }, { ...job, announcements });
+  return deliver(client, { ...ledger, messages: new Map([...ledger.messages, [job.id, standing]]) }, { ...job, announcements });
 }
 
 /** Lost only if this took longer than a claim, and then whoever took it over tells it again. */
-async function keepPlace({ store, target }: Ledger, claimed: Kept, place: Pick<SlackMessage, 'channel' | 'ts' | 'left'>): Promise<Kept> {
+async function recordPlace(
+  { store, target }: Ledger,
+  claimed: StoredMessage,
+  place: Pick<SlackMessage, 'channel' | 'ts' | 'left'>,
+): Promise<StoredMessage> {
   const message = { ...claimed.message, ...place };
-  return (await keep(store, target, message, claimed.version)) ?? { ...claimed, message };
+  return (await writeMessage(store, target, message, claimed.version)) ?? { ...claimed, message };
 }
 
 // Its old place says where it went, or never will.
 const unmoved = ({ left: _, ...message }: SlackMessage): SlackMessage => message;
 
-const release = ({ store, target }: Ledger, { message, version }: Kept, changes: Partial<SlackMessage>) =>
-  keep(store, target, { ...unclaimed(message), ...changes }, version);
+const release = ({ store, target }: Ledger, { message, version }: StoredMessage, changes: Partial<SlackMessage>) =>
+  writeMessage(store, target, { ...unclaimed(message), ...changes }, version);

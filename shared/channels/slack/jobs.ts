@@ -8,7 +8,7 @@ import { batchId } from '../../render/batch-content.ts';
 import { type Batch, batchesOf } from '../../render/batches.ts';
 import { worstOf } from '../../render/labels.ts';
 import { channelFor, type SlackRoute } from '../../runtime/slack-secret.ts';
-import { type Kept, messageId } from './kept.ts';
+import { messageId, type StoredMessage } from './message-store.ts';
 
 /** One message to be written or updated, and all that is told with it, in the order that it happened. */
 export interface Job {
@@ -21,10 +21,14 @@ export interface Job {
 }
 
 /** The jobs of a round, the most urgent first. */
-export function jobsOf(announcements: readonly Announcement[], kept: ReadonlyMap<string, Kept>, routes: readonly SlackRoute[]): Job[] {
+export function jobsOf(
+  announcements: readonly Announcement[],
+  messages: ReadonlyMap<string, StoredMessage>,
+  routes: readonly SlackRoute[],
+): Job[] {
   const groups = [...Map.groupBy(announcements, aboutOf)].map(([about, all]) => {
     const id = messageId(about);
-    return { id, about, announcements: all, known: kept.get(id)?.message };
+    return { id, about, announcements: all, known: messages.get(id)?.message };
   });
   const known = groups.flatMap(({ known, ...job }) =>
     known ? [{ ...job, channel: placeOf(known, job.announcements, routes), isDigest: false }] : [],

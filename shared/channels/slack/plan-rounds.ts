@@ -3,7 +3,7 @@ import type { Announcement } from '../../model/announcement.ts';
 import type { Target } from '../../model/finding.ts';
 import type { PlanEvent, ProposedPlan } from '../../model/plan.ts';
 import { aboutOf } from '../../render/announced.ts';
-import { type Kept, messageId } from './kept.ts';
+import { messageId, type StoredMessage } from './message-store.ts';
 
 /**
  * What messages about plans do not say, although it is pending nowhere. Where another plan takes a plan's place, people are told of that one
@@ -12,7 +12,7 @@ import { type Kept, messageId } from './kept.ts';
  */
 export function overlookedPlans(
   records: readonly LedgerRecord[],
-  kept: ReadonlyMap<string, Kept>,
+  messages: ReadonlyMap<string, StoredMessage>,
   pendingNow: readonly Announcement[],
   { publisher, target, at }: { publisher: string; target: Target; at: Date },
 ): Announcement[] {
@@ -20,14 +20,14 @@ export function overlookedPlans(
   return records.flatMap(({ key, body }): Announcement[] => {
     if (body.kind !== 'plan') return [];
     const { plan, pending } = body.state;
-    const message = kept.get(messageId(key))?.message;
+    const message = messages.get(messageId(key))?.message;
     const event = eventOf(plan);
     if (!event || (message?.ts === undefined && !isPending.has(key))) return [];
     // Noted after this round began: the next one tells it.
     if (pending.some((each) => each.plan === plan.id && each.event === event && each.recipients.includes(publisher))) return [];
     const id = `plan/${plan.id}#${event}`;
     // With its own time where people are told, without one where only the message is.
-    if ([...pendingNow.map((each) => each.id), ...(message?.told ?? [])].some((each) => each.startsWith(id))) return [];
+    if ([...pendingNow.map((each) => each.id), ...(message?.announced ?? [])].some((each) => each.startsWith(id))) return [];
     const notice = { plan: plan.id, event, at: at.toISOString(), says: plan.says } as const;
     return [{ kind: 'plan', id, target, notice, plan }];
   });

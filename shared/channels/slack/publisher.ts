@@ -11,7 +11,7 @@ import { type SlackClient, slackClient } from './client.ts';
 import { deliver } from './deliver.ts';
 import { type Failure, isMendedInSecret, OUT_OF_TIME } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
-import { keptIn } from './kept.ts';
+import { messagesIn } from './message-store.ts';
 import { overlookedPlans } from './plan-rounds.ts';
 
 export interface SlackOptions {
@@ -64,15 +64,15 @@ async function publishTo(
   const { secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
   try {
     const records = await store.load(target);
-    const kept = keptIn(records);
-    const overlooked = overlookedPlans(records, kept, announcements, { publisher: NAME, target, at: clock() });
+    const messages = messagesIn(records);
+    const overlooked = overlookedPlans(records, messages, announcements, { publisher: NAME, target, at: clock() });
     if (announcements.length + overlooked.length === 0) return;
     const { botToken, channels } = await secret.get();
     const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
-    const ledger: Ledger = { store, target, clock, sleep, kept, findings: findingsIn(records), overlooked: new Set(overlooked) };
+    const ledger: Ledger = { store, target, clock, sleep, messages, findings: findingsIn(records), overlooked: new Set(overlooked) };
     const stop: Stop = { doubts: 0 };
     // Channels wait for themselves only: Slack counts posts by channel.
-    const byChannel = Map.groupBy(jobsOf([...announcements, ...overlooked], kept, channels), ({ channel }) => channel);
+    const byChannel = Map.groupBy(jobsOf([...announcements, ...overlooked], messages, channels), ({ channel }) => channel);
     const failures = await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
     if (failures.flat().some(isMendedInSecret)) secret.forget();
   } catch (error) {
@@ -121,7 +121,7 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       if (failure && (failure.reach === 'everything' || stop.doubts > 1)) stop.why = failure;
       if (failure?.reach === 'channel') closed = failure;
     } catch (error) {
-      // One that cannot be rendered, or kept, holds up no other.
+      // One that cannot be rendered, or messages, holds up no other.
       refuse(job.announcements, `slack: ${reasonOf(error, [])}`, reasons);
     }
   }

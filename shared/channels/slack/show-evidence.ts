@@ -9,7 +9,7 @@ import { dossierOf } from '../../render/announced.ts';
 import { evidenceMessages } from '../../render/slack/evidence.ts';
 import { slackClient } from './client.ts';
 import { isMendedInSecret } from './failures.ts';
-import { keptNow } from './kept.ts';
+import { messageNow } from './message-store.ts';
 import { PLAINLY } from './place.ts';
 import type { SlackOptions } from './publisher.ts';
 
@@ -23,8 +23,8 @@ export async function showEvidence(
   { message: id, by }: { message: string; by: string },
 ): Promise<void> {
   const { secret, apiUrl, clock, sleep = pause, now = Date.now } = options;
-  const [{ botToken }, kept] = await Promise.all([secret.get(), keptNow(store, target, id)]);
-  const { channel, ts, question } = kept?.message ?? {};
+  const [{ botToken }, stored] = await Promise.all([secret.get(), messageNow(store, target, id)]);
+  const { channel, ts, question } = stored?.message ?? {};
   if (!question || ts === undefined) throw new Error(`the ledger knows no message ${id} that asks anything`);
   const record = await store.get(target, keyOf(question));
   const dossier = record && dossierOf(record, target);

@@ -44,7 +44,7 @@ function repliesOf(
   isNew: boolean,
 ): Reply[] {
   // A run that ended between the message and its thread left the details to this one.
-  const isToldFirst = (before?.told.length ?? 0) === 0;
+  const isToldFirst = (before?.announced.length ?? 0) === 0;
   const details = isNew || isToldFirst ? detailsMessages(messageOf(isDigest ? announcements : announcements.slice(-1))) : [];
   // The message itself tells the only one, or the digest.
   const steps = isToldFirst && (isDigest || untold.length === 1) ? [] : untold;

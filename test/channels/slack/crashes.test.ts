@@ -180,7 +180,7 @@ async function outcome(story: readonly Step[], death?: Death) {
       ...played,
       tops,
       replies: firstLines(replies).flatMap((reply = '') => (STEP.test(reply) ? [reply.replace(STEP, '')] : [])),
-      claims: (await workspace.kept()).filter(({ claim }) => claim).length,
+      claims: (await workspace.messages()).filter(({ claim }) => claim).length,
     };
   } finally {
     await workspace.slack.stop();

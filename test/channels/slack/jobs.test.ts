@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { jobsOf } from '../../../shared/channels/slack/jobs.ts';
-import { type Kept, messageId } from '../../../shared/channels/slack/kept.ts';
+import { messageId, type StoredMessage } from '../../../shared/channels/slack/message-store.ts';
 import type { Announcement } from '../../../shared/model/announcement.ts';
 import type { SlackMessage } from '../../../shared/model/slack.ts';
 import { aboutOf } from '../../../shared/render/announced.ts';
@@ -12,13 +12,13 @@ import { eniId } from '../../support/reports.ts';
 const PLATFORM: readonly SlackRoute[] = [{ channel: 'C0PLATFORM' }];
 const ROUTES: readonly SlackRoute[] = [{ channel: 'C0ONCALL', atLeast: 'critical' }, { channel: 'C0WEB', clusters: ['web'] }, ...PLATFORM];
 
-const keptOf = (announcement: Announcement, changes: Partial<SlackMessage> = {}): [string, Kept] => {
+const storedOf = (announcement: Announcement, changes: Partial<SlackMessage> = {}): [string, StoredMessage] => {
   const about = aboutOf(announcement);
   const id = messageId(about);
-  return [id, { version: 1, message: { id, about, channel: 'C0PLATFORM', ts: '1.1', severity: 'high', told: [], ...changes } }];
+  return [id, { version: 1, message: { id, about, channel: 'C0PLATFORM', ts: '1.1', severity: 'high', announced: [], ...changes } }];
 };
-const jobs = (announcements: readonly Announcement[], kept: readonly [string, Kept][] = [], routes = PLATFORM) =>
-  jobsOf(announcements, new Map(kept), routes);
+const jobs = (announcements: readonly Announcement[], messages: readonly [string, StoredMessage][] = [], routes = PLATFORM) =>
+  jobsOf(announcements, new Map(messages), routes);
 const subjects = (told: readonly Announcement[]) => told.map((each) => (each.kind === 'transition' ? each.finding.subject.id : each.kind));
 
 describe('a round of announcements', () => {
@@ -61,20 +61,20 @@ describe('a round of announcements', () => {
   });
 
   it('what has a message is never hidden in a digest', () => {
-    const kept = Array.from({ length: 20 }, (_, index) => keptOf(suspect(index + 1)));
+    const messages = Array.from({ length: 20 }, (_, index) => storedOf(suspect(index + 1)));
     const made = jobs(
       many(0, 300).map((_, index) => gone(index + 1)),
-      kept,
+      messages,
     );
     expect(made.filter(({ isDigest }) => !isDigest).map(({ announcements }) => subjects(announcements))).toEqual(
-      kept.map((_, index) => [eniId(index + 1)]),
+      messages.map((_, index) => [eniId(index + 1)]),
     );
     expect(made.filter(({ isDigest }) => isDigest).flatMap(({ announcements }) => announcements)).toHaveLength(280);
   });
 
   it('loses nobody', () => {
     const announcements = [...many(40, 30), warned(), acceptedSet(), toldPlan('proposed', proposed())];
-    const told = jobs(announcements, [keptOf(suspect(3)), keptOf(gone(60))], ROUTES).flatMap((job) => job.announcements);
+    const told = jobs(announcements, [storedOf(suspect(3)), storedOf(gone(60))], ROUTES).flatMap((job) => job.announcements);
     expect(new Set(told)).toEqual(new Set(announcements));
     expect(told).toHaveLength(announcements.length);
   });
@@ -96,6 +96,6 @@ describe('the channel', () => {
     ['changes when it becomes more urgent', { channel: 'C0PLATFORM', severity: 'high' }, critical, 'C0ONCALL'],
     ['changes when it is none of ours any more', { channel: 'C0OLD' }, suspect(1), 'C0PLATFORM'],
   ])('of a message %s', (_, before, announcement, channel) => {
-    expect(jobs([announcement], [keptOf(announcement, before)], ROUTES).map((job) => job.channel)).toEqual([channel]);
+    expect(jobs([announcement], [storedOf(announcement, before)], ROUTES).map((job) => job.channel)).toEqual([channel]);
   });
 });

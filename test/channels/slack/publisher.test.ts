@@ -83,7 +83,7 @@ describe('a finding', () => {
     for (const step of [suspect(1), at(suspect(1), '2026-11-27T09:00:00.000Z'), orphan(1)]) {
       await workspace.know(step);
       await publish(step);
-      nonces.push((await workspace.kept())[0]?.question?.nonce);
+      nonces.push((await workspace.messages())[0]?.question?.nonce);
     }
     expect(nonces[0]).toMatch(/^[\w-]{22}$/);
     expect([nonces[1] === nonces[0], nonces[2] === nonces[0]]).toEqual([true, false]);
@@ -119,9 +119,9 @@ describe('a plan', () => {
 
   it('that ran out of time asks again in the same message, with other buttons', async () => {
     await publish(toldPlan('proposed', PLAN));
-    const [before] = await workspace.kept();
+    const [before] = await workspace.messages();
     await publish(toldPlan('expired', { ...PLAN, id: `${PLAN.id}-2`, round: 2 }, { plan: PLAN.id }));
-    const [after, ...others] = await workspace.kept();
+    const [after, ...others] = await workspace.messages();
     expect(others).toEqual([]);
     expect(after?.question).toMatchObject({ of: { kind: 'plan', plan: `${PLAN.id}-2` } });
     expect(after?.question?.nonce).not.toBe(before?.question?.nonce);
@@ -147,7 +147,10 @@ describe('a plan that waits again, of which nobody is owed a word', () => {
       for (let run = 0; run < 3; run += 1) await other();
       expect(workspace.shown()[0]).toMatch(/^APPROVE\?/);
       expect(buttons(workspace.shown()[0])).toEqual(['[Approve]', '[Reject]', '[Show evidence]']);
-      expect((await workspace.kept()).find(({ about }) => about.startsWith('plan'))?.question?.of).toEqual({ kind: 'plan', plan: NEXT.id });
+      expect((await workspace.messages()).find(({ about }) => about.startsWith('plan'))?.question?.of).toEqual({
+        kind: 'plan',
+        plan: NEXT.id,
+      });
       expect(workspace.replies().filter((reply) => reply.includes('APPROVE?'))).toHaveLength(1);
     },
   );
@@ -257,7 +260,7 @@ describe('the channel', () => {
     expect(workspace.shown(ONCALL)).toEqual([expect.stringMatching(/^CRITICAL/)]);
     expect(workspace.shown(PLATFORM)).toEqual([expect.stringContaining('Goes on in')]);
     expect(buttons(workspace.shown(PLATFORM)[0])).toEqual([]);
-    expect((await workspace.kept())[0]?.left).toBeUndefined();
+    expect((await workspace.messages())[0]?.left).toBeUndefined();
   });
 
   it.each<[string, (workspace: Workspace) => void]>([
@@ -409,7 +412,7 @@ describe('when Slack is not well', () => {
     expect(await undelivered(...findings)).toContainEqual(expect.stringContaining('no time left in this run'));
     expect(workspace.passed()).toBeLessThanOrEqual(60_000);
     const posted = () => workspace.shown().length;
-    expect(posted()).toBe((await workspace.kept()).filter(({ ts }) => ts !== undefined).length);
+    expect(posted()).toBe((await workspace.messages()).filter(({ ts }) => ts !== undefined).length);
     workspace.slack.faults.clear();
     workspace.pass(1_800_000);
     expect(await undelivered(...findings)).toEqual([]);

@@ -28,7 +28,7 @@ export interface Workspace {
   know(...of: readonly Announcement[]): Promise<void>;
   knowPlan(state: PlanState): Promise<void>;
   /** The ledger's records of messages. */
-  kept(): Promise<SlackMessage[]>;
+  messages(): Promise<SlackMessage[]>;
   /** What people see in a channel, a text for each message. */
   shown(channel?: string): string[];
   /** What people see below the channel's nth message. */
@@ -79,7 +79,7 @@ export async function startWorkspace({ routes = [{ channel: PLATFORM }], rates =
         if (each.kind === 'transition') await put(FINDING.key(each.finding.id), { kind: 'finding', state: stateOf(each) });
     },
     knowPlan: (state) => put(planKey(state.plan.id), { kind: 'plan', state }),
-    kept: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.state] : [])),
+    messages: async () => (await store.load(TARGET)).flatMap(({ body }) => (body.kind === 'slack-message' ? [body.state] : [])),
     shown: (channel = PLATFORM) => texts(slack.messages(channel)),
     replies: (n = 0, channel = PLATFORM) => texts(slack.thread(channel, slack.messages(channel)[n]?.ts ?? '')),
     passed: () => time.ms - start,
