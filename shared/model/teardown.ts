@@ -6,7 +6,7 @@ const TEXTS = v.array(TEXT);
 const COUNT = wholeFrom(0);
 
 /** What is known of a deleted cluster. Only the DeleteCluster event tells most of it: DescribeCluster cannot any more. */
-const CLUSTER = v.object({
+export const CLUSTER = v.object({
   name: TEXT,
   arn: UNKNOWN_OR_TEXT,
   /** When the cluster was created; with the ARN it tells this cluster from a later one of the same name. Only compared, never reckoned with. */
