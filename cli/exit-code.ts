@@ -9,7 +9,7 @@ const hasGap = (coverage: readonly Coverage[]): boolean => coverage.some((slice)
 
 /** Whether something could not be read, so that nothing else in the report is complete. */
 export const isIncomplete = ({ coverage, findings }: Pick<AuditReport, 'coverage' | 'findings'>): boolean =>
-  hasGap(coverage) || findings.some((finding) => finding.ruleId === 'coverage-gap');
+  hasGap(coverage) || findings.some((finding) => finding.topic === 'coverage');
 
 /** The exit code of an audit: what could not be read wins over what was found, whichever region it was in. What somebody answers for does not count. */
 export function auditExitCode(reports: readonly AuditReport[], failOn: Severity): number {

@@ -10,5 +10,5 @@ export const isDeferred = ({ guard }: Refusal): boolean => guard === 'batch-limi
 /** The findings of the interfaces that a second look would decide. */
 export function suspectsOf({ audit, plan }: Pick<CleanupReport, 'audit' | 'plan'>): Finding[] {
   const ids = new Set(plan.refusals.filter(isSuspect).map(({ interfaceId }) => interfaceId));
-  return audit.findings.filter(({ ruleId, subject }) => ruleId === 'orphaned-branch-eni' && ids.has(subject.id));
+  return audit.findings.filter(({ leftover, subject }) => leftover === 'branch' && ids.has(subject.id));
 }

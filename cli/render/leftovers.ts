@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/model/finding.ts';
 import type { AuditReport, Unknown } from '../../shared/model/report.ts';
+import type { LeftoverName } from '../../shared/model/verdict.ts';
 import { interfaceOf, proofOf } from './evidence.ts';
 import { sortedFindings, sortedUnknown } from './order.ts';
 
@@ -19,24 +20,23 @@ export interface Leftovers {
 }
 
 const SECTIONS = {
-  'orphaned-branch-eni': 'branches',
-  'orphaned-trunk-eni': 'trunks',
-  'pinned-by-orphans': 'pinned',
-  'leaked-branch-eni': 'leaked',
-  'unattributable-branch-eni': 'unattributable',
-  'coverage-gap': 'gaps',
-  'dns-path-blocked': 'paths',
-  'probe-path-blocked': 'paths',
-  'pod-to-pod-path-blocked': 'paths',
-  'control-plane-path-blocked': 'paths',
-} as const satisfies Record<string, keyof Leftovers>;
+  branch: 'branches',
+  trunk: 'trunks',
+  pinned: 'pinned',
+  leak: 'leaked',
+  unattributable: 'unattributable',
+} as const satisfies Record<LeftoverName, keyof Leftovers>;
 
-const sectionOf = (ruleId: string): keyof Leftovers => Object.entries(SECTIONS).find(([id]) => id === ruleId)?.[1] ?? 'other';
+function sectionOf({ topic, path, leftover }: Finding): keyof Leftovers {
+  if (leftover) return SECTIONS[leftover];
+  if (topic === 'coverage') return 'gaps';
+  return path ? 'paths' : 'other';
+}
 
 /** Sorts the findings into sections. */
 export function leftoversOf({ findings }: AuditReport): Leftovers {
   const sorted = sortedFindings(findings);
-  const of = (section: keyof Leftovers) => sorted.filter((finding) => !finding.accepted && sectionOf(finding.ruleId) === section);
+  const of = (section: keyof Leftovers) => sorted.filter((finding) => !finding.accepted && sectionOf(finding) === section);
   return {
     branches: of('branches'),
     trunks: of('trunks'),

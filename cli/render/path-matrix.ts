@@ -6,14 +6,12 @@ import { compare } from './order.ts';
 
 // From left to right; DNS is two columns, because a group that forgets one of them is the commonest fault of all.
 const COLUMNS = [
-  { title: 'DNS udp', ruleId: 'dns-path-blocked', protocol: 'udp' },
-  { title: 'DNS tcp', ruleId: 'dns-path-blocked', protocol: 'tcp' },
-  { title: 'probes', ruleId: 'probe-path-blocked', protocol: 'tcp' },
-  { title: 'pod to pod', ruleId: 'pod-to-pod-path-blocked', protocol: undefined },
-  { title: 'control plane', ruleId: 'control-plane-path-blocked', protocol: 'tcp' },
+  { title: 'DNS udp', path: 'dns', protocol: 'udp' },
+  { title: 'DNS tcp', path: 'dns', protocol: 'tcp' },
+  { title: 'probes', path: 'probe', protocol: 'tcp' },
+  { title: 'pod to pod', path: 'pod-to-pod', protocol: undefined },
+  { title: 'control plane', path: 'control-plane', protocol: 'tcp' },
 ] as const;
-
-export const PATH_RULES: readonly string[] = [...new Set(COLUMNS.map(({ ruleId }) => ruleId))];
 
 export type Cell = 'open' | 'BLOCKED' | 'blocked' | 'some' | '?' | '-';
 
@@ -46,8 +44,7 @@ function cellOf(verdict: Verdict | undefined, protocol: string | undefined): Cel
   const paths = setOf(verdict.evidence).paths.filter((path) => protocol === undefined || path.protocol === protocol);
   if (paths.length === 0) return verdict.verdict === 'pass' ? 'open' : '?';
   const outcomes = paths.map(({ open }) => open);
-  if (verdict.ruleId === 'pod-to-pod-path-blocked')
-    return verdict.verdict === 'fail' ? 'blocked' : verdict.verdict === 'pass' ? 'open' : '?';
+  if (verdict.path === 'pod-to-pod') return verdict.verdict === 'fail' ? 'blocked' : verdict.verdict === 'pass' ? 'open' : '?';
   const isFound = verdict.verdict === 'fail';
   if (outcomes.includes(false)) return isFound ? 'BLOCKED' : '?';
   if (outcomes.includes('some')) return isFound ? 'some' : '?';
@@ -59,7 +56,7 @@ const worst = ({ cells }: MatrixRow): number => Math.min(...cells.map((cell) => 
 
 /** The matrix of every cluster whose sets were judged, without the columns that nobody asked for. */
 export function pathMatrices({ verdicts }: Pick<AuditReport, 'verdicts'>): ClusterMatrix[] {
-  const judged = verdicts.filter(({ ruleId, subject }) => PATH_RULES.includes(ruleId) && subject.type === 'security-group-set');
+  const judged = verdicts.filter(({ path, subject }) => path !== undefined && subject.type === 'security-group-set');
   return [...Map.groupBy(judged, ({ cluster }) => cluster ?? '')]
     .map(([cluster, all]) => matrixOf(cluster, all))
     .filter(({ rows }) => rows.length > 0)
@@ -67,14 +64,14 @@ export function pathMatrices({ verdicts }: Pick<AuditReport, 'verdicts'>): Clust
 }
 
 function matrixOf(cluster: string, verdicts: readonly Verdict[]): ClusterMatrix {
-  const columns = COLUMNS.filter(({ ruleId }) => verdicts.some((each) => each.ruleId === ruleId && each.verdict !== 'not-applicable'));
+  const columns = COLUMNS.filter(({ path }) => verdicts.some((each) => each.path === path && each.verdict !== 'not-applicable'));
   const rows = [...Map.groupBy(verdicts, ({ subject }) => subject.id)]
     .map(([, ofSet]) => ({
       label: cut(ofSet[0] ? labelOf(ofSet[0]) : ''),
       pods: Math.max(...ofSet.map(({ evidence }) => setOf(evidence).pods)),
-      cells: columns.map(({ ruleId, protocol }) =>
+      cells: columns.map(({ path, protocol }) =>
         cellOf(
-          ofSet.find((each) => each.ruleId === ruleId),
+          ofSet.find((each) => each.path === path),
           protocol,
         ),
       ),

@@ -28,7 +28,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     }
   };
   return [
-    file('shared/rules/index.ts', () => renderRuleIndex(metas.map((meta) => meta.id))),
+    file('shared/rules/index.ts', () => renderRuleIndex(rules)),
     // Mostly hand-written, so it cannot be made of nothing.
     file('README.md', (text) =>
       text === undefined ? undefined : renderReadme(text, { rules: metas, settings: settingTexts(), actions: ALL_ACTIONS }),

@@ -22,10 +22,14 @@ export async function audit(given: Deps, request: AuditRequest): Promise<AuditRe
   const audited = await auditWithReads(deps, request);
   const { report } = audited;
   // Without a proven orphan there is nothing to say of a cleanup but what waits in the ledger.
-  const isAsked = request.rules.length === 0 || request.rules.includes('orphaned-branch-eni');
+  const isAsked = rulesFor(request).some(({ leftover }) => leftover === 'branch');
   const records = isAsked && isAccount(report.target.accountId) ? ((await deps.store?.load(report.target)) ?? []) : undefined;
   return records ? { ...report, cleanup: cleanupOutlook(audited, records, deps.settings, deps.clock()) } : report;
 }
+
+/** The rules that are asked for; what could not be read is always said. */
+const rulesFor = ({ rules }: AuditRequest): readonly Rule[] =>
+  RULES.filter(({ meta, topic }) => rules.length === 0 || rules.includes(meta.id) || topic === 'coverage');
 
 const isAccount = (id: string): boolean => /^\d{12}$/.test(id);
 
@@ -59,9 +63,7 @@ export async function auditWithReads(given: Deps, request: AuditRequest): Promis
     };
 
   const target: Target = { accountId: account.value, region: request.region };
-  const rules = RULES.filter(
-    (rule) => request.rules.length === 0 || request.rules.includes(rule.meta.id) || rule.meta.id === 'coverage-gap',
-  );
+  const rules = rulesFor(request);
   const known = deps.store ? openInterfaces(await deps.store.load(target), rules) : [];
   const inventory = await collect(
     clients,

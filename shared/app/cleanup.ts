@@ -3,10 +3,10 @@ import { isUnlockedBy } from '../cleanup/plan.ts';
 import { memoryStore } from '../ledger/memory.ts';
 import { recipientsOf } from '../ledger/outbox.ts';
 import type { CleanupReport } from '../model/cleanup.ts';
+import { ruleIds } from '../rules/find.ts';
 import { auditWithReads } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { type CleanupControl, executePlan } from './execute-plan.ts';
-import { LEFTOVER_RULES } from './leftover-rules.ts';
 import { planFrom } from './plan.ts';
 import type { CleanupRequest } from './request.ts';
 
@@ -14,7 +14,7 @@ export type { CleanupControl } from './execute-plan.ts';
 
 /** Audits, and says what would be deleted, what not, and why. Changes nothing in AWS. */
 export async function planCleanup(deps: Deps, { region, clusters, max }: CleanupRequest): Promise<CleanupReport> {
-  const audited = await auditWithReads(deps, { region, clusters, rules: LEFTOVER_RULES });
+  const audited = await auditWithReads(deps, { region, clusters, rules: ruleIds('leftovers') });
   const plan = planFrom(audited, deps.settings, max, deps.clock());
   return { audit: audited.report, plan, exclusions: deps.settings.exclusions, execution: undefined, freed: [] };
 }
@@ -36,9 +36,12 @@ export async function applyCleanup(
   const clients = deps.clientsFor(request.region);
   const publishers = recipientsOf(deps.publishers, await store.load(plan.target));
   const execution = await executePlan({ settings, clients, store, publishers, clock }, plan, request.max, control);
-  const after = await auditWithReads({ ...deps, store }, { region: request.region, clusters: request.clusters, rules: LEFTOVER_RULES });
+  const after = await auditWithReads(
+    { ...deps, store },
+    { region: request.region, clusters: request.clusters, rules: ruleIds('leftovers') },
+  );
   const still = new Set(after.report.findings.map((finding) => finding.id));
-  const pinned = planned.audit.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans');
+  const pinned = planned.audit.findings.filter((finding) => finding.leftover === 'pinned');
   const gone = new Set(
     execution.outcomes.flatMap(({ interfaceId, status }) => (status === 'deleted' || status === 'already-gone' ? [interfaceId] : [])),
   );

@@ -8,6 +8,7 @@ import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { uncontested, update } from '../ledger/update.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Certificate, Teardown, TeardownState } from '../model/teardown.ts';
+import { ruleOf } from '../rules/find.ts';
 import type { Logger } from '../runtime/log.ts';
 import { certify } from '../teardown/certificate.ts';
 import { beginTeardown, climb, isDue, LAST_RUNG } from '../teardown/ladder.ts';
@@ -47,7 +48,7 @@ export async function followTeardowns(deps: FollowUp, report: AuditReport, after
 async function openMissing({ store, clock }: FollowUp, { findings, target }: AuditReport, records: readonly LedgerRecord[]): Promise<void> {
   const open = statesOf(records, TEARDOWN).filter((state) => state.teardown.status === 'open');
   const followed = new Set(open.map((state) => state.teardown.cluster.name));
-  const orphans = findings.filter((finding) => finding.ruleId === 'orphaned-branch-eni' && finding.state === 'orphan');
+  const orphans = findings.filter((finding) => finding.leftover === 'branch' && finding.state === 'orphan');
   for (const [name, found] of Map.groupBy(orphans, (finding) => finding.cluster ?? '')) {
     // An interface that names two clusters is listed with either one's leftovers, once somebody follows them.
     if (followed.has(name) || name === '' || name.includes('+')) continue;
@@ -105,7 +106,7 @@ function judgedBy({ findings, unknown }: AuditReport): (id: string) => Judged | 
     .filter((finding) => finding.subject.type === 'network-interface')
     .map((finding) => [finding.subject.id, { state: finding.state ?? 'found', says: finding.summary }] as const);
   const undecided = unknown
-    .filter((each) => each.ruleId.startsWith('orphaned-'))
+    .filter(({ ruleId }) => ['branch', 'trunk'].includes(ruleOf(ruleId)?.leftover ?? ''))
     .map((each) => [each.subject.id, { state: 'waiting', says: each.reason }] as const);
   const byId = new Map([...undecided, ...found]);
   return (id) => byId.get(id);

@@ -1,23 +1,22 @@
 // pending changes → whom they concern → audit of those → notices
 import { createHash } from 'node:crypto';
 import { causeSays } from '../changes/describe.ts';
-import { explaining } from '../changes/explain.ts';
+import { coinciding, explaining } from '../changes/explain.ts';
 import { noticesOf, type UntoldNotice } from '../changes/notices.ts';
 import { CHANGE, CHANGE_NOTICE, JUDGING } from '../changes/record.ts';
 import { isShown } from '../changes/shown.ts';
 import type { Publisher } from '../channels/publisher.ts';
 import { FINDING } from '../findings/record.ts';
-import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import { type BodyOf, isOf, statesById, statesOf } from '../ledger/kind.ts';
 import { takeLease } from '../ledger/lease.ts';
 import { openSession } from '../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { putOf } from '../ledger/update.ts';
 import type { Change } from '../model/change.ts';
-import type { Finding, Target, TransitionKind } from '../model/finding.ts';
+import type { Because, Finding, Target, TransitionKind } from '../model/finding.ts';
 import { itemOf } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
-import { RULES } from '../rules/index.ts';
+import { ruleIds } from '../rules/find.ts';
 import type { Logger } from '../runtime/log.ts';
 import { type AuditWithReads, auditWithReads } from './audit.ts';
 import { DEBOUNCE_SECONDS } from './change-trigger.ts';
@@ -28,11 +27,6 @@ export interface ChangeDeps extends Deps {
   store: LedgerStore;
   publishers: readonly Publisher[];
 }
-
-/** The rules that need nothing but what path proofs read. */
-export const PATH_RULES: readonly string[] = RULES.filter(({ needs }) =>
-  needs.every((slice) => PATH_SLICES.some((each) => each === slice)),
-).map(({ meta }) => meta.id);
 
 // Each round takes all that is due; more than a few mean that something is wrong, and the sweep goes on.
 const ROUNDS = 5;
@@ -94,11 +88,12 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
     await recordJudgement(deps, target, pending, [], () => ({ says: 'no pod, node or control plane of a cluster has to do with it' }));
     return pending;
   }
-  const because = (finding: Finding, kind: TransitionKind): string | undefined => {
+  const because = (finding: Finding, kind: TransitionKind): Because => {
     const [cause] = explaining(reaches, finding, kind === 'resolved' ? 'regained' : 'lost');
-    return cause && causeSays(cause);
+    const [coincidence] = cause ? [] : coinciding(reaches, finding);
+    return { ...(cause && { cause: causeSays(cause) }), ...(coincidence && { coincidence: causeSays(coincidence) }) };
   };
-  const audited = await auditWithReads(deps, { ...target, clusters, rules: PATH_RULES, because });
+  const audited = await auditWithReads(deps, { ...target, clusters, rules: ruleIds('paths'), because });
   const { report } = audited;
   refuseUnrecorded(report);
   const known = statesOf(records, CHANGE).map(({ change }) => change);
@@ -108,7 +103,6 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
     reaches,
     before: statesById(records, FINDING),
     after: statesById(await store.load(target), FINDING),
-    rules: PATH_RULES,
     earlier: known,
   });
   const { findings, unknown, stats } = report;

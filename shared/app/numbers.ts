@@ -11,7 +11,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { RegionLedger } from '../numbers/daily.ts';
 import { lastDue, nextDaily } from '../numbers/due.ts';
-import { measure } from '../numbers/measure.ts';
+import { type Measured, measure } from '../numbers/measure.ts';
 import { openFindings } from '../numbers/tally.ts';
 import { watched } from '../numbers/watch.ts';
 import { DELETION, PLAN } from '../plans/record.ts';
@@ -95,11 +95,11 @@ async function measureAndSend({ store, settings, sendMeasurements, clock }: Numb
   return sendMeasurements(measurements, at);
 }
 
-/** Whether a run read all that a rule needs, and the rule gave an answer. */
-function readBy({ coverage }: AuditReport): (ruleId: string) => boolean {
+/** Whether a run read all that the rule about a leftover or a path needs, and the rule gave an answer. */
+function readBy({ coverage }: AuditReport): Measured['isRead'] {
   const unread = new Set(coverage.filter(({ ok }) => !ok).map(({ slice }) => slice));
-  return (ruleId) => {
-    const rule = RULES.find(({ meta }) => meta.id === ruleId);
-    return rule !== undefined && !unread.has(`rule ${ruleId}`) && !rule.needs.some((slice) => unread.has(slice));
+  return ({ path, leftover }) => {
+    const rule = RULES.find((each) => each.path === path && each.leftover === leftover);
+    return rule !== undefined && !unread.has(`rule ${rule.meta.id}`) && !rule.needs.some((slice) => unread.has(slice));
   };
 }

@@ -14,7 +14,7 @@ const TOLD = new Set(['refused', 'failed', 'deleting']);
 export function cleanupOutlook(audited: AuditWithReads, records: readonly LedgerRecord[], settings: Settings, at: Date): CleanupOutlook {
   const { deletions, refusals } = planFrom(audited, settings, settings.cleanupMax, at);
   const orphans = new Set(
-    audited.report.findings.filter(({ ruleId, state }) => ruleId === 'orphaned-branch-eni' && state === 'orphan').map((f) => f.subject.id),
+    audited.report.findings.filter(({ leftover, state }) => leftover === 'branch' && state === 'orphan').map((f) => f.subject.id),
   );
   return {
     ready: deletions.map((deletion) => deletion.interfaceId),

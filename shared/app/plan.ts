@@ -2,15 +2,16 @@
 
 import { makePlan } from '../cleanup/plan.ts';
 import type { FreshPlan } from '../cleanup/propose.ts';
+import { INTERFACE_EVIDENCE } from '../domain/evidence/parts.ts';
+import { readEvidence } from '../domain/evidence/read.ts';
 import type { Candidate, Plan } from '../model/cleanup.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type Read, readFailed, readOk } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
+import type { Evidence } from '../model/verdict.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { AuditWithReads } from './audit.ts';
-
-const ORPHANS = 'orphaned-branch-eni';
 
 /** What would be deleted of an audit's orphans, at most so many, and what not and why. */
 export const planFrom = (audited: AuditWithReads, settings: Settings, max: number, at: Date): Plan =>
@@ -32,7 +33,7 @@ export function plansByCluster(audited: AuditWithReads, settings: Settings, at: 
     });
 }
 
-const isOrphanFinding = (finding: Finding): boolean => finding.ruleId === ORPHANS;
+const isOrphanFinding = (finding: Finding): boolean => finding.leftover === 'branch';
 
 function planOf(
   { report, inventory, sightings, acceptances }: AuditWithReads,
@@ -48,7 +49,7 @@ function planOf(
       finding,
       candidate: { ...candidateOf(finding, inventory, sightings), accepted: acceptedOf(finding, acceptances) },
     })),
-    pinned: report.findings.filter((finding) => finding.ruleId === 'pinned-by-orphans'),
+    pinned: report.findings.filter((finding) => finding.leftover === 'pinned'),
     at,
   });
 }
@@ -64,19 +65,16 @@ const acceptedOf = ({ id, subject }: Finding, acceptances: AuditWithReads['accep
  * Of which clusters something that decides about their orphans could not be read. What is missing in a plan for them may only not have
  * been seen.
  */
-export function unreadClusters({ verdicts, target, coverage }: AuditReport): (cluster: string) => boolean {
-  const undecided = verdicts.filter(({ ruleId, verdict }) => ruleId === ORPHANS && verdict === 'unknown');
+export function unreadClusters({ verdicts, target }: AuditReport): (cluster: string) => boolean {
+  const undecided = verdicts.filter(({ leftover, verdict }) => leftover === 'branch' && verdict === 'unknown');
   // The rule was not called at all, or nobody knows whose account this is.
-  const isBlind =
-    undecided.some(({ subject }) => subject.type === 'region') ||
-    !/^\d{12}$/.test(target.accountId) ||
-    coverage.some(({ slice, ok }) => !ok && slice === `rule ${ORPHANS}`);
-  const unread = new Set(undecided.filter(({ evidence }) => hasUnread(evidence.proof)).map(({ cluster }) => cluster ?? '-'));
+  const isBlind = undecided.some(({ subject }) => subject.type === 'region') || !/^\d{12}$/.test(target.accountId);
+  const unread = new Set(undecided.filter(({ evidence }) => hasUnread(evidence)).map(({ cluster }) => cluster ?? '-'));
   return (cluster) => isBlind || unread.has(cluster);
 }
 
-const hasUnread = (proof: unknown): boolean =>
-  Array.isArray(proof) && proof.some((point: { outcome?: unknown }) => point.outcome === 'unread');
+const hasUnread = (evidence: Evidence): boolean =>
+  readEvidence(INTERFACE_EVIDENCE, evidence).proof?.some(({ outcome }) => outcome === 'unread') ?? false;
 
 /** What the guards need of one finding, from the reads of the same audit. */
 function candidateOf({ subject }: Finding, inventory: Inventory, sightings: ReadonlyMap<string, Candidate['sighting']>): Candidate {

@@ -1,4 +1,4 @@
-import type { Finding, TransitionKind } from '../model/finding.ts';
+import type { Because, Finding, TransitionKind } from '../model/finding.ts';
 
 /** What a trigger asks for. Empty lists mean all. */
 export interface AuditRequest {
@@ -8,7 +8,7 @@ export interface AuditRequest {
   clusters: readonly string[];
   rules: readonly string[];
   /** Which call explains what becomes of a finding, where a change is what is asked about. */
-  because?: (finding: Finding, kind: TransitionKind) => string | undefined;
+  because?: (finding: Finding, kind: TransitionKind) => Because;
 }
 
 export interface PreflightRequest {

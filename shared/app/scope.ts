@@ -1,3 +1,5 @@
+import { PIN_EVIDENCE } from '../domain/evidence/parts.ts';
+import { readEvidence } from '../domain/evidence/read.ts';
 import { PATH_SLICES } from '../inventory/collect-paths.ts';
 import type { Absence } from '../ledger/diff.ts';
 import type { FindingState } from '../model/finding.ts';
@@ -9,14 +11,14 @@ import type { Run } from './judge-run.ts';
 import type { AuditRequest } from './request.ts';
 
 /** A scope selects subjects, not reads; what belongs to no cluster is in the scope of a region only, gaps in every scope. */
-export function inScope({ clusters }: AuditRequest, { ruleId, cluster }: Pick<Verdict, 'ruleId' | 'cluster'>): boolean {
-  if (clusters.length === 0 || ruleId === 'coverage-gap') return true;
+export function inScope({ clusters }: AuditRequest, { topic, cluster }: Pick<Verdict, 'topic' | 'cluster'>): boolean {
+  if (clusters.length === 0 || topic === 'coverage') return true;
   return cluster?.split('+').some((name) => clusters.includes(name)) ?? false;
 }
 
 /** Whether a slice was read of some clusters only: that nothing of those is missing closes no gap of others. */
-export const isOfSomeClusters = ({ clusters }: AuditRequest, { ruleId, subject }: Pick<Verdict, 'ruleId' | 'subject'>): boolean =>
-  ruleId === 'coverage-gap' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
+export const isOfSomeClusters = ({ clusters }: AuditRequest, { topic, subject }: Pick<Verdict, 'topic' | 'subject'>): boolean =>
+  topic === 'coverage' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
 
 /** For which open findings the silence of this run means that there is nothing any more. */
 export function coveredBy(
@@ -29,11 +31,10 @@ export function coveredBy(
   const called = new Set(rules.map((rule) => rule.meta.id).filter((id) => !skipped.has(id)));
   const listed = new Set([inventory.branchEnis, inventory.trunkEnis].flatMap((list) => (list?.ok ? list.value.map((eni) => eni.id) : [])));
   return (state: FindingState): boolean => {
-    const { ruleId, cluster, subject } = state.finding;
-    if (!called.has(ruleId) || !inScope(request, { ruleId, cluster: cluster ?? undefined })) return false;
+    const { ruleId, topic, cluster, subject } = state.finding;
+    if (!called.has(ruleId) || !inScope(request, { topic, cluster: cluster ?? undefined })) return false;
     // A gap is closed by a read of its slice, not by a run that did not need it.
-    if (ruleId === 'coverage-gap')
-      return !isOfSomeClusters(request, { ruleId, subject }) && coverage.some((each) => each.slice === subject.id);
+    if (topic === 'coverage') return !isOfSomeClusters(request, { topic, subject }) && coverage.some((each) => each.slice === subject.id);
     if (subject.type === 'security-group-set' && coverage.some((each) => hidesSets(each, cluster))) return false;
     if (subject.type === 'security-group-set' && verdicts.some((each) => isUnsaid(each, ruleId, cluster))) return false;
     // What interfaces pin goes with them: as long as one of them is not settled, neither is this.
@@ -61,7 +62,8 @@ const isUnsaid = (verdict: Verdict, ruleId: string, cluster: string | null): boo
   (verdict.cluster === undefined || verdict.cluster === cluster);
 
 /** The interfaces that a finding of pinned-by-orphans says hold its subject. */
-function pinningInterfaces({ finding: { ruleId, evidence } }: FindingState): string[] {
-  if (ruleId !== 'pinned-by-orphans') return [];
-  return [evidence.unlockSet, evidence.trunks].flatMap((ids) => (Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []));
+function pinningInterfaces({ finding: { leftover, evidence } }: FindingState): string[] {
+  if (leftover !== 'pinned') return [];
+  const { unlockSet = [], trunks = [] } = readEvidence(PIN_EVIDENCE, evidence);
+  return [...unlockSet, ...trunks];
 }

@@ -4,7 +4,7 @@ import type { Block, Message } from '../content/document.ts';
 import { minuteOf } from '../content/time.ts';
 import { count, shortList } from '../content/words.ts';
 import type { PathNews, ToldChange } from '../model/change.ts';
-import { type Remedy, SEVERITIES } from '../model/verdict.ts';
+import { type PathName, type Remedy, SEVERITIES } from '../model/verdict.ts';
 
 type News = Of<'change'>;
 
@@ -13,13 +13,13 @@ const MOST_CHANGES = 5;
 const MOST_IDS = 3;
 
 // What pods lose when a rule fails.
-const PATHS: ReadonlyMap<string, string> = new Map([
-  ['dns-path-blocked', 'DNS'],
-  ['probe-path-blocked', 'kubelet probes'],
-  ['pod-to-pod-path-blocked', 'one another'],
-  ['control-plane-path-blocked', 'their control plane'],
-]);
-const pathOf = ({ ruleId }: PathNews): string => PATHS.get(ruleId) ?? ruleId;
+const PATHS: Readonly<Record<PathName, string>> = {
+  dns: 'DNS',
+  probe: 'kubelet probes',
+  'pod-to-pod': 'one another',
+  'control-plane': 'their control plane',
+};
+const pathOf = ({ path, ruleId }: PathNews): string => (path ? PATHS[path] : ruleId);
 
 /** Whether any path that is better is not good yet. */
 const isPartly = (regained: readonly PathNews[]): boolean => regained.some(({ fix }) => fix !== null);

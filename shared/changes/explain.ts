@@ -1,8 +1,11 @@
 // Which changes explain what became of a finding. A rule that was added blocks nothing, and one that was taken away opens nothing.
+
+import { enforcingModeIn } from '../domain/enforcing-mode.ts';
 import type { Change, ChangedRule } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import type { EnforcingMode } from '../model/paths.ts';
 import { parseBlock } from '../network/address.ts';
-import { type BlockedProof, blockedProofs, textsIn } from './blocked-proofs.ts';
+import { type BlockedProof, type ProofInputs, proofInputs } from './proof-inputs.ts';
 
 /** A change, and the clusters whose pods, nodes or control plane have to do with what it changed. */
 export interface Reach {
@@ -15,21 +18,36 @@ export interface Reach {
 export type Direction = 'lost' | 'regained';
 
 /**
- * The changes that explain why a finding appeared (`lost`) or went away (`regained`): those of a rule on the blocked side and on its groups; where
- * there are none, those that may have been it on another host of the cluster. What is known to be about the path comes first, then what nobody
- * knows that of, and last networks without the address that the proof shows (it is one of many, so they may be it); newest first in each.
+ * The changes that explain why a finding appeared (`lost`) or went away (`regained`): those that changed something that its proof names. What is
+ * known to be about the path comes first, then what nobody knows that of, and last networks without the address that the proof shows (it is one
+ * of many, so they may be it); newest first in each. A change of anything else explains nothing, whoever made it and whenever.
  */
 export function explaining(reaches: readonly Reach[], finding: Finding, direction: Direction): Change[] {
-  const { cluster } = finding;
-  const reaching = reaches.filter((reach) => reach.everywhere || (cluster !== null && reach.clusters.includes(cluster)));
-  const possible = reaching.map(({ change }) => change).filter((change) => mayHave(change, direction));
-  const proofs = blockedProofs(finding.evidence);
-  const certain = possible.filter((change) => isCertainly(change, finding, proofs));
-  const found = certain.length > 0 ? certain : possible.filter((change) => isPerhaps(change, finding, proofs));
+  const inputs = proofInputs(finding);
+  const found = reaching(reaches, finding).filter(
+    (change) => mayHave(change, direction) && canHaveChanged(change, finding, inputs, direction),
+  );
   const rankOf = (change: Change) =>
-    isKnown(change) ? (proofs.some((proof) => covers(change, proof) && mayHold(change, proof)) ? 0 : 2) : 1;
-  return found.sort((a, b) => rankOf(a) - rankOf(b) || Date.parse(b.at) - Date.parse(a.at));
+    isKnown(change) ? (inputs.blocked.some((proof) => covers(change, proof) && mayHold(change, proof)) ? 0 : 2) : 1;
+  return found.sort((a, b) => rankOf(a) - rankOf(b) || newestFirst(a, b));
 }
+
+/**
+ * Changes that explain nothing for certain, and that whoever looks for the cause should know of, newest first: of an add-on's configuration that
+ * does not state what the proof rests on, because EKS may have dropped what it stated before.
+ */
+export function coinciding(reaches: readonly Reach[], finding: Finding): Change[] {
+  if (!proofInputs(finding).mode) return [];
+  return reaching(reaches, finding)
+    .filter(({ what }) => what.kind === 'addon' && what.configurationValues !== null && modeStated(what.configurationValues) === undefined)
+    .sort(newestFirst);
+}
+
+const newestFirst = (a: Change, b: Change): number => Date.parse(b.at) - Date.parse(a.at);
+
+/** The changes that have to do with the cluster of a finding. */
+const reaching = (reaches: readonly Reach[], { cluster }: Finding): Change[] =>
+  reaches.filter((reach) => reach.everywhere || (cluster !== null && reach.clusters.includes(cluster))).map(({ change }) => change);
 
 /** Whether it is known what a change did to a path: not of a modified rule, nor of a mode or a group that is gone. */
 const isKnown = ({ what }: Change): boolean =>
@@ -41,22 +59,51 @@ function mayHave({ what }: Change, direction: Direction): boolean {
   return true;
 }
 
-const ofRules = ({ kind }: Change['what']): boolean => kind.startsWith('rules-');
-
-/** A rule of a group on the blocked side; an interface of that set; what is neither may touch every path of its cluster. */
-function isCertainly(change: Change, { subject, evidence }: Finding, proofs: readonly BlockedProof[]): boolean {
+/** Whether a change is of something that the proof names. */
+function canHaveChanged(
+  change: Change,
+  { subject }: Finding,
+  { blocked, referred, interfaces, mode }: ProofInputs,
+  direction: Direction,
+): boolean {
   const { what, groupIds, interfaceIds } = change;
-  if (ofRules(what)) return proofs.some((proof) => groupIds.some((id) => proof.groupIds.includes(id)) && covers(change, proof));
-  if (what.kind !== 'interface-groups') return true;
-  const isOfSet = [...what.groupIds].sort().join('+') === subject.id;
-  return isOfSet || textsIn(evidence.interfaces).some((id) => interfaceIds.includes(id));
+  const isOn = (proof: BlockedProof) => groupIds.some((id) => proof.groupIds.includes(id));
+  switch (what.kind) {
+    case 'rules-authorized':
+    case 'rules-revoked':
+    case 'rules-modified':
+      return blocked.some((proof) => isOn(proof) && covers(change, proof));
+    case 'group-deleted':
+      return blocked.some(isOn) || groupIds.some((id) => referred.has(id));
+    case 'vpc-associated':
+    case 'vpc-disassociated':
+      return blocked.some(isOn);
+    case 'interface-groups': {
+      const groups = setOf(what.groupIds);
+      return (
+        groups === subject.id || blocked.some((proof) => setOf(proof.groupIds) === groups) || interfaceIds.some((id) => interfaces.has(id))
+      );
+    }
+    case 'addon':
+      return mode !== undefined && setsMode(change, mode, direction);
+  }
 }
 
-/** A proof shows one host of many: another one's group may have been changed. The groups of the pods themselves it shows in full. */
-function isPerhaps(change: Change, { subject }: Finding, proofs: readonly BlockedProof[]): boolean {
-  if (!ofRules(change.what)) return true;
-  const own = subject.id.split('+');
-  return proofs.some((proof) => !proof.groupIds.every((id) => own.includes(id)) && covers(change, proof));
+const setOf = (groupIds: readonly string[]): string => [...groupIds].sort().join('+');
+
+/** The mode that configuration values state; undefined also where that cannot be understood. */
+function modeStated(configurationValues: string | null): EnforcingMode | undefined {
+  const stated = enforcingModeIn(configurationValues ?? undefined);
+  return 'mode' in stated ? stated.mode : undefined;
+}
+
+/** Whether a call set the mode that the proof rests on, or, where the fault is over, another one. */
+function setsMode({ call, what }: Change, { mode, assumed }: NonNullable<ProofInputs['mode']>, direction: Direction): boolean {
+  if (what.kind !== 'addon') return false;
+  if (call === 'DeleteAddon') return direction === 'lost' && assumed;
+  // An add-on that is created without a mode is strict.
+  const stated = modeStated(what.configurationValues) ?? (call === 'CreateAddon' ? 'strict' : undefined);
+  return stated !== undefined && (stated === mode) === (direction === 'lost');
 }
 
 /** Whether the rules of a change are about the packet of a proof. What a modified rule said before nobody knows. */

@@ -1,7 +1,8 @@
 // What changes did to each cluster, by what the ledger knew before and knows after the judgement.
+import { PATH_EVIDENCE } from '../domain/evidence/paths.ts';
+import { readEvidence } from '../domain/evidence/read.ts';
 import type { Change, ChangeNotice, PathNews, ToldChange } from '../model/change.ts';
 import type { Finding, FindingState } from '../model/finding.ts';
-import { textsIn } from './blocked-proofs.ts';
 import { changeSays, whoSays } from './describe.ts';
 import { type Direction, explaining, type Reach } from './explain.ts';
 import { undoOf } from './undo.ts';
@@ -17,8 +18,6 @@ export interface Judged {
   reaches: readonly Reach[];
   before: States;
   after: States;
-  /** The rules that are about paths. */
-  rules: readonly string[];
   /** Changes that the ledger still knows, by which a modified rule can be restored. */
   earlier: readonly Change[];
 }
@@ -71,7 +70,7 @@ function explain(state: FindingState, judged: Judged): Explained[] {
   const { finding } = state;
   const { cluster } = finding;
   // What somebody answers for alerts nobody, whoever breaks or mends it.
-  if (cluster === null || state.quiet || finding.accepted || !judged.rules.includes(finding.ruleId)) return [];
+  if (cluster === null || state.quiet || finding.accepted || finding.topic !== 'paths') return [];
   const before = judged.before.get(finding.id);
   const was = before?.status === 'open' ? before : undefined;
   const as = (direction: Direction, changes: readonly Change[]): Explained[] =>
@@ -87,12 +86,13 @@ function explain(state: FindingState, judged: Judged): Explained[] {
 }
 
 function newsOf({ finding, pending, status }: FindingState, direction: Direction): PathNews {
-  const { id, ruleId, severity, subject, summary, evidence, remedy } = finding;
+  const { id, ruleId, path, severity, subject, summary, remedy } = finding;
+  const { pods, interfaces } = readEvidence(PATH_EVIDENCE, finding.evidence);
   const resolution = pending.findLast(({ kind }) => kind === 'resolved')?.says;
   return {
-    ...{ findingId: id, ruleId, severity, setId: subject.id },
-    pods: typeof evidence.pods === 'number' ? evidence.pods : 0,
-    interfaces: textsIn(evidence.interfaces),
+    ...{ findingId: id, ruleId, ...(path && { path }), severity, setId: subject.id },
+    pods: pods ?? 0,
+    interfaces: interfaces ?? [],
     says: status === 'resolved' ? (resolution ?? `${ruleId} is over`) : summary,
     // Of what was regained it says that the path is not good yet, whether somebody knows what to do or not.
     fix: status === 'open' && (direction === 'regained' || hasSteps(finding)) ? remedy : null,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { PIN_EVIDENCE } from '../domain/evidence/parts.ts';
+import { readEvidence } from '../domain/evidence/read.ts';
 import type { Candidate, GuardContext, Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';
 import type { Finding } from '../model/finding.ts';
 import { clusterNamesOf, clusterOf, INSTANCE_TAG, TRUNK_TAG } from '../model/tags.ts';
@@ -72,7 +74,9 @@ function digestOf(target: Plan['target'], deletions: readonly PlannedDeletion[])
 
 /** Whether the deletions free what a finding says is pinned: only when nothing else of the unlock set stays. */
 export function isUnlockedBy({ evidence }: Pick<Finding, 'evidence'>, going: ReadonlySet<string>): boolean {
-  const { unlockSet, trunks } = evidence;
-  const holders = [...(Array.isArray(unlockSet) ? unlockSet : []), ...(Array.isArray(trunks) ? trunks : [])];
-  return holders.length > 0 && holders.every((id) => typeof id === 'string' && going.has(id));
+  const { unlockSet, trunks } = readEvidence(PIN_EVIDENCE, evidence);
+  // A list that cannot be read may name a holder that stays.
+  if (!unlockSet || !trunks) return false;
+  const holders = [...unlockSet, ...trunks];
+  return holders.length > 0 && holders.every((id) => going.has(id));
 }

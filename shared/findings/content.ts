@@ -77,10 +77,15 @@ const acceptedBy = ({ finding: { accepted } }: News) =>
   );
 const answersFor = ({ by, owner }: Accepted): string => (owner === by ? '' : `; ${owner} answers for it`);
 
+const explanation = ({ transition: { cause, coincidence } }: News): Block[] => [
+  ...fact('cause', 'What explains it', cause, 'summary'),
+  ...fact('coincidence', 'At about the same time', coincidence, 'summary'),
+];
+
 const overBlocks = (news: News): Block[] => [
   ...(news.transition.kind === 'suppressed' ? [] : fact('why', 'How we know', afterFirstClause(news.transition.says), 'summary')),
   ...acceptedBy(news),
-  ...fact('cause', 'What explains it', news.transition.cause, 'summary'),
+  ...explanation(news),
   ...fact('where', 'Where', where(news)),
   ...fact('before', 'It was reported as', firstClause(news.finding.summary), 'evidence'),
 ];
@@ -97,7 +102,7 @@ function openBlocks(news: News): Block[] {
     ...(isOld ? [] : fact('happened', 'What happened', afterFirstClause(transition.says), 'summary')),
     // With a proof the details are among its points.
     ...(known.length + missing.length === 0 ? fact('details', 'Details', afterFirstClause(finding.summary), 'summary') : []),
-    ...fact('cause', 'What explains it', transition.cause, 'summary'),
+    ...explanation(news),
     ...fact('where', 'Where', where(news)),
     ...fact('proof', isCertain ? 'Why it is certain' : 'Known so far', known.join('; '), 'evidence'),
     ...fact('missing', 'Still missing', missing.join('; '), 'summary'),
@@ -120,9 +125,9 @@ function stepsOf(news: News): readonly Remedy[] {
 
 function machine({ transition, finding }: News, details: boolean) {
   const { id, ruleId, state = null, subject, summary, evidence, remedy, firstSeen, sightings, accepted } = finding;
-  const { kind, at, says, cause = null } = transition;
+  const { kind, at, says, cause = null, coincidence = null } = transition;
   return {
-    ...{ findingId: id, ruleId, state, transition: kind, at, says, cause },
+    ...{ findingId: id, ruleId, state, transition: kind, at, says, cause, coincidence },
     ...{ subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings },
     ...(accepted ? { accepted } : {}),
   };
@@ -132,7 +137,7 @@ function machine({ transition, finding }: News, details: boolean) {
 function answers(_: News, state: FindingState | undefined): Answers | undefined {
   if (!state) return undefined;
   const { finding, status, quiet, meaning } = state;
-  const isSnoozable = status === 'open' && !quiet && !finding.accepted && finding.subject.type !== 'slice';
+  const isSnoozable = status === 'open' && !quiet && !finding.accepted && finding.topic !== 'coverage';
   return { of: { kind: 'finding', findingId: finding.id, meaning }, actions: isSnoozable ? ['snooze', 'evidence'] : ['evidence'] };
 }
 

@@ -69,7 +69,7 @@ function whyNot(state: FindingState | undefined, { findingId, until, reason, own
   if (!state) return `the ledger knows no finding ${findingId}`;
   if (state.status !== 'open') return `${findingId} is not open: it was resolved at ${state.resolvedAt}`;
   // What cannot be read may hide anything: a silence about it would look like health.
-  if (state.finding.ruleId === 'coverage-gap') return 'what could not be read is not accepted: allow the read, or do not audit that region';
+  if (state.finding.topic === 'coverage') return 'what could not be read is not accepted: allow the read, or do not audit that region';
   if (state.quiet) return `${findingId} alerts nobody as it is, so there is nothing to accept`;
   return undefined;
 }

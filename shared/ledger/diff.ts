@@ -1,5 +1,13 @@
 import type { Acceptance } from '../model/acceptance.ts';
-import { type Finding, type FindingState, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
+import {
+  type Because,
+  type Finding,
+  type FindingState,
+  findingId,
+  type Target,
+  type Transition,
+  type TransitionKind,
+} from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { enqueue, failed, left, type Step } from './finding-state.ts';
 
@@ -20,7 +28,7 @@ export interface JudgedRun {
   /** Undefined when it was not asked for. */
   absence: (state: FindingState) => Absence | undefined;
   /** Which call explains that a finding appeared, changed or went away, where one is known to. */
-  because?: ((finding: Finding, kind: TransitionKind) => string | undefined) | undefined;
+  because?: ((finding: Finding, kind: TransitionKind) => Because) | undefined;
   /** What somebody answers for, by finding id. */
   acceptances?: ReadonlyMap<string, Acceptance>;
 }
@@ -59,8 +67,8 @@ export function diff(previous: ReadonlyMap<string, FindingState>, judged: Judged
 }
 
 function explained(step: Step, because: JudgedRun['because']): Step {
-  const cause = step.transition && because?.(step.state.finding, step.transition.kind);
-  return step.transition && cause ? { ...step, transition: { ...step.transition, cause } } : step;
+  const { state, transition } = step;
+  return transition && because ? { ...step, transition: { ...transition, ...because(state.finding, transition.kind) } } : step;
 }
 
 /** Two verdicts on one finding would overwrite each other. Only `unknown` may repeat: it says nothing twice. */

@@ -64,16 +64,20 @@ function findingOf(verdict: Verdict, target: Target, open: FindingState | undefi
   const before = open?.finding;
   // A run that lost a race judges again at the same time: that is one sighting, not two.
   const isLater = !open || at.getTime() > Date.parse(open.lastSeen);
-  const { ruleId, severity, state, subject, cluster, summary, evidence, remedy, seen } = verdict;
+  const { ruleId, topic, path, leftover, severity, state, subject, cluster, summary, details, evidence, remedy, seen } = verdict;
   return {
     id: findingId(target, verdict),
     ruleId,
+    topic,
+    ...(path && { path }),
+    ...(leftover && { leftover }),
     severity,
     verdict: 'fail',
     ...(state === undefined ? {} : { state }),
     subject,
     cluster: cluster ?? null,
     summary,
+    ...(details === undefined ? {} : { details }),
     evidence,
     remedy: remedy ?? { summary: '', commands: [] },
     sightings: seen?.sightings ?? (before?.sightings ?? 0) + (isLater ? 1 : 0),

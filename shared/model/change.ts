@@ -1,7 +1,7 @@
 // A change of what pods can reach, as CloudTrail tells it, and what it did to them; as it comes back from the audit queue and the ledger.
 import * as v from 'valibot';
 import { type Of, TEXT, TIME, wholeFrom } from './values.ts';
-import { SEVERITIES } from './verdict.ts';
+import { PATHS, SEVERITIES } from './verdict.ts';
 
 const MAYBE = v.nullable(v.string());
 const PORT = v.nullable(v.pipe(v.number(), v.safeInteger()));
@@ -90,6 +90,8 @@ export type ChangeState = Of<typeof CHANGE_STATE>;
 const NEWS = v.object({
   findingId: TEXT,
   ruleId: TEXT,
+  /** Which path, where the rule judges one. */
+  path: v.exactOptional(v.picklist(PATHS)),
   severity: v.picklist(SEVERITIES),
   /** Sorted group ids, joined with `+`. */
   setId: TEXT,

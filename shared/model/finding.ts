@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ACCEPTED } from './acceptance.ts';
 import { isObject, type Of, TEXT, TIME, wholeFrom } from './values.ts';
-import { type Evidence, SEVERITIES, SUBJECT_TYPES, type Verdict } from './verdict.ts';
+import { type Evidence, LEFTOVERS, PATHS, SEVERITIES, SUBJECT_TYPES, TOPICS, type Verdict } from './verdict.ts';
 
 /** One account and region. */
 export interface Target {
@@ -14,12 +14,16 @@ const FINDING = v.object({
   /** `<ruleId>/<account>/<region>/<cluster or ->/<subject>` */
   id: TEXT,
   ruleId: TEXT,
+  topic: v.picklist(TOPICS),
+  path: v.exactOptional(v.picklist(PATHS)),
+  leftover: v.exactOptional(v.picklist(LEFTOVERS)),
   severity: v.picklist(SEVERITIES),
   verdict: v.literal('fail'),
   state: v.exactOptional(v.string()),
   subject: v.object({ type: v.picklist(SUBJECT_TYPES), id: v.string() }),
   cluster: v.nullable(v.string()),
   summary: v.string(),
+  details: v.exactOptional(v.string()),
   evidence: v.custom<Evidence>(isObject, 'evidence is no object'),
   remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
   sightings: wholeFrom(1),
@@ -38,9 +42,14 @@ const TRANSITION = v.object({
   says: v.string(),
   /** Which call explains it, and who made it, where a CloudTrail event told. */
   cause: v.exactOptional(v.string()),
+  /** A call at about the same time that no proof ties to it, but that whoever looks should know of. */
+  coincidence: v.exactOptional(v.string()),
 });
 export type Transition = Of<typeof TRANSITION>;
 export type TransitionKind = Transition['kind'];
+
+/** What explains a transition, and what merely coincides with it. */
+export type Because = Pick<Transition, 'cause' | 'coincidence'>;
 
 /** A finding between runs, with the transitions that some publishers have not sent yet. */
 export const FINDING_STATE = v.object({

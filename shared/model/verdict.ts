@@ -3,6 +3,23 @@ export const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critic
 
 export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'not-applicable';
 
+/** What a rule is about. Reports, numbers and cleanups go by these, never by a rule's id. */
+export const TOPICS = ['leftovers', 'paths', 'prerequisites', 'workloads', 'posture', 'coverage'] as const;
+export type Topic = (typeof TOPICS)[number];
+/** The path that a rule judges. */
+export const PATHS = ['dns', 'probe', 'pod-to-pod', 'control-plane'] as const;
+export type PathName = (typeof PATHS)[number];
+/** The leftover that a rule finds; `branch` is the one that a cleanup may delete. */
+export const LEFTOVERS = ['branch', 'trunk', 'pinned', 'leak', 'unattributable'] as const;
+export type LeftoverName = (typeof LEFTOVERS)[number];
+
+/** What a rule says of itself; its verdicts and findings carry it. */
+export interface About {
+  topic: Topic;
+  path?: PathName;
+  leftover?: LeftoverName;
+}
+
 /** A `security-group-set`'s id is its sorted group ids, joined with `+`. */
 export const SUBJECT_TYPES = ['network-interface', 'security-group', 'security-group-set', 'subnet', 'vpc', 'slice', 'region'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
@@ -32,7 +49,7 @@ export const shapeOf = (says: string): string => says.replace(/\b(eni|i|vpc|subn
 export type Evidence = Readonly<Record<string, unknown>>;
 
 /** What a rule says of one subject. */
-export interface Judgement {
+export interface Judgement<E extends Evidence = Evidence> {
   subject: Subject;
   verdict: VerdictKind;
   cluster?: string | undefined;
@@ -42,7 +59,9 @@ export interface Judgement {
   state?: string;
   /** One sentence. For `unknown` it is the reason, with what would settle it. */
   summary: string;
-  evidence: Evidence;
+  /** What there is to say besides, where it is not among the evidence. */
+  details?: string;
+  evidence: E;
   remedy?: Remedy;
   /** Listed, but announced to nobody until a later judgement is not quiet. */
   quiet?: boolean;
@@ -55,7 +74,7 @@ export interface Judgement {
 }
 
 /** A judgement with the rule that made it. */
-export interface Verdict extends Judgement {
+export interface Verdict extends Judgement, About {
   ruleId: string;
   /** The rule's own, or the judgement's. */
   severity: Severity;

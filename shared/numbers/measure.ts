@@ -3,6 +3,7 @@ import type { Numbers } from '../model/daily.ts';
 import type { Finding, Target } from '../model/finding.ts';
 import { MEASURES, type Measure, type Measurement, type MeasurementDimensions } from '../model/measurement.ts';
 import type { AuditReport } from '../model/report.ts';
+import type { About } from '../model/verdict.ts';
 import { isAccepted, isOrphan, numbersOf } from './tally.ts';
 
 export interface Measured {
@@ -11,7 +12,7 @@ export interface Measured {
   findings: readonly Finding[];
   plansWaiting: number;
   /** Whether everything was read that a rule needs. */
-  isRead: (ruleId: string) => boolean;
+  isRead: (about: Pick<About, 'path' | 'leftover'>) => boolean;
   /** Also by cluster, for those with something to count. */
   byCluster: boolean;
 }
@@ -49,18 +50,18 @@ export function measure(measured: Measured, at: Date): Measurement[] {
 const of = (dimensions: MeasurementDimensions, values: Values): Measurement[] =>
   values.map(([name, value]) => ({ name, unit: MEASURES[name], value, dimensions }));
 
-const LEFTOVERS = 'orphaned-branch-eni';
+const BRANCH = { leftover: 'branch' } as const;
 
 /** What is known to be open is at least so much; that it is nothing, only a run says that could read everything. */
 function ofFindings(numbers: Numbers, isRead: Measured['isRead']): Values {
-  const all: readonly (readonly [Measure, number, string])[] = [
-    ['Orphans', numbers.orphans, LEFTOVERS],
-    ['Suspects', numbers.suspects, LEFTOVERS],
-    ['AddressesHeld', numbers.addresses, LEFTOVERS],
-    ['DnsPathsBlocked', numbers.dnsSets, 'dns-path-blocked'],
-    ['ProbePathsBlocked', numbers.probeSets, 'probe-path-blocked'],
+  const all: readonly (readonly [Measure, number, Pick<About, 'path' | 'leftover'>])[] = [
+    ['Orphans', numbers.orphans, BRANCH],
+    ['Suspects', numbers.suspects, BRANCH],
+    ['AddressesHeld', numbers.addresses, BRANCH],
+    ['DnsPathsBlocked', numbers.dnsSets, { path: 'dns' }],
+    ['ProbePathsBlocked', numbers.probeSets, { path: 'probe' }],
   ];
-  return all.flatMap(([name, value, ruleId]) => (value > 0 || isRead(ruleId) ? [[name, value] as const] : []));
+  return all.flatMap(([name, value, about]) => (value > 0 || isRead(about) ? [[name, value] as const] : []));
 }
 
 /** Since how long the oldest orphan has been known, in seconds; 0 when there is none. */
@@ -69,7 +70,7 @@ function ageOf(findings: readonly Finding[], isRead: Measured['isRead'], at: Dat
     ...findings.filter((each) => isOrphan(each) && !isAccepted(each, at)).map(({ firstSeen }) => Date.parse(firstSeen)),
   );
   if (Number.isFinite(first)) return [['OldestOrphanAge', Math.max(0, Math.round((at.getTime() - first) / 1_000))]];
-  return isRead(LEFTOVERS) ? [['OldestOrphanAge', 0]] : [];
+  return isRead(BRANCH) ? [['OldestOrphanAge', 0]] : [];
 }
 
 // What CloudWatch takes as a dimension's value: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html

@@ -1,8 +1,9 @@
 // Findings as numbers, from what the ledger knows to be open: a read that failed neither adds nor takes away.
+import { INTERFACE_EVIDENCE } from '../domain/evidence/parts.ts';
+import { readEvidence } from '../domain/evidence/read.ts';
 import type { Numbers } from '../model/daily.ts';
 import type { Finding, FindingState } from '../model/finding.ts';
-
-const GAP = 'coverage-gap';
+import type { PathName } from '../model/verdict.ts';
 
 /** Whether somebody answers for a finding at that time. */
 export const isAccepted = ({ accepted }: Pick<Finding, 'accepted'>, at: Date): boolean =>
@@ -12,18 +13,16 @@ export const isAccepted = ({ accepted }: Pick<Finding, 'accepted'>, at: Date): b
 export const openFindings = (states: Iterable<FindingState>): Finding[] =>
   [...states].flatMap(({ status, quiet, finding }) => (status === 'open' && !quiet ? [finding] : []));
 
-export const isGap = ({ ruleId }: Pick<Finding, 'ruleId'>): boolean => ruleId === GAP;
-const isBranch = ({ ruleId }: Finding): boolean => ruleId === 'orphaned-branch-eni';
+export const isGap = ({ topic }: Pick<Finding, 'topic'>): boolean => topic === 'coverage';
+const isBranch = ({ leftover }: Finding): boolean => leftover === 'branch';
 export const isOrphan = (finding: Finding): boolean => isBranch(finding) && finding.state === 'orphan';
 export const isSuspect = (finding: Finding): boolean => isBranch(finding) && finding.state === 'suspect';
 /** Blocked towards every host; open to some only is another state. */
-export const isBlockedSet = (ruleId: string) => (finding: Finding) => finding.ruleId === ruleId && finding.state === 'blocked';
+export const isBlockedSet = (path: PathName) => (finding: Finding) => finding.path === path && finding.state === 'blocked';
 
 /** How many addresses an interface of a deleted cluster holds; 0 of anything else. */
 export function addressesHeld(finding: Finding): number {
-  const shown: unknown = isBranch(finding) ? finding.evidence.interface : undefined;
-  const addresses: unknown = typeof shown === 'object' && shown !== null ? Reflect.get(shown, 'addresses') : undefined;
-  return Array.isArray(addresses) ? addresses.length : 0;
+  return isBranch(finding) ? (readEvidence(INTERFACE_EVIDENCE, finding.evidence).interface?.addresses.length ?? 0) : 0;
 }
 
 export const sumOf = (findings: readonly Finding[], each: (finding: Finding) => number): number =>
@@ -39,8 +38,8 @@ export function numbersOf(findings: readonly Finding[], at: Date): Numbers {
     orphans: count(isOrphan),
     suspects: count(isSuspect),
     addresses: sumOf(ours, addressesHeld),
-    dnsSets: count(isBlockedSet('dns-path-blocked')),
-    probeSets: count(isBlockedSet('probe-path-blocked')),
+    dnsSets: count(isBlockedSet('dns')),
+    probeSets: count(isBlockedSet('probe')),
     accepted: known.length - ours.length,
   };
 }

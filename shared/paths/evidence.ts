@@ -1,19 +1,19 @@
 // What a finding about a set of groups shows of its proof. Short lists only: a cluster has hundreds of nodes.
-import type { BlockedSide, OpenPair, Packet, PathProof, Side } from '../model/network.ts';
+
+import type { PATH_EVIDENCE, REFERENCE_EVIDENCE, TAG_EVIDENCE } from '../domain/evidence/paths.ts';
+import type { EvidenceOf } from '../domain/evidence/read.ts';
+import type { BlockedSide, NearestMiss, OpenPair, Packet, PathProof } from '../model/network.ts';
 import { isInUse } from '../model/paths.ts';
-import type { Evidence } from '../model/verdict.ts';
 import { describeRule } from '../network/describe.ts';
 import type { PodSet } from './pod-sets.ts';
 
 const MOST = 10;
 
 /** One path as the JSON output prints it. `any`: the port is not known, and this is about all of them. */
-export interface PathCell {
-  protocol: 'tcp' | 'udp';
-  port: number | 'any';
-  open: boolean | 'some' | 'unknown';
-  side?: Side | 'both';
-}
+export type PathCell = NonNullable<EvidenceOf<typeof PATH_EVIDENCE>['paths']>[number];
+
+/** What findings about sets show. */
+export type SetEvidence = EvidenceOf<typeof PATH_EVIDENCE> & EvidenceOf<typeof REFERENCE_EVIDENCE> & EvidenceOf<typeof TAG_EVIDENCE>;
 
 const OPEN = { open: true, blocked: false, some: 'some', unknown: 'unknown' } as const;
 
@@ -36,7 +36,7 @@ export const groupLabel = ({ names }: PodSet, id: string): string => (names[id] 
 export const setLabel = (set: PodSet): string => set.groupIds.map((id) => groupLabel(set, id)).join(' + ') || set.id;
 
 /** What every finding about a set shows of it. */
-export function setEvidence(set: PodSet): Evidence {
+export function setEvidence(set: PodSet): SetEvidence {
   const pods = set.enis.filter(isInUse);
   return {
     groups: set.groupIds.map((id) => ({ id, name: set.names[id] ?? '' })),
@@ -51,11 +51,17 @@ const pairEvidence = ({ egress, ingress, packet }: OpenPair) => ({
   ingress: { id: ingress.id, groupId: ingress.groupId, says: describeRule(ingress) },
   packet: packetEvidence(packet),
 });
+const missEvidence = ({ rule, misses, says }: NearestMiss) => ({
+  ruleId: rule.id,
+  misses,
+  says,
+  ...(rule.peer.kind === 'group' ? { refersTo: rule.peer.groupId } : {}),
+});
 const sideEvidence = ({ side, groupIds, packet, nearestMiss }: BlockedSide) => ({
   side,
   groupIds,
   packet: packetEvidence(packet),
-  ...(nearestMiss ? { nearestMiss: { ruleId: nearestMiss.rule.id, misses: nearestMiss.misses, says: nearestMiss.says } } : {}),
+  ...(nearestMiss ? { nearestMiss: missEvidence(nearestMiss) } : {}),
 });
 
 const some = (labels: readonly string[]) => ({ count: labels.length, some: labels.slice(0, MOST) });

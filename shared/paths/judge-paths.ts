@@ -1,9 +1,9 @@
 // Paths of sets: asked about first, all of them, so that a remedy can be checked against everything else that was asked.
 import type { PathProof, Side } from '../model/network.ts';
-import type { Evidence, Judgement, Severity } from '../model/verdict.ts';
+import type { Judgement, Severity } from '../model/verdict.ts';
 import type { CompiledFacts } from '../network/compile.ts';
 import { evaluate, type Path } from '../network/evaluate.ts';
-import { cellOf, proofEvidence, setLabel } from './evidence.ts';
+import { cellOf, proofEvidence, type SetEvidence, setLabel } from './evidence.ts';
 import { judgeSets, type LiveSet, liveSets, type SetVerdict } from './judge-sets.ts';
 import type { PodSet } from './pod-sets.ts';
 import { type JudgedPath, remedied } from './remedies.ts';
@@ -13,7 +13,7 @@ export type Asked = { settled: SetVerdict } | Needs;
 
 export interface Needs {
   paths: readonly Needed[];
-  evidence: Evidence;
+  evidence: SetEvidence;
   /** Why a path that is shut may not be needed after all: then nobody can tell whether that is a fault. */
   doubt?: string | undefined;
   /** What the verdict rests on besides, e.g. an assumption. */
@@ -45,7 +45,7 @@ type Judged = JudgedPath & Needed;
 type Answered = { settled: SetVerdict } | (Omit<Needs, 'paths'> & { judged: readonly Judged[] });
 
 /** A judgement for every set: fails when a path is blocked, in part when it is open to some hosts only, passes when all are open. */
-export function judgePaths(sets: readonly PodSet[], rule: PathRule): Judgement[] {
+export function judgePaths(sets: readonly PodSet[], rule: PathRule): Judgement<SetEvidence>[] {
   const answers = new Map(liveSets(sets).map((live) => [live.set, answer(rule, live)]));
   const byCluster = Map.groupBy(liveSets(sets), ({ cluster }) => cluster.name);
   const askedIn = (cluster: string): Judged[] =>

@@ -1,11 +1,11 @@
 // One judgement for every set: the frame that all rules about sets share.
 import { isInUse, type PodCluster } from '../model/paths.ts';
 import type { Judgement } from '../model/verdict.ts';
-import { setEvidence } from './evidence.ts';
+import { type SetEvidence, setEvidence } from './evidence.ts';
 import type { PodSet } from './pod-sets.ts';
 
 /** What a rule says of a set whose cluster lives; subject, cluster and the set's own evidence are added. */
-export type SetVerdict = Omit<Judgement, 'subject' | 'cluster'>;
+export type SetVerdict = Omit<Judgement<SetEvidence>, 'subject' | 'cluster'>;
 
 /** A live set with its cluster. */
 export interface LiveSet {
@@ -14,7 +14,7 @@ export interface LiveSet {
 }
 
 /** Judges the sets of live clusters; of the others it says what is known: unread is unknown, gone is not a matter of rules any more. */
-export function judgeSets(sets: readonly PodSet[], judge: (live: LiveSet) => SetVerdict): Judgement[] {
+export function judgeSets(sets: readonly PodSet[], judge: (live: LiveSet) => SetVerdict): Judgement<SetEvidence>[] {
   return sets.map((set) => {
     const { standing } = set;
     const base = { subject: { type: 'security-group-set', id: set.id }, cluster: set.cluster } as const;

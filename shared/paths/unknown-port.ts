@@ -1,11 +1,10 @@
 import { PROBE_PORTS_TAG } from '../model/tags.ts';
-import type { Evidence } from '../model/verdict.ts';
 import type { AnyPort } from './any-port.ts';
-import { cellOf, setLabel } from './evidence.ts';
+import { cellOf, type SetEvidence, setLabel } from './evidence.ts';
 import type { LiveSet, SetVerdict } from './judge-sets.ts';
 
 interface Told {
-  evidence: Evidence;
+  evidence: SetEvidence;
   region: string;
   note: string | undefined;
 }
@@ -15,7 +14,7 @@ export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSe
   const who = `pods of ${cluster.name} with ${setLabel(set)}`;
   const cell = (known: 'open' | 'blocked' | 'unknown') => ({
     ...evidence,
-    openPorts: open,
+    openPorts: { tcp: open },
     paths: [cellOf({ outcome: known, blockedBy: [] }, 'tcp', 'any')],
   });
   const tell = `aws ec2 create-tags --region ${region} --resources ${set.groupIds[0]} --tags 'Key=${PROBE_PORTS_TAG},Value=8080 9090'`;

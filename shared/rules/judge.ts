@@ -34,7 +34,8 @@ export function judge(
   const verdicts: Verdict[] = [];
   const broken: { ruleId: string; reason: string }[] = [];
   for (const rule of rules) {
-    const base = { ruleId: rule.meta.id, severity: rule.meta.severity };
+    const { topic, path, leftover } = rule;
+    const base = { ruleId: rule.meta.id, severity: rule.meta.severity, topic, ...(path && { path }), ...(leftover && { leftover }) };
     const unknown = (summary: string) => {
       const region = { subject: { type: 'region', id: context.target.region } } as const;
       const subjects = [region, ...knownSubjects(rule.meta.id)];

@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { explaining, type Reach } from '../../shared/changes/explain.ts';
+import { coinciding, explaining, type Reach } from '../../shared/changes/explain.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { change, changedRule, GROUP, NODES } from '../support/changes.ts';
+import { pathProof } from '../support/path-proofs.ts';
 import { finding } from '../support/reports.ts';
 
-type Blocked = { side: 'egress' | 'ingress'; groupIds: string[] };
-const proof = (protocol: string, port: number, ...blockedBy: Blocked[]) => ({
-  protocol,
-  port,
-  outcome: blockedBy.length > 0 ? 'blocked' : 'open',
-  blockedBy,
-});
 const blocked = (evidence: object, parts: object = {}) =>
   finding({
     ruleId: 'dns-path-blocked',
@@ -19,10 +13,15 @@ const blocked = (evidence: object, parts: object = {}) =>
     evidence: evidence as never,
     ...parts,
   });
-const byEgress = blocked({ proofs: [proof('udp', 53, { side: 'egress', groupIds: [GROUP] }), proof('tcp', 53)] });
-const byIngress = blocked({ proofs: [proof('udp', 53, { side: 'ingress', groupIds: ['sg-0ccccccccccccccc3'] })] });
+const byEgress = blocked({ proofs: [pathProof('udp', 53, { side: 'egress', groupIds: [GROUP] }), pathProof('tcp', 53)] });
+const byIngress = blocked({ proofs: [pathProof('udp', 53, { side: 'ingress', groupIds: ['sg-0ccccccccccccccc3'] })] });
 
 const reach = (of: Change, clusters = ['payments'], everywhere = false): Reach => ({ change: of, clusters, everywhere });
+const STRICT = '{"env":{"POD_SECURITY_GROUP_ENFORCING_MODE":"strict"}}';
+const STANDARD = '{"env":{"POD_SECURITY_GROUP_ENFORCING_MODE":"standard"}}';
+const WARM = '{"env":{"WARM_ENI_TARGET":"2"}}';
+const addon = (configurationValues: string | null, call = 'UpdateAddon'): Change =>
+  change({ id: call, call, groupIds: [], cluster: 'payments', what: { kind: 'addon', addon: 'vpc-cni', configurationValues } });
 const rules = (kind: 'rules-revoked' | 'rules-authorized', isEgress: boolean, groupId = GROUP, parts: object = {}): Change =>
   change({
     id: `${kind} ${isEgress} ${groupId}`,
@@ -47,12 +46,12 @@ describe('what explains a blocked path', () => {
       change({ what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null, fromPort: 1, toPort: 1 })] } }),
       true,
     ],
-    ['a group that was deleted', change({ what: { kind: 'group-deleted' } }), true],
-    [
-      'a mode of enforcing',
-      change({ groupIds: [], cluster: 'payments', what: { kind: 'addon', addon: 'vpc-cni', configurationValues: null } }),
-      true,
-    ],
+    ['a group of the proof that was deleted', change({ what: { kind: 'group-deleted' } }), true],
+    ['a group that the proof does not name', change({ groupIds: [NODES], what: { kind: 'group-deleted' } }), false],
+    ['the end of its association', change({ what: { kind: 'vpc-disassociated', vpcId: 'vpc-1' } }), true],
+    ['the end of another group’s', change({ groupIds: [NODES], what: { kind: 'vpc-disassociated', vpcId: 'vpc-1' } }), false],
+    ['a mode of enforcing, on which DNS does not depend', addon(STRICT), false],
+    ['an add-on whose configuration says nothing of it', addon(WARM), false],
   ])('%s: %#', (_, of, explains) => {
     expect(explaining([reach(of)], byEgress, 'lost')).toEqual(explains ? [of] : []);
   });
@@ -63,21 +62,28 @@ describe('what explains a blocked path', () => {
     expect(explaining([reach(of, [], true)], byEgress, 'lost')).toEqual([of]);
   });
 
-  it('on the other side may be any host’s group, where no change was of the one that the proof shows', () => {
+  it('on the other side is of a group that the proof names', () => {
     const [shown, other] = [rules('rules-revoked', false, 'sg-0ccccccccccccccc3'), rules('rules-revoked', false, NODES)];
-    expect(explaining([reach(other)], byIngress, 'lost')).toEqual([other]);
     expect(explaining([reach(other), reach(shown)], byIngress, 'lost')).toEqual([shown]);
+    expect(explaining([reach(other)], byIngress, 'lost')).toEqual([]);
   });
 
-  it('of an interface is certain for its own set, and otherwise only where nothing else is', () => {
+  it('of an interface is of the set, of its pods, or of a host with the groups that block', () => {
     const eni = 'eni-0aaaaaaaaaaaaaaa1';
     const regrouped = change({ groupIds: [], interfaceIds: [eni], what: { kind: 'interface-groups', groupIds: [NODES, GROUP] } });
-    const revoked = rules('rules-revoked', true);
     const ofSet = blocked(byEgress.evidence, { subject: { type: 'security-group-set', id: `${GROUP}+${NODES}` } });
     const listed = blocked({ ...byEgress.evidence, interfaces: [eni] });
-    expect(explaining([reach(regrouped), reach(revoked)], byEgress, 'lost')).toEqual([revoked]);
-    for (const each of [ofSet, listed]) expect(explaining([reach(regrouped)], each, 'lost')).toEqual([regrouped]);
-    expect(explaining([reach(regrouped)], byEgress, 'lost')).toEqual([regrouped]);
+    const ofHost = blocked({ proofs: [pathProof('udp', 53, { side: 'ingress', groupIds: [GROUP, NODES] })] });
+    for (const each of [ofSet, listed, ofHost]) expect(explaining([reach(regrouped)], each, 'lost')).toEqual([regrouped]);
+    expect(explaining([reach(regrouped)], byEgress, 'lost')).toEqual([]);
+  });
+
+  it('is the end of a group to which the rule that came nearest refers', () => {
+    const [proof] = [pathProof('udp', 53, { side: 'egress', groupIds: [GROUP] })];
+    const nearestMiss = { ruleId: 'sgr-1', misses: ['peer'], says: 'refers to nobody', refersTo: NODES };
+    const referring = blocked({ proofs: [{ ...proof, blockedBy: proof.blockedBy.map((side) => ({ ...side, nearestMiss })) }] });
+    const deleted = change({ groupIds: [NODES], what: { kind: 'group-deleted' } });
+    expect(explaining([reach(deleted)], referring, 'lost')).toEqual([deleted]);
   });
 
   it('is told newest first', () => {
@@ -86,13 +92,7 @@ describe('what explains a blocked path', () => {
   });
 
   it('is told last where its network does not hold the address that the proof shows, whoever was newer', () => {
-    const packet = {
-      from: { host: 'pods', address: '10.0.1.4' },
-      to: { host: 'node i-1', address: '10.0.9.7' },
-      protocol: 'udp',
-      port: 53,
-    };
-    const shown = blocked({ proofs: [proof('udp', 53, { side: 'egress', groupIds: [GROUP], packet } as Blocked)] });
+    const shown = blocked({ proofs: [pathProof('udp', 53, { side: 'egress', groupIds: [GROUP], address: '10.0.9.7' })] });
     const [hit, v6, miss] = ['10.0.0.0/16', '::/0', '192.0.2.0/24'].map((cidr, n) => ({
       ...rules('rules-revoked', true, GROUP, { peer: { kind: cidr === '::/0' ? 'cidr-ipv6' : 'cidr-ipv4', cidr } }),
       id: cidr,
@@ -109,14 +109,14 @@ describe('what explains a blocked path', () => {
     const revoked = { ...rules('rules-revoked', true), at: '2026-11-20T10:00:00.000Z' };
     const at = '2026-11-20T11:00:00.000Z';
     const modified = change({ id: 'modified', at, what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null })] } });
-    const addon = { kind: 'addon', addon: 'vpc-cni', configurationValues: null } as const;
-    const configured = change({ id: 'configured', at, groupIds: [], cluster: 'payments', what: addon });
-    for (const unsure of [modified, configured])
-      expect(explaining([reach(unsure), reach(revoked)], byEgress, 'lost')).toEqual([revoked, unsure]);
+    expect(explaining([reach(modified), reach(revoked)], byEgress, 'lost')).toEqual([revoked, modified]);
   });
 
   it('of pods among each other may be any port', () => {
-    const any = blocked({ paths: [{ protocol: 'tcp', port: 'any' }], proofs: [proof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })] });
+    const any = blocked({
+      paths: [{ protocol: 'tcp', port: 'any', open: false }],
+      proofs: [pathProof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })],
+    });
     const of = rules('rules-revoked', false, GROUP, { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080 });
     expect(explaining([reach(of)], any, 'lost')).toEqual([of]);
   });
@@ -127,10 +127,41 @@ describe('what explains that a path is open again', () => {
     ['a rule that was added', rules('rules-authorized', true), true],
     ['one that was taken away', rules('rules-revoked', true), false],
     ['a group that was deleted', change({ what: { kind: 'group-deleted' } }), false],
-    ['an association', change({ what: { kind: 'vpc-associated', vpcId: 'vpc-1' } }), true],
+    ['an association of its group', change({ what: { kind: 'vpc-associated', vpcId: 'vpc-1' } }), true],
     ['the end of one', change({ what: { kind: 'vpc-disassociated', vpcId: 'vpc-1' } }), false],
   ])('%s: %#', (_, of, explains) => {
     expect(explaining([reach(of)], byEgress, 'regained')).toEqual(explains ? [of] : []);
+  });
+});
+
+describe('an add-on, where the proof rests on the enforcing mode', () => {
+  const probes = (assumed = false) =>
+    blocked({
+      mode: { mode: 'strict', assumed, says: 'strict' },
+      proofs: [pathProof('tcp', 8080, { side: 'ingress', groupIds: [GROUP] })],
+    });
+  it.each<[string, Change, boolean, boolean]>([
+    ['that is set to the mode of the proof', addon(STRICT), true, false],
+    ['that is set to another mode', addon(STANDARD), false, true],
+    ['whose configuration does not state it', addon(WARM), false, false],
+    ['whose version changed', addon(null), false, false],
+    ['that is created without a mode, which is strict', addon(null, 'CreateAddon'), true, false],
+    ['that is deleted, while the proof rests on what somebody stated', addon(null, 'DeleteAddon'), false, false],
+  ])('%s: %#', (_, of, lost, regained) => {
+    expect(explaining([reach(of)], probes(), 'lost')).toEqual(lost ? [of] : []);
+    expect(explaining([reach(of)], probes(), 'regained')).toEqual(regained ? [of] : []);
+  });
+
+  it('that is deleted explains a mode that is assumed', () => {
+    const of = addon(null, 'DeleteAddon');
+    expect(explaining([reach(of)], probes(true), 'lost')).toEqual([of]);
+  });
+
+  it('coincides where its configuration was replaced by one that does not state the mode', () => {
+    const [warm, strict, version] = [addon(WARM), addon(STRICT), addon(null)];
+    expect(coinciding([reach(warm), reach(strict), reach(version)], probes())).toEqual([warm]);
+    expect(coinciding([reach(warm)], byEgress)).toEqual([]);
+    expect(coinciding([reach(warm, ['other'])], probes())).toEqual([]);
   });
 });
 

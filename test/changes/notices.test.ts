@@ -4,6 +4,7 @@ import type { Change } from '../../shared/model/change.ts';
 import type { FindingState } from '../../shared/model/finding.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { CHANGED_AT, change, changedRule, GROUP } from '../support/changes.ts';
+import { pathProof } from '../support/path-proofs.ts';
 import { finding } from '../support/reports.ts';
 
 const AFTER = '2026-11-20T18:34:10.000Z';
@@ -11,7 +12,7 @@ const LONG_BEFORE = '2026-11-19T10:00:00.000Z';
 const evidence = {
   pods: 3,
   interfaces: ['eni-1', 'eni-2'],
-  proofs: [{ protocol: 'udp', port: 53, blockedBy: [{ side: 'egress', groupIds: [GROUP] }] }],
+  proofs: [pathProof('udp', 53, { side: 'egress', groupIds: [GROUP] })],
 };
 
 const state = (parts: Partial<FindingState> = {}, cluster = 'payments', firstSeen = AFTER): FindingState => {
@@ -28,7 +29,6 @@ const judged = (before: FindingState[], after: FindingState[], changes: Change[]
     reaches: changes.map((each) => ({ change: each, clusters: ['payments', 'search'], everywhere: false })),
     before: states(...before),
     after: states(...after),
-    rules: ['dns-path-blocked'],
     earlier: [],
   });
 const authorized = change({

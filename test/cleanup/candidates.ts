@@ -43,6 +43,7 @@ export const candidateOf = (eni: NetworkInterface, changes: Partial<Candidate> =
 export const findingOf = (eni: NetworkInterface, changes: Partial<Finding> = {}): Finding => ({
   id: `orphaned-branch-eni/${ACCOUNT_ID}/${REGION}/${CLUSTER}/${eni.id}`,
   ruleId: 'orphaned-branch-eni',
+  ...{ topic: 'leftovers', leftover: 'branch' },
   severity: 'high',
   verdict: 'fail',
   state: 'orphan',

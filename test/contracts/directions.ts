@@ -15,30 +15,31 @@ const KIND = ['shared/ledger/kind.ts'];
 
 // What a folder may import of the project besides itself; the first match counts.
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
+  ['shared/domain/', ['shared/model/']],
   ['shared/model/', []],
-  ['shared/content/', ['shared/model/']],
-  ['shared/runtime/', ['shared/model/']],
-  ['shared/proof/', ['shared/model/']],
+  ['shared/content/', ['shared/model/', 'shared/domain/']],
+  ['shared/runtime/', ['shared/model/', 'shared/domain/']],
+  ['shared/proof/', ['shared/model/', 'shared/domain/']],
   // A remedy prints commands, and one thing knows how a shell reads a word.
-  ['shared/network/', ['shared/model/', 'shared/runtime/shell-word.ts']],
-  ['shared/teardown/', ['shared/model/']],
-  ['shared/numbers/', ['shared/model/']],
-  ['shared/paths/', ['shared/model/', 'shared/network/']],
-  ['shared/rules/', ['shared/model/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
-  ['shared/inventory/', ['shared/model/', 'shared/runtime/']],
+  ['shared/network/', ['shared/model/', 'shared/domain/', 'shared/runtime/shell-word.ts']],
+  ['shared/teardown/', ['shared/model/', 'shared/domain/']],
+  ['shared/numbers/', ['shared/model/', 'shared/domain/']],
+  ['shared/paths/', ['shared/model/', 'shared/domain/', 'shared/network/']],
+  ['shared/rules/', ['shared/model/', 'shared/domain/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
+  ['shared/inventory/', ['shared/model/', 'shared/domain/', 'shared/runtime/']],
   // Each noun says what the ledger holds of it, in terms of the kit; kinds.ts lists them all, and the stores know no other way to them.
-  ['shared/ledger/', ['shared/model/', 'shared/runtime/', ...RECORDS]],
-  ['shared/findings/', ['shared/model/', ...KIND]],
-  ['shared/teardowns/', ['shared/model/', ...KIND]],
-  ['shared/plans/', ['shared/model/', ...KIND]],
-  ['shared/digests/', ['shared/model/', ...KIND]],
+  ['shared/ledger/', ['shared/model/', 'shared/domain/', 'shared/runtime/', ...RECORDS]],
+  ['shared/findings/', ['shared/model/', 'shared/domain/', ...KIND]],
+  ['shared/teardowns/', ['shared/model/', 'shared/domain/', ...KIND]],
+  ['shared/plans/', ['shared/model/', 'shared/domain/', ...KIND]],
+  ['shared/digests/', ['shared/model/', 'shared/domain/', ...KIND]],
   // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
-  ['shared/render/', ['shared/model/', 'shared/ledger/store.ts', ...CONTENTS]],
-  ['shared/channels/', ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/render/', ...RECORDS]],
-  ['shared/events/', ['shared/model/']],
+  ['shared/render/', ['shared/model/', 'shared/domain/', 'shared/ledger/store.ts', ...CONTENTS]],
+  ['shared/channels/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/ledger/', 'shared/render/', ...RECORDS]],
+  ['shared/events/', ['shared/model/', 'shared/domain/']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  ['shared/changes/', ['shared/model/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
-  ['shared/cleanup/', ['shared/model/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
+  ['shared/changes/', ['shared/model/', 'shared/domain/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
+  ['shared/cleanup/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
   // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
@@ -49,10 +50,12 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     [
       'shared/app/',
       'shared/model/',
+      'shared/domain/',
       'shared/content/',
       'shared/runtime/',
       'shared/rules/index.ts',
       'shared/rules/define.ts',
+      'shared/rules/find.ts',
       'shared/ledger/kind.ts',
       'shared/ledger/store.ts',
       ...RECORDS,
@@ -69,6 +72,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
 ];
 
 const PURE = [
+  'shared/domain/',
   'shared/model/',
   'shared/content/',
   'shared/proof/',
@@ -85,6 +89,8 @@ const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
   ['node:crypto', 'shared/proof/'],
   ['node:util', 'shared/content/'],
   ['ipaddr.js', 'shared/network/'],
+  ['valibot', 'shared/domain/'],
+  ['valibot', 'shared/rules/'],
   // What the ledger keeps is described once: its types are made of what is checked when it is read.
   ['valibot', 'shared/model/'],
 ];
@@ -109,7 +115,15 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
   // Where data enters that nobody has checked yet, and what it must look like: settings, a ledger file, the evidence that it keeps.
   [
     'valibot',
-    ['shared/model/', 'shared/runtime/', 'shared/ledger/', 'shared/findings/record.ts', 'shared/events/', 'cli/render/evidence.ts'],
+    [
+      'shared/model/',
+      'shared/runtime/',
+      'shared/ledger/',
+      'shared/findings/record.ts',
+      'shared/events/',
+      'shared/domain/evidence/',
+      'shared/rules/',
+    ],
   ],
   [
     'node:fs',

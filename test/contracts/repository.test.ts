@@ -10,8 +10,8 @@ const CODE = ['shared', 'cli', 'functions', 'sandbox', 'scripts', 'bench', 'test
 const MAX_LINES = 200;
 
 describe('every rule', () => {
-  it.each(RULES.map((rule) => rule.meta.id))('%s has a test, and a page that says more than its header', (id) => {
-    expect(FILES).toContain(`test/rules/${id}.test.ts`);
+  it.each(RULES.map(({ meta, topic }) => [meta.id, topic]))('%s has a test, and a page that says more than its header', (id, topic) => {
+    expect(FILES).toContain(`test/rules/${topic}/${id}.test.ts`);
     expect(FILES).toContain(`docs/rules/${id}.md`);
     expect(bodyOf(textOf(`docs/rules/${id}.md`))).not.toBe('');
   });

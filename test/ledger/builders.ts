@@ -5,6 +5,7 @@ import type { Acceptance } from '../../shared/model/acceptance.ts';
 import { type Finding, type FindingState, findingId } from '../../shared/model/finding.ts';
 import type { Observation, Sighting } from '../../shared/model/inventory.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import { aboutOf } from '../support/about.ts';
 
 export const TARGET = { accountId: '111122223333', region: 'eu-west-1' };
 
@@ -37,6 +38,7 @@ export const shown = (changes: Partial<Observation> = {}): Observation => ({
 
 export const verdict = (changes: Partial<Verdict> = {}): Verdict => ({
   ruleId: 'orphaned-branch-eni',
+  ...aboutOf(changes.ruleId ?? 'orphaned-branch-eni'),
   severity: 'high',
   verdict: 'fail',
   state: 'suspect',
@@ -52,7 +54,7 @@ export const finding = (changes: Partial<Finding> = {}): Finding => {
   const { ruleId, severity, subject, summary, evidence } = verdict();
   const remedy = { summary: 'Wait', commands: [] };
   const built = { ruleId, severity, verdict: 'fail', state: 'suspect', subject, cluster: 'blue', summary, evidence, remedy } as const;
-  return { id: findingId(TARGET, verdict()), ...built, sightings: 1, firstSeen: time(0), ...changes };
+  return { id: findingId(TARGET, verdict()), ...aboutOf(changes.ruleId ?? ruleId), ...built, sightings: 1, firstSeen: time(0), ...changes };
 };
 
 export const findingState = (changes: Partial<FindingState> = {}): FindingState => ({

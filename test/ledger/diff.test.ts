@@ -20,7 +20,7 @@ describe('a verdict that fails', () => {
   });
 
   it('says which call explains it, where one is known to', () => {
-    const because = (_: unknown, kind: string) => (kind === 'opened' ? 'alice did it' : undefined);
+    const because = (_: unknown, kind: string) => (kind === 'opened' ? { cause: 'alice did it' } : {});
     const { transitions, states } = runDiff({ verdicts: [verdict()], publishers: ['sns'], because });
     expect(transitions).toMatchObject([{ kind: 'opened', cause: 'alice did it' }]);
     expect(states).toMatchObject([{ pending: [{ cause: 'alice did it', recipients: ['sns'] }] }]);

@@ -7,7 +7,7 @@ import type { DailyDigest } from '../../shared/model/daily.ts';
 import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
 import type { Decision, PlanEvent, ProposedPlan } from '../../shared/model/plan.ts';
 import type { DeletedCluster, Leftover } from '../../shared/model/teardown.ts';
-import { SEVERITIES } from '../../shared/model/verdict.ts';
+import { SEVERITIES, TOPICS } from '../../shared/model/verdict.ts';
 
 const NASTY = [
   '\u001b[2J',
@@ -72,6 +72,7 @@ const KINDS: TransitionKind[] = ['opened', 'changed', 'resolved', 'suppressed', 
 const finding: fc.Arbitrary<Finding> = fc.record({
   id: text,
   ruleId: text,
+  topic: fc.constantFrom(...TOPICS),
   severity: fc.constantFrom(...SEVERITIES),
   verdict: fc.constant('fail' as const),
   state: fc.oneof(fc.constantFrom('orphan', 'suspect'), text),

@@ -1,4 +1,5 @@
 import type { Actor, Change, ChangedRule, ChangeNotice, ChangeState, PathNews, ToldChange } from '../../shared/model/change.ts';
+import { aboutOf } from './about.ts';
 
 export const GROUP = 'sg-0aaaaaaaaaaaaaaa1';
 export const NODES = 'sg-0bbbbbbbbbbbbbbb2';
@@ -49,9 +50,15 @@ export const changeState = (parts: Partial<ChangeState> = {}): ChangeState => ({
   ...parts,
 });
 
+const pathOf = (ruleId: string) => {
+  const { path } = aboutOf(ruleId);
+  return path ? { path } : {};
+};
+
 export const news = (parts: Partial<PathNews> = {}): PathNews => ({
   findingId: `dns-path-blocked/111122223333/eu-west-1/payments/${GROUP}`,
   ruleId: 'dns-path-blocked',
+  ...pathOf(parts.ruleId ?? 'dns-path-blocked'),
   severity: 'critical',
   setId: GROUP,
   pods: 12,

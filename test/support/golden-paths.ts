@@ -3,9 +3,10 @@ import type { SecurityGroupAnswer } from '../../shared/model/network.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { Rule } from '../../shared/rules/define.ts';
-import dns from '../../shared/rules/dns-path-blocked.ts';
-import podToPod from '../../shared/rules/pod-to-pod-path-blocked.ts';
-import probes from '../../shared/rules/probe-path-blocked.ts';
+import dns from '../../shared/rules/paths/dns-path-blocked.ts';
+import podToPod from '../../shared/rules/paths/pod-to-pod-path-blocked.ts';
+import probes from '../../shared/rules/paths/probe-path-blocked.ts';
+import { aboutOf } from './about.ts';
 import { CLUSTER, denied } from './interfaces.ts';
 import { group, NODE_GROUP, node, ok, pathSlices, pod, podCluster, rule } from './path-slices.ts';
 import { finding, report, TARGET } from './reports.ts';
@@ -55,7 +56,7 @@ export function pathReport(): AuditReport {
   const verdictsOf = (each: Rule): Verdict[] =>
     each
       .evaluate(pathSlices(each, slices()) as Slices, context)
-      .map((judged) => ({ ruleId: each.meta.id, severity: each.meta.severity, ...judged }));
+      .map((judged) => ({ ruleId: each.meta.id, ...aboutOf(each.meta.id), severity: each.meta.severity, ...judged }));
   const verdicts = [dns, probes, podToPod].flatMap(verdictsOf);
   return report({
     coverage: ['podEnis', 'podClusters', 'nodes', 'securityGroupRules'].map((slice) => ({

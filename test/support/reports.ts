@@ -2,6 +2,7 @@ import { type Finding, findingId, type Target } from '../../shared/model/finding
 import type { PreflightReport } from '../../shared/model/preflight.ts';
 import type { AuditReport, Coverage, Unknown } from '../../shared/model/report.ts';
 import type { ProofPoint, Verdict } from '../../shared/model/verdict.ts';
+import { aboutOf } from './about.ts';
 
 export const TARGET: Target = { accountId: '111122223333', region: 'eu-west-1' };
 export const FIRST = '2026-11-20T18:00:00.000Z';
@@ -34,6 +35,7 @@ export function finding(parts: Partial<Finding> & Pick<Finding, 'ruleId' | 'subj
   const cluster = parts.cluster ?? null;
   return {
     id: findingId(TARGET, { ruleId: parts.ruleId, subject: parts.subject, cluster: cluster ?? undefined }),
+    ...aboutOf(parts.ruleId),
     severity: 'high',
     verdict: 'fail',
     cluster,
@@ -81,6 +83,7 @@ export function undecided(
     unknown: { ruleId, subject, cluster, reason },
     verdict: {
       ruleId,
+      ...aboutOf(ruleId),
       severity: 'high',
       subject,
       cluster: cluster ?? undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
 import type { Judgement } from '../../shared/model/verdict.ts';
 import { defineRule } from '../../shared/rules/define.ts';
 import { branchEni, eniId } from './interfaces.ts';
@@ -15,7 +16,8 @@ const failed: Judgement = {
 
 const slices = { branchEnis: [branchEni()] };
 const meta = { id: 'made-up', title: 'Made up', severity: 'low', states: ['suspect'], why: 'w', remedy: 'r' } as const;
-const ruleThatSays = (...judgements: Judgement[]) => defineRule({ meta, needs: ['branchEnis'], evaluate: () => judgements });
+const is = { meta, topic: 'leftovers', evidence: v.object({}), needs: ['branchEnis'] } as const;
+const ruleThatSays = (...judgements: Judgement[]) => defineRule({ ...is, evaluate: () => judgements });
 
 describe('the rule tester', () => {
   it('accepts a rule that keeps what every rule must keep', () => {
@@ -27,6 +29,7 @@ describe('the rule tester', () => {
     ['no summary', [{ ...failed, summary: '' }]],
     ['a fail without a remedy', [{ subject: failed.subject, verdict: 'fail', state: 'suspect', summary: 's', evidence: {} }]],
     ['a state that its metadata do not name', [{ ...failed, state: 'leaked' }]],
+    ['evidence that its schema does not describe', [{ ...failed, evidence: { more: 1 } }]],
   ])('refuses %s', (_, judgements) => {
     expect(() => evaluate(ruleThatSays(...judgements), { slices })).toThrow();
   });
@@ -34,13 +37,12 @@ describe('the rule tester', () => {
   it('refuses a rule that says something else the second time', () => {
     let calls = 0;
     const evaluateOnce = () => [{ ...failed, summary: `call ${calls++}` }];
-    expect(() => evaluate(defineRule({ meta, needs: ['branchEnis'], evaluate: evaluateOnce }), { slices })).toThrow();
+    expect(() => evaluate(defineRule({ ...is, evaluate: evaluateOnce }), { slices })).toThrow();
   });
 
   it('refuses a rule that changes what it was given', () => {
     const marks = defineRule({
-      meta,
-      needs: ['branchEnis'],
+      ...is,
       evaluate: ({ branchEnis: [eni] }) => [{ ...failed, evidence: Object.assign(eni ?? {}, { status: 'seen' }) }],
     });
     expect(() => evaluate(marks, { slices })).toThrow(TypeError);

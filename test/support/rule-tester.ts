@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
 import type { Inventory, SliceName, Slices } from '../../shared/model/inventory.ts';
 import { readOk } from '../../shared/model/read.ts';
 import type { Judgement, VerdictKind } from '../../shared/model/verdict.ts';
@@ -49,10 +50,12 @@ export function evaluate(rule: Rule, { slices, ...at }: Pick<RuleCase, 'slices'>
   return judgements;
 }
 
-function expectComplete({ meta }: Rule, { verdict, state, summary, remedy }: Judgement): void {
+function expectComplete({ meta, evidence: schema }: Rule, { verdict, state, summary, evidence, remedy }: Judgement): void {
   expect(summary).not.toBe('');
   if (verdict !== 'fail') return;
   expect(remedy?.summary).toBeTruthy();
+  const strict = v.strictObject(schema.entries);
+  expect(v.safeParse(strict, JSON.parse(JSON.stringify(evidence))).issues).toBeUndefined();
   if (meta.states) expect(meta.states).toContain(state);
   else expect(state).toBeUndefined();
 }

@@ -46,8 +46,16 @@ export const RULE_METAS: readonly RuleMeta[] = [
     states: ['suspect', 'orphan'],
     why: 'w',
     remedy: 'r',
+    docs: 'docs/rules/x.md',
   },
-  { id: 'leaked-branch-eni', title: 'Branch interface that is not collected', severity: 'medium', why: 'w', remedy: 'r' },
+  {
+    id: 'leaked-branch-eni',
+    title: 'Branch interface that is not collected',
+    severity: 'medium',
+    why: 'w',
+    remedy: 'r',
+    docs: 'docs/rules/x.md',
+  },
 ];
 
 export const emptyStore = (name: string): LedgerStore => ({

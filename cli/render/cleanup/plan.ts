@@ -1,5 +1,6 @@
 import { count, list } from '../../../shared/content/words.ts';
 import type { CleanupReport } from '../../../shared/model/cleanup.ts';
+import { ruleOf } from '../../../shared/rules/find.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line, layout, type View } from '../layout.ts';
@@ -32,7 +33,7 @@ function headline({ audit, plan }: CleanupReport, clusters: readonly string[]): 
 
 function planLines(report: CleanupReport, clusters: readonly string[]): Line[] {
   const { audit, plan } = report;
-  const undecided = audit.unknown.filter(({ ruleId }) => ruleId === 'orphaned-branch-eni');
+  const undecided = audit.unknown.filter(({ ruleId }) => ruleOf(ruleId)?.leftover === 'branch');
   return [
     { text: headline(report, clusters), hang: 2, tone: isIncomplete(audit) ? 'bad' : 'title' },
     {

@@ -9,7 +9,7 @@ const MOST_ITEMS = 5;
 
 function gapLines(finding: Finding): Line[] {
   const { permission, items } = gapOf(finding.evidence);
-  const named = items.map(({ item }) => item).filter(Boolean);
+  const named = items.flatMap(({ item }) => item || []);
   return [
     { text: `- ${finding.summary}`, indent: 2, hang: 2 },
     ...(named.length > 0 ? [{ text: `not read: ${shortList(named, MOST_ITEMS)}`, indent: 4 }] : []),

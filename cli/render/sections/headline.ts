@@ -2,7 +2,6 @@ import { count, list, verb } from '../../../shared/content/words.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { addressCount, inState, type Leftovers, leftoversOf, undecidedOf } from '../leftovers.ts';
-import { PATH_RULES } from '../path-matrix.ts';
 
 /** What the audit was narrowed to. Empty lists mean all. */
 export interface Asked {
@@ -49,7 +48,7 @@ const onlyOf = ({ clusters, rules }: Asked): string => {
 
 /** Nothing, of what was looked for. */
 function nothingFound({ verdicts, coverage }: AuditReport): string {
-  const hasPaths = verdicts.some(({ ruleId }) => PATH_RULES.includes(ruleId));
+  const hasPaths = verdicts.some(({ path }) => path !== undefined);
   const hasLeftovers = !hasPaths || coverage.some(({ slice }) => slice === 'branchEnis' || slice === 'trunkEnis');
   return [...(hasLeftovers ? ['nothing left behind'] : []), ...(hasPaths ? ['no path blocked'] : [])].join(', ');
 }

@@ -9,7 +9,7 @@ import { andMore, MOST_ROWS } from './interfaces.ts';
 import { pathProof } from './path-proof.ts';
 
 // Not blocked by mistake, perhaps: the matrix tells of it, and one line below.
-const MAY_BE_MEANT = 'pod-to-pod-path-blocked';
+const isIsolation = ({ path }: Finding): boolean => path === 'pod-to-pod';
 const MOST_SETS = 20;
 
 function matrixLines({ titles, rows }: ClusterMatrix): Line[] {
@@ -27,8 +27,8 @@ const modesOf = (findings: readonly Finding[]): Line[] => {
 };
 
 function clusterLines(matrix: ClusterMatrix, findings: readonly Finding[], told: Set<string>): Line[] {
-  const isolated = findings.filter(({ ruleId }) => ruleId === MAY_BE_MEANT);
-  const blocked = findings.filter(({ ruleId }) => ruleId !== MAY_BE_MEANT);
+  const isolated = findings.filter(isIsolation);
+  const blocked = findings.filter((finding) => !isIsolation(finding));
   const whose = matrix.cluster ? `Cluster ${matrix.cluster}` : 'No cluster named';
   return [
     { text: `${whose}: what ${count(matrix.rows.length, 'set')} of pod security groups let through`, tone: 'title' },
@@ -39,7 +39,7 @@ function clusterLines(matrix: ClusterMatrix, findings: readonly Finding[], told:
     ...(isolated.length > 0
       ? [
           {
-            text: `Pods of ${count(isolated.length, 'set')} cannot reach one another, which may be meant (${MAY_BE_MEANT}).`,
+            text: `Pods of ${count(isolated.length, 'set')} cannot reach one another, which may be meant (${isolated[0]?.ruleId}).`,
             indent: 2,
             hang: 2,
           },

@@ -12,7 +12,8 @@ import { auditTable } from '../../../cli/render/table.ts';
 import { clean } from '../../../shared/content/text.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
-import { SEVERITIES } from '../../../shared/model/verdict.ts';
+import { SEVERITIES, TOPICS } from '../../../shared/model/verdict.ts';
+import { aboutOf } from '../../support/about.ts';
 import { ACCEPTED } from '../../support/acceptances.ts';
 import { cleanupReport, deletionRecord, execution, outcome, planned, refused } from '../../support/cleanup-reports.ts';
 import { clickRecord } from '../../support/clicks.ts';
@@ -70,20 +71,23 @@ const RULE_IDS = [
   'coverage-gap',
   'later-rule',
 ];
-const finding: fc.Arbitrary<Finding> = fc.record({
-  id: hostile,
-  ruleId: fc.constantFrom(...RULE_IDS),
-  severity: fc.constantFrom(...SEVERITIES),
-  verdict: fc.constant('fail' as const),
-  state: fc.constantFrom('orphan', 'suspect', 'leaked'),
-  subject: fc.record({ type: fc.constantFrom('network-interface' as const, 'vpc' as const), id: hostile }),
-  cluster: fc.option(hostile),
-  summary: hostile,
-  evidence,
-  remedy: fc.record({ summary: hostile, commands }),
-  sightings: fc.nat(),
-  firstSeen: hostile,
-});
+const finding: fc.Arbitrary<Finding> = fc
+  .record({
+    id: hostile,
+    ruleId: fc.constantFrom(...RULE_IDS),
+    topic: fc.constantFrom(...TOPICS),
+    severity: fc.constantFrom(...SEVERITIES),
+    verdict: fc.constant('fail' as const),
+    state: fc.constantFrom('orphan', 'suspect', 'leaked'),
+    subject: fc.record({ type: fc.constantFrom('network-interface' as const, 'vpc' as const), id: hostile }),
+    cluster: fc.option(hostile),
+    summary: hostile,
+    evidence,
+    remedy: fc.record({ summary: hostile, commands }),
+    sightings: fc.nat(),
+    firstSeen: hostile,
+  })
+  .map((made) => ({ ...made, ...aboutOf(made.ruleId) }));
 const STATUSES = ['waiting', 'approved', 'running'] as const;
 const outlook: fc.Arbitrary<CleanupOutlook> = fc.record({
   ready: texts,
@@ -213,7 +217,7 @@ describe('whatever the account holds', () => {
 
   it('a long id is never broken', () => {
     const id = `eni-${'0'.repeat(60)}`;
-    const metas = [{ id, title: id, severity: 'low', why: '', remedy: '' } as const];
+    const metas = [{ id, title: id, severity: 'low', why: '', remedy: '', docs: '' } as const];
     expect(rulesTable(metas, { columns: 40, colour: false }).split(id)).toHaveLength(3);
   });
 });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPolicy, renderReadme, renderRuleTable, renderSettingsTable } from '../../../scripts/gen/readme.ts';
 
-const rule = { id: 'blocked-path', title: 'A path that is blocked', severity: 'high', why: 'w', remedy: 'r' } as const;
+const rule = {
+  id: 'blocked-path',
+  title: 'A path that is blocked',
+  severity: 'high',
+  why: 'w',
+  remedy: 'r',
+  docs: 'docs/rules/blocked-path.md',
+} as const;
 
 describe('the table of rules', () => {
   it('links each id to its page', () => {

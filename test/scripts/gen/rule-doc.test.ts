@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
 import { bodyOf, END_OF_HEADER, renderRuleDoc, renderRuleHeader } from '../../../scripts/gen/rule-doc.ts';
 import { defineRule } from '../../../shared/rules/define.ts';
 
@@ -11,6 +12,8 @@ const rule = defineRule({
     why: 'It hurts.',
     remedy: 'Open it.',
   },
+  topic: 'paths',
+  evidence: v.object({ proof: v.string() }),
   needs: ['branchEnis', 'clusters'],
   evaluate: () => [],
 });
@@ -20,7 +23,7 @@ describe("a rule's page", () => {
   it('starts with what the metadata say', () => {
     expect(header).toContain('# A path that is blocked\n');
     expect(header).toContain(
-      '| Id | `blocked-path` |\n| Severity | high |\n| States | `suspect`, then `orphan` |\n| Slices | `branchEnis`, `clusters` |',
+      '| Id | `blocked-path` |\n| Severity | high |\n| States | `suspect`, then `orphan` |\n| Evidence | `proof` |\n| Slices | `branchEnis`, `clusters` |',
     );
     expect(header).toContain('| IAM actions | `ec2:DescribeNetworkInterfaces`, `eks:DescribeCluster` |');
     expect(header).toContain('It hurts.');
