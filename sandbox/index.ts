@@ -1,15 +1,16 @@
 import { createTimeline, type SandboxClock } from './clock.ts';
 import type { Metric } from './cloudwatch/metric.ts';
 import { createFaults, type Faults, type SandboxCall } from './http/faults.ts';
+import type { Harm } from './http/harm.ts';
 import { startServer } from './http/server.ts';
 import type { Published } from './sns/published.ts';
 import { createAccount, type Snapshot } from './world/account.ts';
 import type { RegionWorld } from './world/region-world.ts';
-import type { Pod } from './world/state.ts';
 
 export type { SandboxClock } from './clock.ts';
 export type { Metric } from './cloudwatch/metric.ts';
 export type { Effect, Fault, Faults, SandboxCall } from './http/faults.ts';
+export type { Harm } from './http/harm.ts';
 export type { Published } from './sns/published.ts';
 export type { Snapshot } from './world/account.ts';
 export type { Queue, QueueMessage, Subscription, Table, Topic } from './world/messaging.ts';
@@ -50,13 +51,6 @@ export interface SandboxOptions {
   clusterDeletionMinutes?: number;
   /** InterfaceType of a branch that no trunk holds any more: `branch` unless said otherwise. */
   releasedBranchType?: 'branch' | 'interface';
-}
-
-/** A deletion that took the interface of a live pod away. */
-export interface Harm {
-  call: SandboxCall;
-  interfaceId: string;
-  pod: Pod;
 }
 
 export interface Sandbox {

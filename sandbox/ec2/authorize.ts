@@ -1,5 +1,5 @@
 import { awsError } from '../aws-error.ts';
-import type { RegionState, SecurityGroup } from '../world/state.ts';
+import type { Peering, RegionState, SecurityGroup } from '../world/state.ts';
 import type { Ec2Action } from './action.ts';
 import { changedGroup } from './changed-group.ts';
 import { checkIds, found, PREFIX_LIST, SECURITY_GROUP } from './kinds.ts';
@@ -45,16 +45,28 @@ export function resolvePeer(rule: AskedRule, holder: SecurityGroup, state: Regio
   if (local && isOwner(local.ownerId) && (isUsableIn(local, holder.vpcId, state) || isUsableIn(holder, local.vpcId, state))) {
     return { ...rule, referencedGroup: { groupId } };
   }
-  for (const { id, status, vpcId, peerVpcId, peerGroups } of state.peerings.values()) {
-    const otherSide = vpcId === holder.vpcId ? peerVpcId : peerVpcId === holder.vpcId ? vpcId : undefined;
-    const ownerId = local?.vpcId === otherSide ? local?.ownerId : vpcId === holder.vpcId ? peerGroups[groupId] : undefined;
-    if (status === 'active' && otherSide !== undefined && ownerId !== undefined && isOwner(ownerId)) {
-      return { ...rule, referencedGroup: { groupId, vpcId: otherSide, vpcPeeringConnectionId: id } };
+  for (const peering of state.peerings.values()) {
+    const { vpcId, ownerId } = acrossPeering(peering, groupId, holder, local);
+    if (peering.status === 'active' && vpcId !== undefined && ownerId !== undefined && isOwner(ownerId)) {
+      return { ...rule, referencedGroup: { groupId, vpcId, vpcPeeringConnectionId: peering.id } };
     }
   }
   throw local
     ? awsError('InvalidGroup.NotFound', 'You have specified two resources that belong to different networks.')
     : awsError('InvalidGroup.NotFound', `The security group '${groupId}' does not exist`);
+}
+
+/** The VPC at the other end of a peering as the holder sees it, and who owns the group there. */
+function acrossPeering(
+  { vpcId, peerVpcId, peerGroups }: Peering,
+  groupId: string,
+  holder: SecurityGroup,
+  local: SecurityGroup | undefined,
+): { vpcId: string | undefined; ownerId: string | undefined } {
+  const isRequester = vpcId === holder.vpcId;
+  const otherSide = isRequester ? peerVpcId : peerVpcId === holder.vpcId ? vpcId : undefined;
+  if (local?.vpcId === otherSide) return { vpcId: otherSide, ownerId: local?.ownerId };
+  return { vpcId: otherSide, ownerId: isRequester ? peerGroups[groupId] : undefined };
 }
 
 /** One rule that is there already, or said twice, fails the whole request. */

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type AwsError, awsError, isAwsError } from '../aws-error.ts';
 import type { Timeline } from '../clock.ts';
 import type { Metric } from '../cloudwatch/metric.ts';
-import type { Harm } from '../index.ts';
 import { SERVICES } from '../services.ts';
 import type { Published } from '../sns/published.ts';
 import type { Account } from '../world/account.ts';
 import { emptyRegion } from '../world/state.ts';
 import type { Buckets } from './buckets.ts';
 import type { Effect, Fault, Faults, SandboxCall } from './faults.ts';
+import type { Harm } from './harm.ts';
 import type { PageTokens } from './paging.ts';
 import type { AwsRequest, AwsService, CallContext, EntryFault, HttpAnswer, Operation } from './service.ts';
 

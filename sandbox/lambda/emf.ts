@@ -28,13 +28,15 @@ export function embeddedMetrics(log: readonly LogLine[]): EmbeddedMetrics {
   for (const { text } of log) {
     const line = parsed(text);
     if (!isFields(line?._aws)) continue;
-    const { Timestamp, CloudWatchMetrics } = line._aws;
-    const problem = (why: string) => found.problems.push(`${why}: ${text.slice(0, 300)}`);
-    if (typeof Timestamp !== 'number' || !Number.isInteger(Timestamp)) problem('_aws.Timestamp must be milliseconds');
-    else if (!Array.isArray(CloudWatchMetrics)) problem('_aws.CloudWatchMetrics must be a list');
-    else for (const each of CloudWatchMetrics) readDirective(line, isFields(each) ? each : {}, new Date(Timestamp), found.metrics, problem);
+    readLine(line, line._aws, found.metrics, (why) => found.problems.push(`${why}: ${text.slice(0, 300)}`));
   }
   return found;
+}
+
+function readLine(line: Fields, { Timestamp, CloudWatchMetrics }: Fields, metrics: EmbeddedMetric[], problem: (why: string) => void): void {
+  if (typeof Timestamp !== 'number' || !Number.isInteger(Timestamp)) problem('_aws.Timestamp must be milliseconds');
+  else if (!Array.isArray(CloudWatchMetrics)) problem('_aws.CloudWatchMetrics must be a list');
+  else for (const each of CloudWatchMetrics) readDirective(line, isFields(each) ? each : {}, new Date(Timestamp), metrics, problem);
 }
 
 function parsed(text: string): Fields | undefined {
@@ -53,14 +55,12 @@ function readDirective(line: Fields, directive: Fields, at: Date, metrics: Embed
   if (typeof Namespace !== 'string' || Namespace === '' || Namespace.length > 255) problem('Namespace must have 1 to 255 characters');
   else if (listOf(Dimensions).length === 0) problem('Dimensions must be a list of lists, [[]] for none');
   else if (named.length === 0 || named.length > 100) problem('Metrics must list 1 to 100 metrics');
-  else {
+  else
     for (const names of listOf(Dimensions)) {
       const dimensions = readDimensions(line, names);
-      const common = { namespace: Namespace, dimensions: typeof dimensions === 'string' ? {} : dimensions, at };
       if (typeof dimensions === 'string') problem(dimensions);
-      else for (const metric of named) readMetric(line, isFields(metric) ? metric : {}, common, metrics, problem);
+      else readMetrics(line, named, { namespace: Namespace, dimensions, at }, metrics, problem);
     }
-  }
 }
 
 function readDimensions(line: Fields, names: unknown): Record<string, string> | string {
@@ -72,16 +72,20 @@ function readDimensions(line: Fields, names: unknown): Record<string, string> | 
     : Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function readMetric(
+function readMetrics(
   line: Fields,
-  { Name, Unit = 'None' }: Fields,
+  named: readonly unknown[],
   common: Pick<EmbeddedMetric, 'namespace' | 'dimensions' | 'at'>,
   metrics: EmbeddedMetric[],
   problem: (why: string) => void,
 ): void {
-  const held = line[String(Name)];
-  const values = Array.isArray(held) ? held : [held];
-  const isGood = values.length > 0 && values.length <= 100 && values.every((value) => typeof value === 'number' && Number.isFinite(value));
-  if (typeof Name !== 'string' || !isGood) problem(`the metric ${String(Name)} must be a number, or a list of 1 to 100 numbers`);
-  else metrics.push({ ...common, name: Name, unit: String(Unit), values });
+  for (const metric of named) {
+    const { Name, Unit = 'None' } = isFields(metric) ? metric : {};
+    const held = line[String(Name)];
+    const values = Array.isArray(held) ? held : [held];
+    const isGood =
+      values.length > 0 && values.length <= 100 && values.every((value) => typeof value === 'number' && Number.isFinite(value));
+    if (typeof Name !== 'string' || !isGood) problem(`the metric ${String(Name)} must be a number, or a list of 1 to 100 numbers`);
+    else metrics.push({ ...common, name: Name, unit: String(Unit), values });
+  }
 }

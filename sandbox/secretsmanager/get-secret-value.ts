@@ -2,7 +2,7 @@ import { awsError } from '../aws-error.ts';
 import type { Params } from '../http/param.ts';
 import type { CallContext } from '../http/service.ts';
 import { textOf } from '../json/protocol.ts';
-import type { Secret } from '../world/secrets.ts';
+import type { Secret } from '../world/secret.ts';
 
 const CURRENT = 'AWSCURRENT';
 

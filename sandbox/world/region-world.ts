@@ -18,7 +18,8 @@ import { addFargatePod, addPod, deletePod, type GivenPod } from './pods.ts';
 import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
 import type { GivenRule } from './rules.ts';
-import { createSecret, putSecret, type Secret } from './secrets.ts';
+import type { Secret } from './secret.ts';
+import { createSecret, putSecret } from './secrets.ts';
 import type {
   Addon,
   Cluster,

@@ -1,16 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existing, type Place } from './place.ts';
-
-/** A secret with its current value only: who asks for an earlier one finds none. */
-export interface Secret {
-  name: string;
-  /** Ends with six characters that Secrets Manager chose, so that a secret of the same name later is another. */
-  arn: string;
-  text: string;
-  versionId: string;
-  /** When this version was put, in milliseconds of the sandbox's clock. */
-  createdAt: number;
-}
+import type { Secret } from './secret.ts';
 
 const NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
 const BYTES = 65_536;

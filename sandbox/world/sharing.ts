@@ -1,5 +1,5 @@
 // What groups and rules reach beyond their own VPC. Plain data, a part of the region's state.
-import type { Tags } from './state.ts';
+import type { Tags } from './tags.ts';
 
 export interface PrefixListEntry {
   cidr: string;

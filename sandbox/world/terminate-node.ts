@@ -1,5 +1,6 @@
 import { releaseBranchesOf, removeInterface } from './interfaces.ts';
 import { existing, type Place } from './place.ts';
+import type { NetworkInterface } from './state.ts';
 
 const SHUTTING_DOWN_MINUTES = 1;
 // EC2 shows a terminated instance for about an hour.
@@ -15,15 +16,16 @@ export function terminateNode(place: Place, instanceId: string): void {
     for (const pod of place.state.pods.values()) {
       if (pod.instanceId === instanceId) place.state.pods.delete(pod.id);
     }
-    for (const eni of [...place.state.interfaces.values()]) {
-      if (eni.attachment?.instanceId !== instanceId) continue;
-      if (eni.attachment.deleteOnTermination) removeInterface(place, eni.id);
-      else {
-        delete eni.attachment;
-        eni.status = 'available';
-        if (eni.interfaceType === 'trunk') releaseBranchesOf(place, eni.id);
-      }
-    }
+    for (const eni of [...place.state.interfaces.values()]) if (eni.attachment?.instanceId === instanceId) loseInstance(place, eni);
   });
   place.timeline.after(SHUTTING_DOWN_MINUTES + TERMINATED_MINUTES, () => place.state.instances.delete(instanceId));
+}
+
+function loseInstance(place: Place, eni: NetworkInterface): void {
+  if (eni.attachment?.deleteOnTermination) removeInterface(place, eni.id);
+  else {
+    delete eni.attachment;
+    eni.status = 'available';
+    if (eni.interfaceType === 'trunk') releaseBranchesOf(place, eni.id);
+  }
 }

@@ -1,6 +1,6 @@
 // One side of a path: which addresses of the other end the union of a class's groups lets out to, or in from.
 import type { AddressFamily, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
-import { admissionsOf, type CompiledFacts, groupOf } from './compile.ts';
+import { type Admission, admissionsOf, type CompiledFacts, groupOf } from './compile.ts';
 import type { HostClass, Space } from './endpoint.ts';
 import { type Intervals, intersect, overlap, sizeOf, subtract, unionOf } from './intervals.ts';
 import type { CompiledPeer } from './peer.ts';
@@ -69,16 +69,21 @@ function match(question: SideQuestion, whole: Intervals): { covers: readonly Cov
   if (local.groupIds.length === 0) doubts.push(...local.hosts.slice(0, 1).map((host) => ({ unsettled: groupless(host), may: whole })));
   for (const group of local.groupIds.map((id) => groupOf(facts, id))) {
     if (group.unsettled) doubts.push({ unsettled: group.unsettled, may: whole });
-    for (const { rule, peer, sure } of admissionsOf(facts, group, side, traffic)) {
-      const { admits, unsettled } = matchPeer(question, peer, whole);
-      if (unsettled) doubts.push({ unsettled, may: whole });
-      if (!sure) doubts.push({ unsettled: unclearRule(rule), may: admits });
+    for (const admission of admissionsOf(facts, group, side, traffic)) {
+      const cover = matchRule(question, admission, whole, doubts);
       // One rule for everything: what else there is, known or not, does not matter.
-      else if (admits === whole) return { covers: [{ rule, admits }], doubts: [] };
-      else if (admits.length > 0) covers.push({ rule, admits });
+      if (cover?.admits === whole) return { covers: [cover], doubts: [] };
+      if (cover) covers.push(cover);
     }
   }
   return { covers, doubts };
+}
+
+function matchRule(question: SideQuestion, { rule, peer, sure }: Admission, whole: Intervals, doubts: Doubt[]): Cover | undefined {
+  const { admits, unsettled } = matchPeer(question, peer, whole);
+  if (unsettled) doubts.push({ unsettled, may: whole });
+  if (!sure) doubts.push({ unsettled: unclearRule(rule), may: admits });
+  return sure && admits.length > 0 ? { rule, admits } : undefined;
 }
 
 /** Whom of the other end a rule matches; `admits` is `whole` itself when it matches everybody. */

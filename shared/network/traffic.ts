@@ -38,17 +38,23 @@ const isIcmp = (protocol: number): boolean => protocol === ICMP || protocol === 
 const isWithin = (value: number | undefined, low: number, high: number): value is number =>
   value !== undefined && Number.isInteger(value) && value >= low && value <= high;
 
+/** What `ping` sends: the ICMP type that is meant when none was named. */
+const echoRequest = (protocol: number): number => (protocol === ICMP ? 8 : 128);
+
+function spokenOver(protocol: number): typeof BOTH {
+  if (protocol === ICMP) return BOTH.slice(0, 1);
+  return protocol === ICMPV6 ? BOTH.slice(1) : BOTH;
+}
+
 /** Checks and normalises what is asked about. What no packet can be is the caller's mistake, and a RangeError. */
 export function compileTraffic({ protocol, port, code, family }: Traffic): CompiledTraffic {
   const number = protocolNumber(protocol);
   if (number === undefined || number === 'all') throw new RangeError(`a path is asked about one protocol, not ${JSON.stringify(protocol)}`);
   if (hasPorts(number) && !isWithin(port, 0, 65_535)) throw new RangeError(`${protocol} needs a port from 0 to 65535, not ${port}`);
-  // An echo request, when no ICMP type was named: what `ping` sends.
-  const type = isIcmp(number) ? (port ?? (number === ICMP ? 8 : 128)) : port;
+  const type = isIcmp(number) ? (port ?? echoRequest(number)) : port;
   if (isIcmp(number) && !(isWithin(type, 0, 255) && isWithin(code ?? 0, 0, 255)))
     throw new RangeError(`${protocol} has types and codes from 0 to 255, not ${type} and ${code}`);
-  const spoken = number === ICMP ? BOTH.slice(0, 1) : number === ICMPV6 ? BOTH.slice(1) : BOTH;
-  const families = spoken.filter((each) => family === undefined || each === family);
+  const families = spokenOver(number).filter((each) => family === undefined || each === family);
   if (families.length === 0) throw new RangeError(`${protocol} is not spoken over ${family}`);
   const ready = {
     protocol: number,

@@ -9,6 +9,7 @@ import { familiesOf, type OracleAnswer, type OraclePacket, oracle, ruleAdmits, s
 import { type RandomWorld, randomWorld } from './worlds.ts';
 
 const WORLDS = 100_000;
+const FATES = ['open', 'blocked', 'unknown'] as const;
 
 /** How often the worlds led to each kind of answer: a generator that misses one proves nothing about it. */
 const seen = new Map<string, number>();
@@ -16,6 +17,19 @@ const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
 
 const judge = ({ facts, from, to, traffic }: RandomWorld): PathProof =>
   evaluate(compileFacts(facts), { from: compileEndpoint(from), to: compileEndpoint(to), traffic });
+
+const isShown = (packet: OraclePacket, shown: BlockedSide['packet']): boolean =>
+  packet.from.label === shown.from.host &&
+  packet.to.label === shown.to.host &&
+  packet.source === shown.from.address &&
+  packet.target === shown.to.address;
+
+/** Whether a pair of groups opens the path by several pairs of rules, and no other groups do. */
+function isOneOfSeveral(pair: OpenPair, all: readonly OpenPair[]): boolean {
+  const others = all.filter((other) => other !== pair);
+  const isAlike = ({ egress, ingress }: OpenPair) => egress.groupId === pair.egress.groupId && ingress.groupId === pair.ingress.groupId;
+  return others.length > 0 && others.every(isAlike);
+}
 
 /** Everything in which a proof and the oracle differ, in words. */
 function differences(world: RandomWorld, proof: PathProof, answer: OracleAnswer): string[] {
@@ -27,34 +41,20 @@ function differences(world: RandomWorld, proof: PathProof, answer: OracleAnswer)
     [egress, ingress].every((rule) => ruleAdmits(rule, packet, traffic, families, facts, 'bad')) &&
     packet.from.groupIds.includes(egress.groupId) &&
     packet.to.groupIds.includes(ingress.groupId);
-  const find = (shown: BlockedSide['packet']) =>
-    answer.packets.find(
-      ({ packet }) =>
-        packet.from.label === shown.from.host &&
-        packet.to.label === shown.to.host &&
-        packet.source === shown.from.address &&
-        packet.target === shown.to.address,
-    );
+  const find = (shown: BlockedSide['packet']) => answer.packets.find(({ packet }) => isShown(packet, shown));
 
   claim(proof.outcome === answer.outcome, `outcome ${proof.outcome}, oracle ${answer.outcome}`);
-  if (answer.packets.length > 0)
-    for (const fate of ['open', 'blocked', 'unknown'] as const)
-      claim(JSON.stringify(proof[fate]) === JSON.stringify(answer.extents[fate]), `extent of ${fate}`);
-  for (const { packet, fate } of answer.packets)
-    if (fate === 'open')
-      claim(
-        proof.openedBy.some((pair) => passesBy(pair, packet)),
-        'an open packet that no pair of rules explains',
-      );
+  const differing = FATES.filter((fate) => JSON.stringify(proof[fate]) !== JSON.stringify(answer.extents[fate]));
+  claim(answer.packets.length === 0 || differing.length === 0, `extents of ${differing}`);
+  for (const { packet } of answer.packets.filter(({ fate }) => fate === 'open'))
+    claim(
+      proof.openedBy.some((pair) => passesBy(pair, packet)),
+      'an open packet that no pair of rules explains',
+    );
   for (const pair of proof.openedBy) {
     const shown = find(pair.packet);
     claim(shown?.fate === 'open' && passesBy(pair, shown.packet), 'a pair of rules whose packet does not pass');
-    const others = proof.openedBy.filter((other) => other !== pair);
-    if (
-      others.length > 0 &&
-      others.every(({ egress, ingress }) => egress.groupId === pair.egress.groupId && ingress.groupId === pair.ingress.groupId)
-    )
-      count('several pairs');
+    if (isOneOfSeveral(pair, proof.openedBy)) count('several pairs');
   }
   for (const { side, packet, groupIds, nearestMiss } of proof.blockedBy) {
     const shown = find(packet);

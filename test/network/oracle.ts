@@ -73,13 +73,14 @@ function rulePasses(rule: SecurityGroupRule, traffic: Traffic, luck: Luck): bool
   if (![1, 6, 17, 58].includes(protocol)) return true;
   const [from, to] = [rule.fromPort ?? -1, rule.toPort ?? -1];
   if (from === -1 && to === -1) return true;
-  if (protocol === 6 || protocol === 17) {
-    if (from < 0 || to < from) return luck === 'good';
-    return traffic.port !== undefined && from <= traffic.port && traffic.port <= to;
-  }
-  if (from < 0) return luck === 'good';
-  return from === traffic.port && (to === -1 || to === (traffic.code ?? 0));
+  const isByPort = protocol === 6 || protocol === 17;
+  if (from < 0 || (isByPort && to < from)) return luck === 'good';
+  return isByPort ? isPortBetween(from, traffic, to) : isIcmpMessage(from, traffic, to);
 }
+
+const isPortBetween = (from: number, { port }: Traffic, to: number): boolean => port !== undefined && from <= port && port <= to;
+const isIcmpMessage = (type: number, { port, code = 0 }: Traffic, ofCode: number): boolean =>
+  type === port && (ofCode === -1 || ofCode === code);
 
 function blocksMatch(blocks: readonly string[], address: string | undefined, families: readonly string[], luck: Luck): boolean {
   if (blocks.some((block) => !isBlock(block)) && luck === 'good') return true;
@@ -87,6 +88,8 @@ function blocksMatch(blocks: readonly string[], address: string | undefined, fam
   if (address === undefined) return luck === 'good' && real.some((block) => families.includes(isV6(block) ? 'ipv6' : 'ipv4'));
   return real.some((block) => holds(block, address));
 }
+
+const isOfOtherFamily = ({ kind, cidr }: { kind: string; cidr: string }): boolean => isBlock(cidr) && isV6(cidr) !== (kind === 'cidr-ipv6');
 
 function peerMatches(
   rule: SecurityGroupRule,
@@ -103,7 +106,7 @@ function peerMatches(
       return luck === 'good';
     case 'cidr-ipv4':
     case 'cidr-ipv6':
-      if (isBlock(peer.cidr) && isV6(peer.cidr) !== (peer.kind === 'cidr-ipv6')) return luck === 'good';
+      if (isOfOtherFamily(peer)) return luck === 'good';
       return blocksMatch([peer.cidr], address, families, luck);
     case 'prefix-list': {
       const list = facts.prefixLists[peer.id];
@@ -112,6 +115,11 @@ function peerMatches(
     case 'group':
       return other.groupIds.includes(peer.groupId) && referenceCounts(peer, rule.isEgress, local.vpcId, other.vpcId, facts, luck);
   }
+}
+
+function isAssociated(groupId: string, vpcId: string, { associations }: NetworkFacts): boolean {
+  const read = associations[groupId];
+  return read?.ok === true && read.value.some((each) => each.vpcId === vpcId && each.state === 'associated');
 }
 
 function referenceCounts(
@@ -125,12 +133,8 @@ function referenceCounts(
   if (localVpc === '' || otherVpc === '') return luck === 'good';
   const answer = facts.groups[peer.groupId];
   const home = answer?.ok && answer.value.found ? answer.value.vpcId : undefined;
-  if (localVpc === otherVpc) {
-    const associations = facts.associations[peer.groupId];
-    const isAssociated = associations?.ok && associations.value.some((each) => each.vpcId === localVpc && each.state === 'associated');
-    const isCertain = home !== undefined && (home === localVpc || isAssociated === true);
-    return isCertain || luck === 'good';
-  }
+  if (localVpc === otherVpc)
+    return luck === 'good' || (home !== undefined && (home === localVpc || isAssociated(peer.groupId, localVpc, facts)));
   if (peer.vpcPeeringConnectionId === undefined) return !isEgress && luck === 'good';
   if (peer.peeringStatus === undefined) return luck === 'good';
   if (peer.peeringStatus !== 'active' || peer.userId === undefined) return false;
@@ -198,26 +202,37 @@ export function familiesOf(from: Endpoint, to: Endpoint, traffic: Traffic): stri
     .filter((family) => (a.size === 0 || a.has(family)) && (b.size === 0 || b.has(family)));
 }
 
-/** Every packet that the two ends could exchange, and what becomes of it. */
-export function oracle(facts: NetworkFacts, from: Endpoint, to: Endpoint, traffic: Traffic): OracleAnswer {
-  const families = familiesOf(from, to, traffic);
+function packetsBetween(from: Endpoint, to: Endpoint, families: readonly string[]): OraclePacket[] {
+  if (families.length === 0) return [];
   const speakers = ({ hosts }: Endpoint) =>
     hosts.flatMap((host) => {
       const spoken = addressesOf(host).filter((address) => address === undefined || families.includes(familyOf(address)));
       return (spoken.length > 0 ? spoken : [undefined]).map((address) => ({ host, address }));
     });
-  const packets: { packet: OraclePacket; fate: Fate }[] = [];
-  if (families.length > 0)
-    for (const { host: sender, address: source } of speakers(from))
-      for (const { host: receiver, address: target } of speakers(to)) {
-        if (source !== undefined && target !== undefined && familyOf(source) !== familyOf(target)) continue;
-        const packet = { from: sender, source, to: receiver, target };
-        const passes = (luck: Luck) => [true, false].every((isEgress) => sideAdmits(isEgress, packet, traffic, families, facts, luck));
-        packets.push({ packet, fate: passes('bad') ? 'open' : passes('good') ? 'unknown' : 'blocked' });
-      }
+  return speakers(from).flatMap(({ host: sender, address: source }) =>
+    speakers(to)
+      .filter(({ address: target }) => source === undefined || target === undefined || familyOf(source) === familyOf(target))
+      .map(({ host: receiver, address: target }) => ({ from: sender, source, to: receiver, target })),
+  );
+}
+
+function outcomeOf(isOpen: boolean, isBlocked: boolean, isUnknown: boolean): PathOutcome {
+  if (isOpen && isBlocked) return 'some';
+  if (isUnknown || (!isOpen && !isBlocked)) return 'unknown';
+  return isOpen ? 'open' : 'blocked';
+}
+
+/** Every packet that the two ends could exchange, and what becomes of it. */
+export function oracle(facts: NetworkFacts, from: Endpoint, to: Endpoint, traffic: Traffic): OracleAnswer {
+  const families = familiesOf(from, to, traffic);
+  const fateOf = (packet: OraclePacket): Fate => {
+    const passes = (luck: Luck) => [true, false].every((isEgress) => sideAdmits(isEgress, packet, traffic, families, facts, luck));
+    if (passes('bad')) return 'open';
+    return passes('good') ? 'unknown' : 'blocked';
+  };
+  const packets = packetsBetween(from, to, families).map((packet) => ({ packet, fate: fateOf(packet) }));
   const has = (fate: Fate) => packets.some((each) => each.fate === fate);
-  const certain = has('open') ? 'open' : has('blocked') ? 'blocked' : 'unknown';
-  const outcome = has('open') && has('blocked') ? 'some' : has('unknown') ? 'unknown' : certain;
+  const outcome = outcomeOf(has('open'), has('blocked'), has('unknown'));
   const extent = (fate: Fate): Extent => ({
     from: from.hosts.filter((host) => packets.some((each) => each.fate === fate && each.packet.from === host)).map((host) => host.label),
     to: to.hosts.filter((host) => packets.some((each) => each.fate === fate && each.packet.to === host)).map((host) => host.label),

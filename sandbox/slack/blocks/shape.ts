@@ -50,19 +50,19 @@ export const list =
   };
 
 /** An object with these fields and no others. */
-export const object =
-  (needs: Readonly<Record<string, Check>>, may: Readonly<Record<string, Check>> = {}): Check =>
-  (value, at) => {
+export function object(needs: Readonly<Record<string, Check>>, may: Readonly<Record<string, Check>> = {}): Check {
+  const checks = new Map(Object.entries({ ...may, ...needs }));
+  return (value, at) => {
     const fields = fieldsOf(value, at);
-    for (const name of Object.keys(needs)) {
-      if (!Object.hasOwn(fields, name)) throw invalidBlocks(`missing required field: ${name}`, at);
-    }
+    const missing = Object.keys(needs).find((name) => !Object.hasOwn(fields, name));
+    if (missing !== undefined) throw invalidBlocks(`missing required field: ${missing}`, at);
     for (const [name, each] of Object.entries(fields)) {
-      const check = Object.hasOwn(needs, name) ? needs[name] : Object.hasOwn(may, name) ? may[name] : undefined;
+      const check = checks.get(name);
       if (!check) throw invalidBlocks(`invalid additional property: ${name}`, at);
       check(each, `${at}/${name}`);
     }
   };
+}
 
 /** An object that its `type` says the rest of. */
 export const byType =
