@@ -5,10 +5,14 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { preflight } from '../../shared/app/preflight.ts';
+import { work } from '../../shared/app/worker.ts';
 import { awsClients } from '../../shared/inventory/clients.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
+import type { Announcement } from '../../shared/model/announcement.ts';
+import { jsonLogger } from '../../shared/runtime/log.ts';
 import { loadedBefore } from '../ledger/stores.ts';
+import { daysOf } from '../support/days.ts';
 import { auditOf, depsOf, foundBy, unknownTo } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -194,4 +198,46 @@ it('preflight of a gone cluster whose interfaces could not be read promises noth
   const report = await preflight(depsOf(sandbox), { region: 'us-east-1', cluster: 'shop' });
   expect(report.outcome).toBe('unknown');
   expect(report.steps.map((step) => step.summary).join()).not.toContain('Delete the cluster');
+});
+
+describe('a sweep with an older view of the ledger', () => {
+  const REGION = 'us-east-1';
+  const newsIn = (told: readonly Announcement[]): string[] =>
+    told.flatMap((each) => {
+      if (each.kind === 'transition') return [`${each.transition.kind} ${each.finding.id} ${each.finding.state ?? ''}`];
+      return each.kind === 'certificate' ? [`certificate ${each.certificate.outcome}`] : [];
+    });
+
+  /** What people were told of the orphans' whole story, where the nth sweep loads the ledger before the one behind it runs to its end. */
+  async function storyOf(overlapped: number): Promise<string[]> {
+    const own = await startSandbox();
+    try {
+      const world = own.world();
+      world.createCluster('shop');
+      const node = world.addNode('shop');
+      const ids = [world.addPod(node.instanceId), world.addPod(node.instanceId)].map((pod) => pod.interfaceId ?? '');
+      world.deleteCluster('shop');
+      world.terminateNode(node.instanceId);
+      own.clock.advance(10);
+      const { deps, told } = daysOf(own, [REGION]);
+      const log = jsonLogger(() => undefined, deps.clock);
+      const sweep = (store: LedgerStore) =>
+        work({ ...deps, store }, { kind: 'sweep', trigger: 'schedule', accountId: own.accountId, region: REGION }, log);
+      for (let n = 0; n < 6; n += 1) {
+        if (n === 3) world.state.interfaces.delete(ids[0] ?? '');
+        if (n === 4) world.state.interfaces.delete(ids[1] ?? '');
+        await sweep(n === overlapped ? loadedBefore(deps.store, () => sweep(deps.store)) : deps.store);
+        own.clock.advance(31);
+      }
+      return newsIn(told);
+    } finally {
+      await own.stop();
+    }
+  }
+
+  it('loses no news, and tells none twice, whichever of them it is', async () => {
+    const undisturbed = (await storyOf(-1)).sort();
+    expect(undisturbed.some((news) => news.startsWith('resolved'))).toBe(true);
+    for (let overlapped = 0; overlapped < 6; overlapped += 1) expect((await storyOf(overlapped)).sort()).toEqual(undisturbed);
+  });
 });
