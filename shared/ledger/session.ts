@@ -34,7 +34,7 @@ export function openSession(store: LedgerStore | LedgerSession): LedgerSession {
 
   const learn = async (target: Target, key: string, record: LedgerRecord | undefined): Promise<void> => {
     const known = await partitions.get(nameOf(target))?.catch(() => undefined);
-    if (record) known?.set(key, record);
+    if (record) known?.set(key, { ...record });
     else known?.delete(key);
   };
 
@@ -50,8 +50,8 @@ export function openSession(store: LedgerStore | LedgerSession): LedgerSession {
 
   return {
     name: store.name,
-    load: async (target) => [...(await (partitions.get(nameOf(target)) ?? read(target))).values()],
-    reload: async (target) => [...(await read(target)).values()],
+    load: async (target) => recordsOf(await (partitions.get(nameOf(target)) ?? read(target))),
+    reload: async (target) => recordsOf(await read(target)),
     get: async (target, key) => {
       const record = await store.get(target, key);
       await learn(target, key, record);
@@ -60,6 +60,9 @@ export function openSession(store: LedgerStore | LedgerSession): LedgerSession {
     write,
   };
 }
+
+// Whoever changes one of them changes nothing of what the session knows.
+const recordsOf = (partition: Partition): LedgerRecord[] => [...partition.values()].map((record) => ({ ...record }));
 
 /** The record after an attempt to change it, as a store gives it back: through JSON. */
 function after(change: LedgerChange, outcome: LedgerOutcome | undefined): LedgerRecord | undefined {

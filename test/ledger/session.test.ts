@@ -4,10 +4,21 @@ import { memoryStore } from '../../shared/ledger/memory.ts';
 import { knownRecord, openSession } from '../../shared/ledger/session.ts';
 import { update } from '../../shared/ledger/update.ts';
 import { putSighting, recordOf, sighting, TARGET } from './builders.ts';
+import { storeConformance } from './store-conformance.ts';
 import { countingStore } from './stores.ts';
 
 const KEY = SIGHTING.key('eni-1');
 const OTHER = { ...TARGET, region: 'us-east-1' };
+
+// Each run opens its own, and sees of the others what won where it lost.
+storeConformance(
+  'a session',
+  async () => {
+    const store = memoryStore();
+    return async () => openSession(store);
+  },
+  { raced: false },
+);
 
 describe('a session', () => {
   it('loads a partition once, however often and by how many at once it is asked', async () => {

@@ -10,7 +10,7 @@ const OTHER_ACCOUNT = { ...TARGET, accountId: '444455556666' };
 const OTHER_REGION = { ...TARGET, region: 'us-east-1' };
 const byKey = (records: readonly LedgerRecord[]) => [...records].sort((a, b) => (a.key < b.key ? -1 : 1));
 
-/** The specification of a ledger store: every store passes it. `raced: false` for an imitation of a service that is not atomic itself. */
+/** The specification of a ledger store: every store passes it. `raced: false` for what is not atomic itself, or does not see others at once. */
 export function storeConformance(name: string, fresh: FreshLedger, { raced = true } = {}): void {
   describe(`${name} is a ledger store`, () => {
     let open: () => Promise<LedgerStore>;
