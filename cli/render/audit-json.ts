@@ -23,6 +23,7 @@ const findingJson = (finding: Finding) => ({
   subject: finding.subject,
   cluster: finding.cluster,
   summary: finding.summary,
+  ...(finding.details ? { details: finding.details } : {}),
   evidence: finding.evidence,
   remedy: { summary: finding.remedy.summary, commands: finding.remedy.commands },
   sightings: finding.sightings,

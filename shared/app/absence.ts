@@ -9,7 +9,8 @@ export function absenceFrom({ absentees }: Inventory): (state: FindingState) => 
     const read = absentees?.ok ? itemOf(absentees.value, subject.id) : undefined;
     if (!read) return undefined;
     if (!read.ok) return { fate: 'unread', says: describeFailure(read.reason) };
-    if (!read.value.found) return { fate: 'gone', says: `${subject.id} is gone: EC2 answered InvalidNetworkInterfaceID.NotFound` };
+    if (!read.value.found)
+      return { fate: 'gone', says: `${subject.id} is gone`, details: 'EC2 answered InvalidNetworkInterfaceID.NotFound' };
     const { status } = read.value.interface;
     if (status !== 'available') return { fate: 'in-use-again', says: `${subject.id} is in use again (${status})` };
     return { fate: 'still-there', says: `${subject.id} is still there (${status}), but its description no longer lists it` };

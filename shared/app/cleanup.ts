@@ -1,4 +1,6 @@
 // open findings → plan → guards → execute → ledger → publish
+
+import { sentenceOf } from '../content/words.ts';
 import { isUnlockedBy } from '../cleanup/plan.ts';
 import { memoryStore } from '../ledger/memory.ts';
 import { recipientsOf } from '../ledger/outbox.ts';
@@ -50,5 +52,5 @@ export async function applyCleanup(
   const freed = isKnown ? pinned.filter((finding) => !still.has(finding.id) && isUnlockedBy(finding, gone)) : [];
   // A gap in the last look makes the whole run incomplete: what it says of the result may not be all.
   const audit = isKnown ? planned.audit : { ...planned.audit, coverage: after.report.coverage };
-  return { ...planned, audit, execution, freed: freed.map(({ subject, summary }) => ({ subject, summary })) };
+  return { ...planned, audit, execution, freed: freed.map((finding) => ({ subject: finding.subject, summary: sentenceOf(finding) })) };
 }

@@ -1,4 +1,5 @@
 // What happens after a deletion: a ladder of looks, and a certificate at its end.
+import { sentenceOf } from '../content/words.ts';
 import type { AwsClients } from '../inventory/clients.ts';
 import { collectCluster } from '../inventory/clusters.ts';
 import { collectLeftovers } from '../inventory/leftovers.ts';
@@ -104,7 +105,7 @@ function step({ publishers }: FollowUp, certificate: Certificate, now: TeardownS
 function judgedBy({ findings, unknown }: AuditReport): (id: string) => Judged | undefined {
   const found = findings
     .filter((finding) => finding.subject.type === 'network-interface')
-    .map((finding) => [finding.subject.id, { state: finding.state ?? 'found', says: finding.summary }] as const);
+    .map((finding) => [finding.subject.id, { state: finding.state ?? 'found', says: sentenceOf(finding) }] as const);
   const undecided = unknown
     .filter(({ ruleId }) => ['branch', 'trunk'].includes(ruleOf(ruleId)?.leftover ?? ''))
     .map((each) => [each.subject.id, { state: 'waiting', says: each.reason }] as const);

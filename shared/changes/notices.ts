@@ -1,4 +1,5 @@
 // What changes did to each cluster, by what the ledger knew before and knows after the judgement.
+import { sentenceOf } from '../content/words.ts';
 import { PATH_EVIDENCE } from '../domain/evidence/paths.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
 import type { Change, ChangeNotice, PathNews, ToldChange } from '../model/change.ts';
@@ -86,14 +87,14 @@ function explain(state: FindingState, judged: Judged): Explained[] {
 }
 
 function newsOf({ finding, pending, status }: FindingState, direction: Direction): PathNews {
-  const { id, ruleId, path, severity, subject, summary, remedy } = finding;
+  const { id, ruleId, path, severity, subject, remedy } = finding;
   const { pods, interfaces } = readEvidence(PATH_EVIDENCE, finding.evidence);
-  const resolution = pending.findLast(({ kind }) => kind === 'resolved')?.says;
+  const resolution = pending.findLast(({ kind }) => kind === 'resolved');
   return {
     ...{ findingId: id, ruleId, ...(path && { path }), severity, setId: subject.id },
     pods: pods ?? 0,
     interfaces: interfaces ?? [],
-    says: status === 'resolved' ? (resolution ?? `${ruleId} is over`) : summary,
+    says: status === 'resolved' ? (resolution?.says ?? `${ruleId} is over`) : sentenceOf(finding),
     // Of what was regained it says that the path is not good yet, whether somebody knows what to do or not.
     fix: status === 'open' && (direction === 'regained' || hasSteps(finding)) ? remedy : null,
   };

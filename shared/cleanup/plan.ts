@@ -1,3 +1,4 @@
+import { sentenceOf } from '../content/words.ts';
 import { createHash } from 'node:crypto';
 import { PIN_EVIDENCE } from '../domain/evidence/parts.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
@@ -35,7 +36,9 @@ export function makePlan({ context, orphans, pinned, at }: PlanInput): Plan {
     digest: digestOf(context.target, deletions),
     deletions,
     refusals,
-    unblocks: pinned.filter((finding) => isUnlockedBy(finding, going)).map(({ subject, summary }) => ({ subject, summary })),
+    unblocks: pinned
+      .filter((finding) => isUnlockedBy(finding, going))
+      .map((finding) => ({ subject: finding.subject, summary: sentenceOf(finding) })),
   };
 }
 

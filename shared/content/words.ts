@@ -32,3 +32,6 @@ export const names = (text: string, name: string): boolean => text.split(/[^\w-]
 /** The cluster's name in a sentence; interfaces may name several. */
 export const clusterName = (cluster: string | null): string =>
   cluster === '-' || cluster === null ? 'no cluster' : cluster.split('+').join(' and ');
+
+/** A clause and its details in one sentence, for where no one can look closer. */
+export const sentenceOf = ({ summary, details }: { summary: string; details?: string }): string => (details ? `${summary}: ${details}` : summary);

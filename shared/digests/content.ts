@@ -1,7 +1,6 @@
 // The digest of a day for people: how it stands, oldest first; then what came and went, what is not known, what waits.
 import { type Announce, type Of, placeOf, URGENCY } from '../content/announce.ts';
 import { fact, firstOf, items, section } from '../content/blocks.ts';
-import { firstClause } from '../content/clauses.ts';
 import { auditCommand } from '../content/command-line.ts';
 import type { Block, Message } from '../content/document.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
@@ -79,7 +78,7 @@ function openLine(group: OpenGroup, at: string): string {
     `${all > 1 ? 'oldest ' : ''}for ${spanOf(oldest, at)}`,
   ];
   const what = `${thousands(all)} ${ruleId}${state ? ` (${state})` : ''}, ${whose(cluster, region)}, ${severity}`;
-  return `${what}: ${details.join(', ')}${all === 1 ? `; ${firstClause(example)}` : ''}`;
+  return `${what}: ${details.join(', ')}${all === 1 ? `; ${example}` : ''}`;
 }
 
 const goneLine = ({ how, region, cluster, ruleId, count: all }: GoneGroup): string =>
@@ -98,7 +97,7 @@ function acceptedBlocks({ now, expiring }: DailyDigest): Block[] {
   return [
     ...fact('accepted', 'Accepted', `${count(now.accepted, 'finding')}; every audit shows them, and they alert no one`, 'summary'),
     ...some('expiring', 'Acceptances that end within a week', expiring, ({ region, summary, owner, until }) => {
-      return `${dayOf(until)}, ${owner}: ${firstClause(summary)} (${region})`;
+      return `${dayOf(until)}, ${owner}: ${summary} (${region})`;
     }),
   ];
 }
@@ -110,7 +109,7 @@ function auditsLine({ regions, toldAt, at }: DailyDigest): string {
   const [last] = gaps.toSorted((a, b) => b.at.localeCompare(a.at));
   if (!last) return `${audits}; none has met a gap so far.`;
   const isNews = toldAt === undefined || Date.parse(last.at) > Date.parse(toldAt);
-  const where = `${minuteOf(last.at)}, ${last.region} (${firstClause(last.says)})`;
+  const where = `${minuteOf(last.at)}, ${last.region} (${last.says})`;
   return isNews
     ? `${audits}; the last that could not read everything: ${where}.`
     : `${audits}, all complete; the last gap was met ${where}.`;

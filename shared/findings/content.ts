@@ -1,6 +1,5 @@
 import { type Announce, type Answers, type Labels, NOTHING_TO_DO, type Of, placeOf } from '../content/announce.ts';
 import { fact } from '../content/blocks.ts';
-import { afterFirstClause, firstClause } from '../content/clauses.ts';
 import type { Block, Message } from '../content/document.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
 import { names, shortList } from '../content/words.ts';
@@ -59,9 +58,9 @@ function content(news: News): Message {
   };
 }
 
-/** What happened in one clause, its subject always named. Behind what changed, `changed` says what the finding was then. */
+/** What happened in one clause, its subject always named. The details of `changed` are what the finding was then. */
 function headlineOf({ transition, finding: { subject } }: News): string {
-  const clause = firstClause((transition.kind === 'changed' && afterFirstClause(transition.says)) || transition.says) || transition.kind;
+  const clause = (transition.kind === 'changed' && transition.details) || transition.says || transition.kind;
   return clause.includes(subject.id) ? clause : `${subject.id}: ${clause}`;
 }
 
@@ -83,11 +82,11 @@ const explanation = ({ transition: { cause, coincidence } }: News): Block[] => [
 ];
 
 const overBlocks = (news: News): Block[] => [
-  ...(news.transition.kind === 'suppressed' ? [] : fact('why', 'How we know', afterFirstClause(news.transition.says), 'summary')),
+  ...(news.transition.kind === 'suppressed' ? [] : fact('why', 'How we know', news.transition.details, 'summary')),
   ...acceptedBy(news),
   ...explanation(news),
   ...fact('where', 'Where', where(news)),
-  ...fact('before', 'It was reported as', firstClause(news.finding.summary), 'evidence'),
+  ...fact('before', 'It was reported as', news.finding.summary, 'evidence'),
 ];
 
 function openBlocks(news: News): Block[] {
@@ -98,10 +97,10 @@ function openBlocks(news: News): Block[] {
   const isCertain = missing.length === 0;
   return [
     ...acceptedBy(news),
-    ...(transition.kind === 'changed' ? fact('changed', 'What changed', firstClause(transition.says), 'summary') : []),
-    ...(isOld ? [] : fact('happened', 'What happened', afterFirstClause(transition.says), 'summary')),
+    ...(transition.kind === 'changed' ? fact('changed', 'What changed', transition.says, 'summary') : []),
+    ...(isOld ? [] : fact('happened', 'What happened', transition.details, 'summary')),
     // With a proof the details are among its points.
-    ...(known.length + missing.length === 0 ? fact('details', 'Details', afterFirstClause(finding.summary), 'summary') : []),
+    ...(known.length + missing.length === 0 ? fact('details', 'Details', finding.details, 'summary') : []),
     ...explanation(news),
     ...fact('where', 'Where', where(news)),
     ...fact('proof', isCertain ? 'Why it is certain' : 'Known so far', known.join('; '), 'evidence'),

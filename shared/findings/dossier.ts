@@ -10,7 +10,7 @@ import { pointsOf } from './evidence.ts';
 /** All that the ledger keeps of a finding, the proof first. */
 export function findingDossier(state: FindingState, target: Target): Dossier {
   const { finding, status, quiet, lastSeen, resolvedAt } = state;
-  const { summary, severity, state: found, cluster, evidence, accepted } = finding;
+  const { summary, details, severity, state: found, cluster, evidence, accepted } = finding;
   const { proof, ...others } = evidence;
   const stands = [status, severity, ...(found ? [found] : []), ...(quiet ? ['not announced yet'] : [])].join(', ');
   const read = leavesOf(others).map(([path, says]) => (path ? `${path}: ${says}` : says));
@@ -21,6 +21,7 @@ export function findingDossier(state: FindingState, target: Target): Dossier {
     about: finding.subject.id,
     blocks: [
       { kind: 'paragraph', text: summary },
+      ...fact('details', 'Details', details),
       ...fact('where', 'Where', `${cluster ? `cluster ${cluster}, ` : ''}account ${target.accountId}, ${target.region}`),
       ...fact('status', 'Status', `${stands}${resolvedAt ? `, resolved ${minuteOf(resolvedAt)}` : ''}`),
       ...fact('seen', 'Seen', `${finding.sightings}x since ${minuteOf(finding.firstSeen)}, last ${minuteOf(lastSeen)}`),

@@ -1,6 +1,7 @@
 import type { DeletionOutcome } from '../model/cleanup.ts';
 import type { FindingState, TransitionKind } from '../model/finding.ts';
 import { enqueue } from './finding-state.ts';
+import type { Words } from './meaning.ts';
 
 const KINDS: Partial<Record<DeletionOutcome['status'], TransitionKind>> = {
   deleted: 'cleaned',
@@ -20,5 +21,11 @@ export function cleaned(
   const time = at.toISOString();
   const isOver = kind !== 'cleanup-failed';
   const next: FindingState = isOver ? { ...state, status: 'resolved', resolvedAt: time } : state;
-  return enqueue({ state: next, transition: { kind, findingId: state.finding.id, at: time, says } }, publishers);
+  return enqueue({ state: next, transition: { kind, findingId: state.finding.id, at: time, ...wordsOf(kind, state, says) } }, publishers);
+}
+
+function wordsOf(kind: TransitionKind, { finding }: FindingState, says: string): Words {
+  const { id } = finding.subject;
+  if (kind === 'cleaned') return { says: `${id} is deleted`, ...(says === 'deleted' ? {} : { details: says }) };
+  return { says: `${id} ${kind === 'resolved' ? 'is gone' : 'could not be deleted'}`, details: says };
 }

@@ -9,12 +9,15 @@ import {
   type TransitionKind,
 } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { enqueue, failed, left, type Step } from './finding-state.ts';
+import { enqueue, failed, left, type Step, wordsOf } from './finding-state.ts';
+import type { Words } from './meaning.ts';
 
 /** What asking for an interface by its id said, after the lists no longer showed it. */
 export interface Absence {
   fate: 'gone' | 'in-use-again' | 'still-there' | 'unread';
   says: string;
+  /** What says so. */
+  details?: string;
 }
 
 /** What one run decided, and how far its silence means something. */
@@ -53,9 +56,9 @@ export function diff(previous: ReadonlyMap<string, FindingState>, judged: Judged
   const gone: Step[] = [];
   const unsettled: Finding[] = [];
   for (const [id, state] of open) {
-    const says = whyLeft(id, state);
-    if (says === undefined) unsettled.push(state.finding);
-    else gone.push(left(state, says, at));
+    const words = whyLeft(id, state);
+    if (words === undefined) unsettled.push(state.finding);
+    else gone.push(left(state, words, at));
   }
   const steps = [...seen, ...gone].map((step) => explained(step, judged.because));
   return {
@@ -103,23 +106,23 @@ function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
     const key = subjectKey(verdict);
     bySubject.set(key, [...(bySubject.get(key) ?? []), verdict]);
   }
-  return (id: string, state: FindingState): string | undefined => {
+  return (id: string, state: FindingState): Words | undefined => {
     const verdict = verdicts.get(id);
-    if (verdict) return verdict.verdict === 'unknown' ? undefined : verdict.summary;
+    if (verdict) return verdict.verdict === 'unknown' ? undefined : wordsOf(verdict);
     const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
     if (elsewhere.some((other) => mayBe(state, other)) || !judged.covered(state)) return undefined;
-    if (state.finding.subject.type === 'security-group-set') return 'no pod has these security groups any more';
-    if (state.finding.subject.type !== 'network-interface') return 'no longer found';
+    if (state.finding.subject.type === 'security-group-set') return { says: 'no pod has these security groups any more' };
+    if (state.finding.subject.type !== 'network-interface') return { says: 'no longer found' };
     // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.
     const [moved] = elsewhere;
-    if (moved) return moved.cluster === undefined ? 'it names no cluster any more' : `it now belongs to cluster ${moved.cluster}`;
+    if (moved) return { says: moved.cluster === undefined ? 'it names no cluster any more' : `it now belongs to cluster ${moved.cluster}` };
     return afterAbsence(judged.absence(state));
   };
 }
 
 /** Absent is not gone: only what its id answered settles it. */
-function afterAbsence(absence: Absence | undefined): string | undefined {
-  if (absence?.fate === 'gone') return absence.says;
-  if (absence?.fate !== 'in-use-again') return undefined;
-  return absence.says.includes('in use again') ? absence.says : `in use again: ${absence.says}`;
+function afterAbsence(absence: Absence | undefined): Words | undefined {
+  if (absence?.fate !== 'gone' && absence?.fate !== 'in-use-again') return undefined;
+  const { fate: _, ...words } = absence;
+  return words;
 }

@@ -2,7 +2,7 @@ import { type Acceptance, acceptedBy } from '../model/acceptance.ts';
 import { type Finding, type FindingState, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { standing } from './acceptance.ts';
-import { describeChange, describeEnd, describeSuppression, isWorse, meaningOf } from './meaning.ts';
+import { describeChange, describeEnd, describeSuppression, isWorse, meaningOf, type Words } from './meaning.ts';
 
 /** A finding's next state, with the transition that people are to be told of, if any. */
 export interface Step {
@@ -42,16 +42,16 @@ export function failed(previous: FindingState | undefined, verdict: Verdict, tar
   if (known && announced) return { state, transition: transition('changed', finding.id, at, describeEnd(known, acceptance, verdict, at)) };
   if (verdict.quiet) return { state };
   if (announced?.meaning === meaning) return { state };
-  if (!announced) return { state, transition: transition('opened', finding.id, at, verdict.summary) };
+  if (!announced) return { state, transition: transition('opened', finding.id, at, wordsOf(finding)) };
   return { state, transition: transition('changed', finding.id, at, describeChange(announced.meaning, verdict)) };
 }
 
 /** The step of an open finding that went away. What nobody was told of, or somebody answers for, leaves without a word. */
-export function left(previous: FindingState, says: string, at: Date): Step {
+export function left(previous: FindingState, words: Words, at: Date): Step {
   const state: FindingState = { ...previous, status: 'resolved', resolvedAt: at.toISOString() };
   return previous.quiet || previous.finding.accepted
     ? { state }
-    : { state, transition: transition('resolved', previous.finding.id, at, says) };
+    : { state, transition: transition('resolved', previous.finding.id, at, words) };
 }
 
 /** The state with its transition still to be sent, after those that were pending before. */
@@ -85,6 +85,12 @@ function findingOf(verdict: Verdict, target: Target, open: FindingState | undefi
   };
 }
 
-function transition(kind: TransitionKind, id: string, at: Date, says: string): Transition {
-  return { kind, findingId: id, at: at.toISOString(), says };
+/** What a clause and its details say, as a transition says it. */
+export const wordsOf = ({ summary, details }: Pick<Finding, 'summary' | 'details'>): Words => ({
+  says: summary,
+  ...(details ? { details } : {}),
+});
+
+function transition(kind: TransitionKind, id: string, at: Date, words: Words): Transition {
+  return { kind, findingId: id, at: at.toISOString(), ...words };
 }

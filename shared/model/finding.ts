@@ -22,7 +22,9 @@ const FINDING = v.object({
   state: v.exactOptional(v.string()),
   subject: v.object({ type: v.picklist(SUBJECT_TYPES), id: v.string() }),
   cluster: v.nullable(v.string()),
+  /** What is wrong, in one clause. */
   summary: v.string(),
+  /** What bears it out or follows from it. */
   details: v.exactOptional(v.string()),
   evidence: v.custom<Evidence>(isObject, 'evidence is no object'),
   remedy: v.object({ summary: v.string(), commands: v.array(v.string()) }),
@@ -38,8 +40,10 @@ const TRANSITION = v.object({
   kind: v.picklist(['opened', 'changed', 'resolved', 'suppressed', 'approved', 'cleaned', 'cleanup-failed']),
   findingId: TEXT,
   at: TIME,
-  /** For a person: what changed and why. */
+  /** For a person: what changed, in one clause. */
   says: v.string(),
+  /** Why, or what bears it out. */
+  details: v.exactOptional(v.string()),
   /** Which call explains it, and who made it, where a CloudTrail event told. */
   cause: v.exactOptional(v.string()),
   /** A call at about the same time that no proof ties to it, but that whoever looks should know of. */

@@ -57,9 +57,9 @@ export interface Judgement<E extends Evidence = Evidence> {
   severity?: Severity;
   /** e.g. `suspect` or `orphan`. */
   state?: string;
-  /** One sentence. For `unknown` it is the reason, with what would settle it. */
+  /** What is so, in one clause. For `unknown` it is the reason, with what would settle it. */
   summary: string;
-  /** What there is to say besides, where it is not among the evidence. */
+  /** What bears it out or follows from it. */
   details?: string;
   evidence: E;
   remedy?: Remedy;

@@ -108,7 +108,8 @@ function failed(
     verdict: 'fail',
     state: isBlocked ? 'blocked' : 'partly-open',
     ...(isBlocked ? {} : { severity: rule.partly }),
-    summary: `${who} ${isBlocked ? rule.loses : rule.keeps}: ${judged.map(said).join('; ')}${note ? ` (${note})` : ''}`,
+    summary: `${who} ${isBlocked ? rule.loses : rule.keeps}`,
+    details: `${judged.map(said).join('; ')}${note ? ` (${note})` : ''}`,
     evidence: { ...evidence, terraform: fix.terraform, sideEffects: fix.sideEffects },
     remedy: fix.remedy,
     // Only what fails: a read that fails for once is no news about a path that did not.

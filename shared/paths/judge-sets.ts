@@ -1,4 +1,5 @@
 // One judgement for every set: the frame that all rules about sets share.
+import { sentenceOf } from '../content/words.ts';
 import { isInUse, type PodCluster } from '../model/paths.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { type SetEvidence, setEvidence } from './evidence.ts';
@@ -34,7 +35,7 @@ export function judgeSets(sets: readonly PodSet[], judge: (live: LiveSet) => Set
 function settled(set: PodSet, verdict: SetVerdict): SetVerdict {
   const isEmpty = set.enis.length > 0 && !set.enis.some(isInUse);
   if (verdict.verdict !== 'fail' || !isEmpty || set.isTagged) return verdict;
-  const summary = `no pod has these groups now, only ${set.enis.length === 1 ? 'an available interface' : `${set.enis.length} available interfaces`}; if one had: ${verdict.summary}`;
+  const summary = `no pod has these groups now, only ${set.enis.length === 1 ? 'an available interface' : `${set.enis.length} available interfaces`}; if one had: ${sentenceOf(verdict)}`;
   return { verdict: 'unknown', summary, evidence: {} };
 }
 

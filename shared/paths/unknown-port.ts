@@ -23,7 +23,8 @@ export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSe
     return {
       verdict: 'fail',
       state: 'blocked',
-      summary: `${who} cannot be probed by the kubelet: no TCP port at all lets the nodes in${note ? ` (${note})` : ''}`,
+      summary: `${who} cannot be probed by the kubelet`,
+      details: `no TCP port at all lets the nodes in${note ? ` (${note})` : ''}`,
       evidence: cell('blocked'),
       remedy: {
         summary: `Say which ports are probed, and the next audit tells the exact rule: ${settle}. Pods with exec probes only need none.`,

@@ -23,7 +23,11 @@ function runs(first: FindingState, ...steps: readonly { at: number; verdict: Ver
   return steps.map(({ at, verdict, acceptance: given }) => {
     const result = runDiff({ known: states, verdicts: [verdict], at, publishers: ['sns'], ...(given ? { acceptances: [given] } : {}) });
     states = result.states.length > 0 ? result.states : states;
-    return { transitions: result.transitions.map(({ kind, says }) => `${kind}: ${says}`), finding: result.findings[0], state: states[0] };
+    return {
+      transitions: result.transitions.map(({ kind, says, details }) => `${kind}: ${says}${details ? `: ${details}` : ''}`),
+      finding: result.findings[0],
+      state: states[0],
+    };
   });
 }
 

@@ -14,19 +14,22 @@ const outcome = (status: DeletionOutcome['status']): DeletionOutcome => ({
 
 describe('a finding after its deletion', () => {
   it.each([
-    ['deleted', 'cleaned'],
-    ['already-gone', 'resolved'],
-  ] as const)('is resolved when it was %s, and people are told that it was %s', (status, kind) => {
+    ['deleted', 'cleaned', 'eni-1 is deleted'],
+    ['already-gone', 'resolved', 'eni-1 is gone'],
+  ] as const)('is resolved when it was %s, and people are told that it was %s', (status, kind, says) => {
     const state = cleaned(open, outcome(status), minute(5), ['sns', 'chat']);
     expect(state).toMatchObject({ status: 'resolved', resolvedAt: time(5), finding: open.finding });
     expect(state?.pending).toEqual([
-      { kind, findingId: open.finding.id, at: time(5), says: `it was ${status}`, recipients: ['sns', 'chat'] },
+      { kind, findingId: open.finding.id, at: time(5), says, details: `it was ${status}`, recipients: ['sns', 'chat'] },
     ]);
   });
 
   it('stays open when that failed, and people are told', () => {
     const state = cleaned(open, outcome('failed'), minute(5), ['sns']);
-    expect(state).toMatchObject({ status: 'open', pending: [{ kind: 'cleanup-failed', says: 'it was failed' }] });
+    expect(state).toMatchObject({
+      status: 'open',
+      pending: [{ kind: 'cleanup-failed', says: 'eni-1 could not be deleted', details: 'it was failed' }],
+    });
     expect(state).not.toHaveProperty('resolvedAt');
   });
 

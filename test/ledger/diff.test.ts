@@ -41,13 +41,13 @@ describe('a verdict that fails', () => {
   });
 
   it.each<[string, Partial<Verdict>, string]>([
-    ['state', { state: 'orphan' }, 'orphan, was suspect: eni-1 is left behind'],
-    ['severity', { severity: 'critical' }, 'critical, was high: eni-1 is left behind'],
-    ['both', { severity: 'low', state: 'orphan' }, 'low, was high; orphan, was suspect: eni-1 is left behind'],
-    ["the rule's own meaning", { meaning: 'dns' }, 'it means something else now: eni-1 is left behind'],
+    ['state', { state: 'orphan' }, 'orphan, was suspect'],
+    ['severity', { severity: 'critical' }, 'critical, was high'],
+    ['both', { severity: 'low', state: 'orphan' }, 'low, was high; orphan, was suspect'],
+    ["the rule's own meaning", { meaning: 'dns' }, 'it means something else now'],
   ])('tells of a change of %s', (_, change, says) => {
     expect(runDiff({ known: [announced], verdicts: [verdict(change)] }).transitions).toEqual([
-      { kind: 'changed', findingId: ID, at: time(40), says },
+      { kind: 'changed', findingId: ID, at: time(40), says, details: 'eni-1 is left behind' },
     ]);
   });
 
@@ -107,7 +107,7 @@ describe('an open finding that does not fail', () => {
 
   it.each<[string, string, Given]>([
     ['gone', 'eni-1 not found', { absence: { fate: 'gone', says: 'eni-1 not found' } }],
-    ['in use', 'in use again: by i-1', { absence: { fate: 'in-use-again', says: 'by i-1' } }],
+    ['in use', 'in use by i-1', { absence: { fate: 'in-use-again', says: 'in use by i-1' } }],
     ['listed under another cluster', 'it now belongs to cluster green', { verdicts: [verdict({ cluster: 'green', verdict: 'pass' })] }],
     ['listed without a cluster', 'it names no cluster any more', { verdicts: [verdict({ cluster: undefined })] }],
   ])('is resolved when its interface is %s', (_, says, given) => {

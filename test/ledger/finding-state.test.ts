@@ -44,7 +44,7 @@ describe('a quiet verdict', () => {
 
     it('is news when it becomes something else', () => {
       const { transitions } = runDiff({ known: restarted.states, verdicts: [verdict({ state: 'leaked', severity: 'low' })] });
-      expect(transitions).toMatchObject([{ kind: 'changed', says: 'low, was high: eni-1 is left behind' }]);
+      expect(transitions).toMatchObject([{ kind: 'changed', says: 'low, was high', details: 'eni-1 is left behind' }]);
     });
 
     it('is resolved aloud', () => {

@@ -3,7 +3,7 @@ import { type Accepted, acceptedBy } from '../../shared/model/acceptance.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { ChangeNotice } from '../../shared/model/change.ts';
 import type { DailyDigest } from '../../shared/model/daily.ts';
-import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
+import type { Finding, Transition, TransitionKind } from '../../shared/model/finding.ts';
 import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
 import type { Certificate, DeletedCluster, DeletionWarning, Leftover } from '../../shared/model/teardown.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
@@ -12,24 +12,31 @@ import { dailyDigest, FULL_DAY } from '../support/daily.ts';
 import { leaked, leftover, pinned } from '../support/leftovers.ts';
 import { eniId, finding, gap, NEWEST, TARGET } from '../support/reports.ts';
 
+function wordsOf({ summary, details }: Finding, words?: string | Pick<Transition, 'says' | 'details'>) {
+  if (words === undefined) return { says: summary, ...(details ? { details } : {}) };
+  return typeof words === 'string' ? { says: words } : words;
+}
+
 /** A transition of a finding, as the ledger tells it. */
-export const told = (kind: TransitionKind, of: Finding, says = of.summary): Announcement => ({
+export const told = (kind: TransitionKind, of: Finding, words?: string | Pick<Transition, 'says' | 'details'>): Announcement => ({
   kind: 'transition',
   id: `${of.id}#${kind}#${NEWEST}`,
   target: TARGET,
-  transition: { kind, findingId: of.id, at: NEWEST, says },
+  transition: { kind, findingId: of.id, at: NEWEST, ...wordsOf(of, words) },
   finding: of,
 });
 
 export const suspect = (n = 1) => told('opened', leftover(n, { state: 'suspect' }));
-export const orphan = (n = 1) => told('changed', leftover(n), `orphan, was suspect: ${leftover(n).summary}`);
-export const gone = (n = 1) => told('resolved', leftover(n), `${eniId(n)} is gone: EC2 answered InvalidNetworkInterfaceID.NotFound`);
+export const orphan = (n = 1) => told('changed', leftover(n), { says: 'orphan, was suspect', details: leftover(n).summary });
+export const gone = (n = 1) =>
+  told('resolved', leftover(n), { says: `${eniId(n)} is gone`, details: 'EC2 answered InvalidNetworkInterfaceID.NotFound' });
 export const inUseAgain = (n = 1) => told('resolved', leftover(n, { state: 'suspect' }), `${eniId(n)} is in use again (in-use)`);
 export const unread = () => told('opened', gap('clusters', 'eks:DescribeCluster', ['payments']).finding);
 export const pin = () => {
   const group = 'sg-0bbbbbbbbbbbbbbb1';
-  const summary = `only 2 orphaned interfaces keep security group ${group} (payments-pods) from being deleted; 2 addresses come back with them`;
-  return told('opened', pinned('security-group', group, [eniId(1), eniId(2)], { summary }));
+  const summary = `only 2 orphaned interfaces keep security group ${group} (payments-pods) from being deleted`;
+  const details = '2 addresses come back with them';
+  return told('opened', pinned('security-group', group, [eniId(1), eniId(2)], { summary, details }));
 };
 export const leak = () => {
   const remedy = { summary: "Check the cluster role's AmazonEKSVPCResourceController policy.", commands: [] };
@@ -39,8 +46,9 @@ export const leak = () => {
     { point: 'cluster-alive', outcome: 'holds', says: 'cluster checkout is ACTIVE in vpc-0cccccccccccccccc' },
     { point: 'seen-twice', outcome: 'holds', says: 'seen unchanged 3x over 65 minutes, since 2026-11-20T17:30:00.000Z' },
   ];
-  const summary = `${eniId(50)} of the live cluster checkout is available: ${proof[2]?.says}`;
-  return told('opened', { ...rest, summary, evidence: { proof } });
+  const summary = `${eniId(50)} of the live cluster checkout is available`;
+  const details = proof[2]?.says ?? '';
+  return told('opened', { ...rest, summary, details, evidence: { proof } });
 };
 
 export const CLUSTER: DeletedCluster = {
@@ -150,7 +158,8 @@ export const causedBy = (who: string): Announcement => {
   const blocked = finding({
     ruleId: 'dns-path-blocked',
     subject: { type: 'security-group-set', id: GROUP },
-    summary: 'pods cannot resolve names: udp 53 is blocked by egress',
+    summary: 'pods cannot resolve names',
+    details: 'udp 53 is blocked by egress',
   });
   const opened = told('opened', blocked);
   if (opened.kind !== 'transition') return opened;
@@ -187,7 +196,8 @@ const SET = finding({
   ruleId: 'dns-path-blocked',
   ...{ severity: 'critical', state: 'blocked', cluster: 'web' },
   subject: { type: 'security-group-set', id: 'sg-0bbbbbbbbbbbbbbb1' },
-  summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names: udp 53 is blocked by egress',
+  summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names',
+  details: 'udp 53 is blocked by egress',
   remedy: { summary: 'Add a rule that lets out udp 53 to the nodes.', commands: [] },
 });
 const verdict = { ...SET, cluster: 'web' };

@@ -49,7 +49,7 @@ export const GOLDENS: Readonly<Record<string, readonly Announcement[]>> = {
   'coverage-gap': [unread()],
   pinned: [pin()],
   leaked: [leak()],
-  'cleanup-failed': [told('cleanup-failed', leftover(1), `${eniId(1)} could not be deleted: ${refused}`)],
+  'cleanup-failed': [told('cleanup-failed', leftover(1), { says: `${eniId(1)} could not be deleted`, details: refused })],
   'certificate-clean': [certified()],
   'certificate-leftovers': [leftBehind()],
   'certificate-superseded': [superseded()],

@@ -83,7 +83,7 @@ export const FULL_DAY: Partial<DailyDigest> = {
       {
         findingId: 'dns-path-blocked/111122223333/eu-west-1/web/sg-1',
         region: 'eu-west-1',
-        summary: 'pods of web with sg-1 cannot resolve names: udp 53 is blocked by egress',
+        summary: 'pods of web with sg-1 cannot resolve names',
         owner: 'web-team',
         until: '2026-11-25T23:59:59.999Z',
       },

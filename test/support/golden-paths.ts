@@ -72,9 +72,9 @@ export function pathReport(): AuditReport {
   });
 }
 
-const findingOf = ({ ruleId, subject, cluster, severity, state, summary, evidence, remedy }: Verdict) =>
+const findingOf = ({ ruleId, subject, cluster, severity, state, summary, details, evidence, remedy }: Verdict) =>
   finding({
-    ...{ ruleId, subject, severity, summary, evidence },
+    ...{ ruleId, subject, severity, summary, ...(details ? { details } : {}), evidence },
     cluster: cluster ?? null,
     ...(state ? { state } : {}),
     remedy: remedy ?? { summary: '', commands: [] },

@@ -62,7 +62,8 @@ export const mixedWithGaps = (): AuditReport => {
         ruleId: 'unattributable-branch-eni',
         severity: 'low',
         subject: { type: 'network-interface', id: eniId(60) },
-        summary: `${eniId(60)} cannot be attributed to a cluster: no tag kubernetes.io/cluster/<name> names a cluster`,
+        summary: `${eniId(60)} cannot be attributed to a cluster`,
+        details: 'no tag kubernetes.io/cluster/<name> names a cluster',
         remedy: { summary: 'Ask who changed its tags.', commands: [] },
       }),
     ],
@@ -89,7 +90,8 @@ export const accepted = (): AuditReport => {
     state: 'blocked',
     subject: { type: 'security-group-set', id: 'sg-0bbbbbbbbbbbbbbb1' },
     cluster: 'web',
-    summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names: udp 53 is blocked by egress',
+    summary: 'pods of web with sg-0bbbbbbbbbbbbbbb1 cannot resolve names',
+    details: 'udp 53 is blocked by egress',
     accepted: { ...by, reason: 'load test, no names needed' },
   });
   const other = finding({

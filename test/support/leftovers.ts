@@ -46,7 +46,8 @@ export function leftover(
     state,
     subject: { type: 'network-interface', id },
     cluster,
-    summary: `${id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${cluster}: ${seen.says}`,
+    summary: `${id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${cluster}`,
+    details: seen.says,
     evidence: {
       proof: proof(n, cluster, seen),
       interface: {

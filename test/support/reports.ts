@@ -57,7 +57,8 @@ export function gap(slice: string, action: string, items: readonly string[]): { 
     finding: finding({
       ruleId: 'coverage-gap',
       subject: { type: 'slice', id: slice },
-      summary: `${slice} could not be read: ${told}`,
+      summary: `${slice} could not be read`,
+      details: told,
       evidence: {
         action,
         permission: action,

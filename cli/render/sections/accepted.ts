@@ -1,4 +1,4 @@
-import { count } from '../../../shared/content/words.ts';
+import { count, sentenceOf } from '../../../shared/content/words.ts';
 import { lastDay } from '../../../shared/model/acceptance.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
@@ -10,11 +10,12 @@ import { step } from './steps.ts';
 /** The command line that accepts a finding until a day. */
 export type Accept = (findingId: string, until: string) => string;
 
-function acceptedLines({ severity, state, summary, accepted }: Finding): Line[] {
+function acceptedLines(finding: Finding): Line[] {
+  const { severity, state, accepted } = finding;
   if (!accepted) return [];
   const { owner, reason, by } = accepted;
   return [
-    { text: `- ${severity}${state ? `, ${state}` : ''}: ${summary}`, indent: 2, hang: 2 },
+    { text: `- ${severity}${state ? `, ${state}` : ''}: ${sentenceOf(finding)}`, indent: 2, hang: 2 },
     { text: `accepted until ${lastDay(accepted)} for ${owner}: ${reason} (by ${by})`, indent: 4 },
   ];
 }

@@ -1,4 +1,4 @@
-import { count, list, shortList, verb } from '../../../shared/content/words.ts';
+import { count, list, shortList, verb, sentenceOf } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { blocksOf, pinOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
@@ -15,7 +15,7 @@ function pinnedLine(finding: Finding): Line {
     ...(trunks.length > 0 ? [count(trunks.length, 'trunk')] : []),
   ];
   const told = `${typeInWords(finding)} ${finding.subject.id}${name ? ` (${name})` : ''}`;
-  if (holders.length === 0) return { text: `- ${told}: ${finding.summary}`, indent: 4, hang: 2 };
+  if (holders.length === 0) return { text: `- ${told}: ${sentenceOf(finding)}`, indent: 4, hang: 2 };
   const back = `${count(addressesReturned, 'address')} ${verb(addressesReturned, 'come')} back`;
   const unproven = finding.state === 'suspect' ? ', not all of them proven yet' : '';
   return {

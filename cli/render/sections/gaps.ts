@@ -1,4 +1,4 @@
-import { shortList } from '../../../shared/content/words.ts';
+import { shortList, sentenceOf } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { gapOf } from '../evidence.ts';
@@ -11,7 +11,7 @@ function gapLines(finding: Finding): Line[] {
   const { permission, items } = gapOf(finding.evidence);
   const named = items.flatMap(({ item }) => item || []);
   return [
-    { text: `- ${finding.summary}`, indent: 2, hang: 2 },
+    { text: `- ${sentenceOf(finding)}`, indent: 2, hang: 2 },
     ...(named.length > 0 ? [{ text: `not read: ${shortList(named, MOST_ITEMS)}`, indent: 4 }] : []),
     ...(permission ? [{ text: `missing permission: ${permission}`, indent: 4, tone: 'bad' } as const] : []),
   ];

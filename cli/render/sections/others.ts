@@ -1,4 +1,4 @@
-import { count } from '../../../shared/content/words.ts';
+import { count, sentenceOf } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import type { AuditReport } from '../../../shared/model/report.ts';
 import { BLANK, type Line } from '../layout.ts';
@@ -30,7 +30,7 @@ function plainSection(title: string, findings: readonly Finding[]): Line[] {
     { text: title, tone: 'title' },
     ...findings
       .slice(0, MOST_ROWS)
-      .map(({ severity, state, summary }): Line => ({ text: `- ${state ?? severity}: ${summary}`, indent: 2, hang: 2 })),
+      .map((finding): Line => ({ text: `- ${finding.state ?? finding.severity}: ${sentenceOf(finding)}`, indent: 2, hang: 2 })),
     ...andMore(findings.length, 2),
     ...remedies(findings),
     BLANK,

@@ -1,4 +1,4 @@
-import { shortList } from '../../../shared/content/words.ts';
+import { shortList, sentenceOf } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { fixOf, pathProofsOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';
@@ -58,7 +58,7 @@ export function pathProof(finding: Finding, told: Set<string>): Line[] {
   const isTold = told.has(key);
   told.add(key);
   return [
-    { text: `${finding.severity}: ${finding.summary}`, indent: 2, hang: 2, tone: finding.severity === 'critical' ? 'bad' : 'warn' },
+    { text: `${finding.severity}: ${sentenceOf(finding)}`, indent: 2, hang: 2, tone: finding.severity === 'critical' ? 'bad' : 'warn' },
     ...pathProofsOf(finding.evidence).flatMap(proofLines),
     ...(isTold ? [{ text: 'Fix: as above.', indent: 4 }] : fix),
   ];

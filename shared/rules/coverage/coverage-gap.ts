@@ -35,7 +35,8 @@ function judge({ slice, failures }: SliceCoverage): Judgement {
   return {
     subject,
     verdict: 'fail',
-    summary: `${slice} could not be read${more.length > 0 ? ` (${gaps.length} answers missing)` : ''}: ${describeFailure(first)}`,
+    summary: `${slice} could not be read${more.length > 0 ? ` (${gaps.length} answers missing)` : ''}`,
+    details: describeFailure(first),
     evidence: { action: first.action, permission: denied[0], cause: first.cause, items: gaps.map(item) },
     remedy: {
       summary:

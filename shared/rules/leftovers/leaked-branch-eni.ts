@@ -40,7 +40,8 @@ export default defineRule({
         state: isLeaked ? 'leaked' : 'suspect',
         // Interfaces are legitimately available for seconds around a pod's birth and death: nobody is told of a suspect.
         quiet: !isLeaked,
-        summary: `${eni.id} of the live cluster ${cluster} is available: ${seen.says}`,
+        summary: `${eni.id} of the live cluster ${cluster} is available`,
+        details: seen.says,
         evidence: interfaceEvidence(eni, [...proof, seen], sighting),
         remedy: {
           summary: isLeaked

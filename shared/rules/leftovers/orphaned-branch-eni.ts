@@ -44,7 +44,8 @@ function abandoned(eni: NetworkInterface, proof: readonly ProofPoint[], sighting
   return {
     verdict: 'fail',
     state: isOrphan ? 'orphan' : 'suspect',
-    summary: `${eni.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${clusterOf(eni)}: ${seen.says}`,
+    summary: `${eni.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${clusterOf(eni)}`,
+    details: seen.says,
     evidence: interfaceEvidence(eni, [...proof, seen], sighting),
     remedy: isOrphan
       ? deletionRemedy(eni, context.target.region, 'Delete it; nothing uses it any more.')

@@ -34,7 +34,8 @@ export default defineRule({
         ...base,
         verdict: 'fail',
         state: isOrphan ? 'orphan' : 'suspect',
-        summary: `trunk ${trunk.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${base.cluster}: ${seen.says}`,
+        summary: `trunk ${trunk.id} ${isOrphan ? 'is an orphan' : 'looks like an orphan'} of the deleted cluster ${base.cluster}`,
+        details: seen.says,
         evidence: interfaceEvidence(trunk, [...proof, seen], sighting),
         remedy: isOrphan
           ? deletionRemedy(trunk, target.region, 'Delete it by hand, after its branch interfaces.')

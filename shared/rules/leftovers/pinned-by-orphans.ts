@@ -103,7 +103,8 @@ function pinned(subject: Subject, holders: Holders, held: readonly Leftover[]) {
   return {
     verdict: 'fail',
     state: isOrphan ? 'orphan' : 'suspect',
-    summary: `${summary}; ${count(addressesReturned, 'address')} ${verb(addressesReturned, 'come')} back with ${held.length === 1 ? 'it' : 'them'}`,
+    summary,
+    details: `${count(addressesReturned, 'address')} ${verb(addressesReturned, 'come')} back with ${held.length === 1 ? 'it' : 'them'}`,
     evidence: { name: holders.name, unlockSet: branches, trunks, addressesReturned },
     remedy: {
       summary: `Delete the ${count(held.length, 'interface')} of the unlock set; then ${THEN[subject.type]}.`,

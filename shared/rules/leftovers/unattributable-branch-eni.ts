@@ -40,7 +40,8 @@ export default defineRule({
       return {
         ...base,
         verdict: 'fail',
-        summary: `${eni.id} cannot be attributed to a cluster: ${unclear.join('; ')}`,
+        summary: `${eni.id} cannot be attributed to a cluster`,
+        details: unclear.join('; '),
         evidence,
         remedy: {
           summary: 'Ask who changed its tags; CloudTrail has CreateTags and DeleteTags of the last 90 days.',

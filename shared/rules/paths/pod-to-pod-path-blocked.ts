@@ -63,7 +63,8 @@ export default defineRule({
         return {
           verdict: 'fail',
           state: 'blocked',
-          summary: `${who} cannot reach one another: no TCP or UDP port is open between them`,
+          summary: `${who} cannot reach one another`,
+          details: 'no TCP or UDP port is open between them',
           evidence,
           remedy: {
             summary: `If they must, let ${set.groupIds[0]} out to and in from itself on their ports; if they must not, nothing is to be done.`,

@@ -27,7 +27,8 @@ export default defineRule({
         const ids = [...new Set(dead.map(({ group }) => group.groupId))].sort();
         return {
           verdict: 'fail',
-          summary: `rules of ${who} refer to ${ids.join(', ')}, which does not exist any more: they open nothing`,
+          summary: `rules of ${who} refer to ${ids.join(', ')}, which does not exist any more`,
+          details: 'they open nothing',
           evidence: { references: dead.map(referenceEvidence) },
           remedy: {
             summary: 'Take the dead rules away, after whoever took that group’s place has a rule.',

@@ -76,7 +76,8 @@ export default defineRule({
         const ids = [...new Set(stale.map(({ group }) => group.groupId))].sort();
         return {
           verdict: 'fail',
-          summary: `rules of ${who} refer to ${ids.join(', ')}, which cannot be reached any more: they open nothing`,
+          summary: `rules of ${who} refer to ${ids.join(', ')}, which cannot be reached any more`,
+          details: 'they open nothing',
           evidence: { references: stale.map(referenceEvidence) },
           remedy: { summary: 'Restore the peering that they rely on, or take them away.', commands: revokeCommands(stale, target.region) },
           ...(unread.length > 0 ? { isPartial: true } : {}),

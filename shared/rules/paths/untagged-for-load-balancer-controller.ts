@@ -36,7 +36,8 @@ export default defineRule({
       const isNone = tagged.length === 0;
       return {
         verdict: 'fail',
-        summary: `${who} have ${set.groupIds.length} groups, ${isNone ? 'none' : tagged.length} of them tagged ${key}: the AWS Load Balancer Controller wants exactly one`,
+        summary: `${who} have ${set.groupIds.length} groups, ${isNone ? 'none' : tagged.length} of them tagged ${key}`,
+        details: 'the AWS Load Balancer Controller wants exactly one',
         evidence,
         remedy: {
           summary: isNone

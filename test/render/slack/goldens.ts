@@ -33,16 +33,17 @@ export const snoozed = () => {
   const told = acceptedSet();
   if (told.kind !== 'transition' || !told.finding.accepted) return told;
   const accepted = { ...told.finding.accepted, by: ANNA, owner: ANNA, reason: 'snoozed for 7 days in Slack' };
-  const says = `${told.finding.subject.id} is accepted until 2026-12-31, ${ANNA} answers for it: ${accepted.reason} (accepted by ${ANNA})`;
-  return { ...told, finding: { ...told.finding, accepted }, transition: { ...told.transition, says } };
+  const says = `${told.finding.subject.id} is accepted until 2026-12-31, ${ANNA} answers for it`;
+  const details = `${accepted.reason} (accepted by ${ANNA})`;
+  return { ...told, finding: { ...told.finding, accepted }, transition: { ...told.transition, says, details } };
 };
 
 /** Every golden, as it is now. */
 export function drawnGoldens(): Record<string, string> {
   const whole = Object.entries({ ...GOLDENS, 'plan-approved-in-slack': [approved()], 'snoozed-in-slack': [snoozed()] }).map(
-    ([name, parcel]) => {
+    ([name, batch]) => {
       const offer = name.startsWith('plan-proposed') ? PLAN_OFFER : name.startsWith('changed') ? FINDING_OFFER : undefined;
-      return [name, drawn(top(parcel, offer), ...details(parcel), reply(parcel))];
+      return [name, drawn(top(batch, offer), ...details(batch), reply(batch))];
     },
   );
   const plan = proposed({ status: 'done', decision: decision({ by: ANNA, via: 'slack' }), result: result(), says: 'all 6 are gone' });
