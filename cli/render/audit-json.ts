@@ -1,4 +1,5 @@
 // The published contract of `audit --format json`: only what is named here leaves the program.
+import { sentenceOf } from '../../shared/content/words.ts';
 import type { Accepted } from '../../shared/model/acceptance.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import type { AuditReport, CleanupOutlook, Unknown } from '../../shared/model/report.ts';
@@ -22,8 +23,7 @@ const findingJson = (finding: Finding) => ({
   ...(finding.state === undefined ? {} : { state: finding.state }),
   subject: finding.subject,
   cluster: finding.cluster,
-  summary: finding.summary,
-  ...(finding.details ? { details: finding.details } : {}),
+  summary: sentenceOf(finding),
   evidence: finding.evidence,
   remedy: { summary: finding.remedy.summary, commands: finding.remedy.commands },
   sightings: finding.sightings,

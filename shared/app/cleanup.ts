@@ -1,7 +1,7 @@
 // open findings → plan → guards → execute → ledger → publish
 
-import { sentenceOf } from '../content/words.ts';
 import { isUnlockedBy } from '../cleanup/plan.ts';
+import { sentenceOf } from '../content/words.ts';
 import { memoryStore } from '../ledger/memory.ts';
 import { recipientsOf } from '../ledger/outbox.ts';
 import type { CleanupReport } from '../model/cleanup.ts';

@@ -1,5 +1,5 @@
-import { sentenceOf } from '../content/words.ts';
 import { createHash } from 'node:crypto';
+import { sentenceOf } from '../content/words.ts';
 import { PIN_EVIDENCE } from '../domain/evidence/parts.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
 import type { Candidate, GuardContext, Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';

@@ -34,4 +34,5 @@ export const clusterName = (cluster: string | null): string =>
   cluster === '-' || cluster === null ? 'no cluster' : cluster.split('+').join(' and ');
 
 /** A clause and its details in one sentence, for where no one can look closer. */
-export const sentenceOf = ({ summary, details }: { summary: string; details?: string }): string => (details ? `${summary}: ${details}` : summary);
+export const sentenceOf = ({ summary, details }: { summary: string; details?: string }): string =>
+  details ? `${summary}: ${details}` : summary;

@@ -2,7 +2,7 @@ import { type Announce, type Answers, type Labels, NOTHING_TO_DO, type Of, place
 import { fact } from '../content/blocks.ts';
 import type { Block, Message } from '../content/document.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
-import { names, shortList } from '../content/words.ts';
+import { names, sentenceOf, shortList } from '../content/words.ts';
 import type { Accepted } from '../model/acceptance.ts';
 import type { FindingState, TransitionKind } from '../model/finding.ts';
 import { type Remedy, SEVERITIES } from '../model/verdict.ts';
@@ -123,11 +123,12 @@ function stepsOf(news: News): readonly Remedy[] {
 }
 
 function machine({ transition, finding }: News, details: boolean) {
-  const { id, ruleId, state = null, subject, summary, evidence, remedy, firstSeen, sightings, accepted } = finding;
-  const { kind, at, says, cause = null, coincidence = null } = transition;
+  const { id, ruleId, state = null, subject, evidence, remedy, firstSeen, sightings, accepted } = finding;
+  const { kind, at, cause = null, coincidence = null } = transition;
+  const says = sentenceOf({ ...transition, summary: transition.says });
   return {
     ...{ findingId: id, ruleId, state, transition: kind, at, says, cause, coincidence },
-    ...{ subject, summary, evidence: details ? evidence : {}, remedy, firstSeen, sightings },
+    ...{ subject, summary: sentenceOf(finding), evidence: details ? evidence : {}, remedy, firstSeen, sightings },
     ...(accepted ? { accepted } : {}),
   };
 }

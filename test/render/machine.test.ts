@@ -36,7 +36,7 @@ describe('the machine-readable form', () => {
   it('has no half of a surrogate pair, which strict parsers refuse', () => {
     const text = machine(told('opened', { ...leftover(1), summary: 'a\ud800b' }));
     expect(text).not.toMatch(/\\ud800/i);
-    expect(JSON.parse(text).summary).toBe('a\ufffdb');
+    expect(JSON.parse(text).summary).toMatch(/^a\ufffdb: /);
   });
 });
 

@@ -1,4 +1,4 @@
-import { count, list, shortList, verb, sentenceOf } from '../../../shared/content/words.ts';
+import { count, list, sentenceOf, shortList, verb } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { blocksOf, pinOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';

@@ -1,4 +1,4 @@
-import { shortList, sentenceOf } from '../../../shared/content/words.ts';
+import { sentenceOf, shortList } from '../../../shared/content/words.ts';
 import type { Finding } from '../../../shared/model/finding.ts';
 import { fixOf, pathProofsOf } from '../evidence.ts';
 import type { Line } from '../layout.ts';

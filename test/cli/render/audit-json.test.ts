@@ -19,7 +19,6 @@ const FINDING = v.strictObject({
   subject,
   cluster: v.nullable(v.string()),
   summary: v.string(),
-  details: v.exactOptional(v.string()),
   evidence: v.record(v.string(), v.unknown()),
   remedy: v.strictObject({ summary: v.string(), commands: v.array(v.string()) }),
   sightings: v.number(),
