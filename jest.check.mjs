@@ -3,4 +3,4 @@ import config from './jest.config.mjs';
 import { fastSuites } from './test/support/lanes.ts';
 
 /** @type {import('jest').Config} */
-export default { ...config, testMatch: fastSuites().map((suite) => `<rootDir>/${suite}`) };
+export default { ...config, globals: { isQuick: true }, testMatch: fastSuites().map((suite) => `<rootDir>/${suite}`) };

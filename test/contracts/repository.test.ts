@@ -4,16 +4,20 @@ import { bodyOf } from '../../scripts/gen/rule-doc.ts';
 import { RULES } from '../../shared/rules/index.ts';
 import { downloadAddresses, type Lock, missingOptionals } from './lockfile.ts';
 import { FILES, ROOT, sources, textOf } from './source-files.ts';
-import { selections } from './syntax.ts';
+import { selections, waitsIn } from './syntax.ts';
 
 const CODE = ['shared', 'cli', 'functions', 'sandbox', 'scripts', 'bench', 'test'];
 const MAX_LINES = 200;
+const LONGEST_WAIT_MS = 50;
+// Placeholders of the scaffold.
+const PLACEHOLDER = /To be written\./;
 
 describe('every rule', () => {
   it.each(RULES.map(({ meta, topic }) => [meta.id, topic]))('%s has a test, and a page that says more than its header', (id, topic) => {
     expect(FILES).toContain(`test/rules/${topic}/${id}.test.ts`);
     expect(FILES).toContain(`docs/rules/${id}.md`);
     expect(bodyOf(textOf(`docs/rules/${id}.md`))).not.toBe('');
+    expect(textOf(`docs/rules/${id}.md`)).not.toMatch(PLACEHOLDER);
   });
 
   it('is the only thing that has a page in docs/rules', () => {
@@ -64,6 +68,22 @@ describe('tests', () => {
     const needOthers = ['test/moto/', 'test/sandbox/aws-cli.test.ts', 'test/contracts/template.cfn-lint.test.ts'];
     const tests = sources('test').filter((path) => path.endsWith('.test.ts') && !needOthers.some((place) => path.startsWith(place)));
     expect(tests.filter((path) => selections(textOf(path)).length > 0)).toEqual([]);
+  });
+
+  it('wait for what they need, not for a while', () => {
+    expect(waitsIn('await pause(100); setTimeout(resolve, 2_000); setTimeout(resolve, 20); pause(long)', 100)).toEqual([
+      'pause(100)',
+      'setTimeout(2000)',
+    ]);
+    // What a function of the sandbox does in its own process, until it is ended.
+    const tests = sources('test').filter((path) => path !== 'test/sandbox/lambda/fixture.ts');
+    expect(tests.flatMap((path) => waitsIn(textOf(path), LONGEST_WAIT_MS).map((wait) => `${path}: ${wait}`))).toEqual([]);
+  });
+
+  it('have no time limit of their own: a machine may be busy', () => {
+    const limit = /^\s*\},? [\d_]{4,}\);$|^\s+[\d_]{5,},$\n\s*\);$/m;
+    expect(['}, 120_000);', '    },\n    60_000,\n  );', '});'].map((text) => limit.test(text))).toEqual([true, true, false]);
+    expect(sources('test').filter((path) => path.endsWith('.test.ts') && limit.test(textOf(path)))).toEqual([]);
   });
 });
 

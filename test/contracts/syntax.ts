@@ -63,3 +63,16 @@ export function selections(text: string): string[] {
     return object && property && SUITES.has(object) && SELECTING.has(property) ? `${object}.${property}` : [];
   });
 }
+
+const WAITS = new Set(['setTimeout', 'pause', 'sleep']);
+
+/** The waits of at least so many milliseconds that a text states, e.g. `setTimeout(resolve, 100)`. */
+export function waitsIn(text: string, milliseconds: number): string[] {
+  return parsed(text).flatMap((node) => {
+    const name = node.type === 'CallExpression' ? nameOf(node.callee) : undefined;
+    if (name === undefined || !WAITS.has(name)) return [];
+    const given = (node.arguments as { expression: Node }[]).map(({ expression }) => expression);
+    const long = given.find((each) => each.type === 'NumericLiteral' && Number(each.value) >= milliseconds);
+    return long ? `${name}(${String(long.value)})` : [];
+  });
+}

