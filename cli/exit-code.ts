@@ -1,6 +1,5 @@
-import type { CleanupReport } from '../shared/model/cleanup.ts';
 import type { PreflightReport } from '../shared/model/preflight.ts';
-import type { AuditReport, Coverage } from '../shared/model/report.ts';
+import type { AuditReport, CleanupReport, Coverage } from '../shared/model/report.ts';
 import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
 
 export const EXIT = { ok: 0, findings: 1, usage: 2, incomplete: 3 } as const;

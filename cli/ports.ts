@@ -2,10 +2,9 @@ import type { AcceptanceAnswer, AcceptanceRequest } from '../shared/app/accept.t
 import type { DecisionAnswer, DecisionRequest } from '../shared/app/decide.ts';
 import type { AuditRequest, CleanupRequest, PreflightRequest } from '../shared/app/request.ts';
 import type { LedgerStore } from '../shared/ledger/store.ts';
-import type { CleanupReport } from '../shared/model/cleanup.ts';
 import type { Target } from '../shared/model/finding.ts';
 import type { PreflightReport } from '../shared/model/preflight.ts';
-import type { AuditReport } from '../shared/model/report.ts';
+import type { AuditReport, CleanupReport } from '../shared/model/report.ts';
 import type { RuleMeta } from '../shared/rules/define.ts';
 import type { Settings } from '../shared/runtime/config.ts';
 

@@ -1,5 +1,6 @@
-import type { CleanupReport, Refusal } from '../shared/model/cleanup.ts';
+import type { Refusal } from '../shared/model/cleanup.ts';
 import type { Finding } from '../shared/model/finding.ts';
+import type { CleanupReport } from '../shared/model/report.ts';
 
 /** Whether nothing is missing but a second sighting: every other guard has let it through. */
 export const isSuspect = ({ guard }: Refusal): boolean => guard === 'seen-twice';

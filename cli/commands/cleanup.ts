@@ -1,6 +1,6 @@
 import type { CleanupRequest } from '../../shared/app/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { CleanupReport } from '../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../shared/model/report.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type CleanupArguments, parseCleanup } from '../cleanup-arguments.ts';

@@ -2,13 +2,12 @@
 import { collectAccountId } from '../inventory/caller.ts';
 import { collect } from '../inventory/collect.ts';
 import { openSession } from '../ledger/session.ts';
-import type { Acceptance } from '../model/acceptance.ts';
 import type { Target } from '../model/finding.ts';
-import type { Inventory, Sighting } from '../model/inventory.ts';
 import { readOk } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
+import type { AuditWithReads } from './audit-with-reads.ts';
 import { sliceCoverage } from './coverage.ts';
 import type { Deps } from './deps.ts';
 import { cleanupOutlook } from './outlook.ts';
@@ -33,16 +32,7 @@ const rulesFor = ({ rules }: AuditRequest): readonly Rule[] =>
 
 const isAccount = (id: string): boolean => /^\d{12}$/.test(id);
 
-/** An audit with what it read: a cleanup plans with the same copies that the proof was made of. */
-export interface AuditWithReads {
-  report: AuditReport;
-  inventory: Inventory;
-  sightings: ReadonlyMap<string, Sighting>;
-  /** What somebody answers for now, by finding id. */
-  acceptances: ReadonlyMap<string, Acceptance>;
-}
-
-/** The same, with the reads behind the report. */
+/** An audit with what it read. */
 export async function auditWithReads(given: Deps, request: AuditRequest): Promise<AuditWithReads> {
   const deps = { ...given, store: given.store && openSession(given.store) };
   const began = deps.clock();

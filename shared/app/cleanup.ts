@@ -4,7 +4,7 @@ import { isUnlockedBy } from '../cleanup/plan.ts';
 import { sentenceOf } from '../content/words.ts';
 import { memoryStore } from '../ledger/memory.ts';
 import { recipientsOf } from '../ledger/outbox.ts';
-import type { CleanupReport } from '../model/cleanup.ts';
+import type { CleanupReport } from '../model/report.ts';
 import { ruleIds } from '../rules/find.ts';
 import { auditWithReads } from './audit.ts';
 import type { Deps } from './deps.ts';

@@ -6,26 +6,16 @@ import { type Standing, standingOf } from '../ledger/list-reads.ts';
 import { foldSightings } from '../ledger/sightings.ts';
 import type { LedgerRecord } from '../ledger/store.ts';
 import type { Acceptance } from '../model/acceptance.ts';
-import type { Finding, FindingState, Target, Transition } from '../model/finding.ts';
-import type { Inventory, Sighting, SliceCoverage } from '../model/inventory.ts';
+import type { Finding, FindingState, Transition } from '../model/finding.ts';
+import type { Inventory, Sighting } from '../model/inventory.ts';
 import { readOk } from '../model/read.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { DELETION } from '../plans/record.ts';
 import { observe } from '../proof/observe.ts';
-import type { Rule } from '../rules/define.ts';
 import { type Judged, judge } from '../rules/judge.ts';
 import { absenceFrom } from './absence.ts';
-import type { AuditRequest } from './request.ts';
+import type { Run } from './run.ts';
 import { coveredBy, inScope, isOfSomeClusters } from './scope.ts';
-
-export interface Run {
-  target: Target;
-  request: AuditRequest;
-  rules: readonly Rule[];
-  inventory: Inventory;
-  coverage: readonly SliceCoverage[];
-  at: Date;
-}
 
 export interface JudgedRun {
   judged: Judged;

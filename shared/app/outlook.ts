@@ -5,7 +5,7 @@ import { isOpenPlan } from '../model/plan.ts';
 import type { CleanupOutlook } from '../model/report.ts';
 import { DELETION, PLAN } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
-import type { AuditWithReads } from './audit.ts';
+import type { AuditWithReads } from './audit-with-reads.ts';
 import { planFrom } from './plan.ts';
 
 const TOLD = new Set(['refused', 'failed', 'deleting']);

@@ -11,7 +11,7 @@ import { type Read, readFailed, readOk } from '../model/read.ts';
 import type { AuditReport } from '../model/report.ts';
 import type { Evidence } from '../model/verdict.ts';
 import type { Settings } from '../runtime/config.ts';
-import type { AuditWithReads } from './audit.ts';
+import type { AuditWithReads } from './audit-with-reads.ts';
 
 /** What would be deleted of an audit's orphans, at most so many, and what not and why. */
 export const planFrom = (audited: AuditWithReads, settings: Settings, max: number, at: Date): Plan =>

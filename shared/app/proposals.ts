@@ -10,7 +10,7 @@ import { isOpenPlan, type PlanStatus, type ProposedPlan } from '../model/plan.ts
 import { PLAN } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { CleanupMode } from '../runtime/settings.ts';
-import type { AuditWithReads } from './audit.ts';
+import type { AuditWithReads } from './audit-with-reads.ts';
 import { plansByCluster, unreadClusters } from './plan.ts';
 
 // Plans that auto mode does not begin: rejected, waiting for a person, or carried out without effect.

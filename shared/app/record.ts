@@ -11,7 +11,8 @@ import type { Sighting } from '../model/inventory.ts';
 import type { Rule } from '../rules/define.ts';
 import { messageOf } from '../runtime/aws-errors.ts';
 import type { Deps } from './deps.ts';
-import { type JudgedRun, judgeRun, type Run } from './judge-run.ts';
+import { type JudgedRun, judgeRun } from './judge-run.ts';
+import type { Run } from './run.ts';
 
 /** What a run found, and what became of it in the ledger. */
 export interface RecordedRun extends Pick<JudgedRun, 'judged' | 'findings' | 'unsettled' | 'transitions' | 'sightings' | 'acceptances'> {

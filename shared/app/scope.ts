@@ -7,8 +7,8 @@ import type { SliceCoverage } from '../model/inventory.ts';
 import { isInterfaceId } from '../model/tags.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Judged } from '../rules/judge.ts';
-import type { Run } from './judge-run.ts';
 import type { AuditRequest } from './request.ts';
+import type { Run } from './run.ts';
 
 /** A scope selects subjects, not reads; what belongs to no cluster is in the scope of a region only, gaps in every scope. */
 export function inScope({ clusters }: AuditRequest, { topic, cluster }: Pick<Verdict, 'topic' | 'cluster'>): boolean {

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { Accepted } from './acceptance.ts';
-import type { Finding, Target } from './finding.ts';
+import type { Target } from './finding.ts';
 import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting } from './inventory.ts';
 import { LEASE } from './lease.ts';
 import type { ItemReads, Read } from './read.ts';
-import type { AuditReport } from './report.ts';
 import { type Of, TEXT, TIME } from './values.ts';
 import { SUBJECT_TYPES } from './verdict.ts';
 
@@ -134,16 +133,4 @@ export interface Execution {
   stop: Stop | undefined;
   /** Planned, and not touched. */
   left: readonly string[];
-}
-
-/** All that one run of `cleanup` has to say. */
-export interface CleanupReport {
-  /** The audit that the plan was made from. */
-  audit: AuditReport;
-  plan: Plan;
-  exclusions: Exclusions;
-  /** Undefined when the plan was only printed. */
-  execution: Execution | undefined;
-  /** What turned out to be free afterwards: findings of pinned-by-orphans that the last audit resolved. */
-  freed: readonly Pick<Finding, 'subject' | 'summary'>[];
 }

@@ -1,5 +1,5 @@
 // What path proofs are made of: security-group rules and what they refer to, the hosts at both ends, the question and its answer.
-import type { Tags } from './inventory.ts';
+import type { Tags } from './network-interface.ts';
 import type { ItemReads } from './read.ts';
 
 /** What one security-group rule admits traffic to (egress) or from (ingress). */

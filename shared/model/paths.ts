@@ -1,6 +1,7 @@
 // What the path proofs need of AWS: who the pods are, who CoreDNS and the kubelets may be, and what the groups allow.
-import type { NetworkInterface, Tags } from './inventory.ts';
+
 import type { GroupReference, SecurityGroupAnswer } from './network.ts';
+import type { NetworkInterface, Tags } from './network-interface.ts';
 
 /** A group that carries a tag of ours. */
 export type TaggedGroup = Extract<SecurityGroupAnswer, { found: true }>;

@@ -1,4 +1,4 @@
-import type { Refusal } from './cleanup.ts';
+import type { Exclusions, Execution, Plan, Refusal } from './cleanup.ts';
 import type { Finding, Target, Transition } from './finding.ts';
 import type { ProposedPlan } from './plan.ts';
 import type { Subject, Verdict } from './verdict.ts';
@@ -47,4 +47,16 @@ export interface AuditReport {
   minOrphanAgeMinutes: number;
   /** `throttles`: answers by which AWS asked to go slower. */
   stats: { apiCalls: number; durationMs: number; throttles?: number };
+}
+
+/** All that one run of `cleanup` has to say. */
+export interface CleanupReport {
+  /** The audit that the plan was made from. */
+  audit: AuditReport;
+  plan: Plan;
+  exclusions: Exclusions;
+  /** Undefined when the plan was only printed. */
+  execution: Execution | undefined;
+  /** What turned out to be free afterwards: findings of pinned-by-orphans that the last audit resolved. */
+  freed: readonly Pick<Finding, 'subject' | 'summary'>[];
 }

@@ -1,4 +1,4 @@
-import type { NetworkInterface, Tags } from './inventory.ts';
+import type { NetworkInterface, Tags } from './network-interface.ts';
 
 // The marks that the VPC resource controller leaves on its interfaces:
 // https://github.com/aws/amazon-vpc-resource-controller-k8s pkg/config/type.go, pkg/provider/branch/trunk/trunk.go

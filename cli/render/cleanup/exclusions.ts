@@ -1,4 +1,4 @@
-import type { CleanupReport } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../shared/model/report.ts';
 import { KEEP_TAG } from '../../../shared/model/tags.ts';
 import { BLANK, type Line } from '../layout.ts';
 

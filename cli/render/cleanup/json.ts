@@ -1,5 +1,6 @@
 // The published contract of `cleanup --format json`: only what is named here leaves the program.
-import type { CleanupReport, DeletionOutcome, Execution, Plan, PlannedDeletion, Refusal } from '../../../shared/model/cleanup.ts';
+import type { DeletionOutcome, Execution, Plan, PlannedDeletion, Refusal } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../shared/model/report.ts';
 import { coverageJson, SCHEMA_VERSION, toJson } from '../json.ts';
 
 export const unlockedJson = ({ subject, summary }: Plan['unblocks'][number]) => ({

@@ -1,6 +1,7 @@
 import { minuteOf } from '../../../shared/content/time.ts';
 import { count, shortList, verb } from '../../../shared/content/words.ts';
-import type { CleanupReport, DeletionOutcome } from '../../../shared/model/cleanup.ts';
+import type { DeletionOutcome } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../shared/model/report.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { isDeferred, suspectsOf } from '../../suspects.ts';
 import { dueAt, toMinute } from '../due.ts';

@@ -1,5 +1,5 @@
 import { count, list } from '../../../shared/content/words.ts';
-import type { CleanupReport } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../shared/model/report.ts';
 import { ruleOf } from '../../../shared/rules/find.ts';
 import { isIncomplete } from '../../exit-code.ts';
 import { isDeferred } from '../../suspects.ts';

@@ -1,5 +1,6 @@
 import { count, list, shortList } from '../../../shared/content/words.ts';
-import type { CleanupReport, DeletionOutcome, Execution } from '../../../shared/model/cleanup.ts';
+import type { DeletionOutcome, Execution } from '../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../shared/model/report.ts';
 import { isDeferred } from '../../suspects.ts';
 import { BLANK, type Line, layout } from '../layout.ts';
 import type { Tone } from '../style.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { type CleanupView, planTable, planToApply } from '../../../../cli/render/cleanup/plan.ts';
-import type { CleanupReport } from '../../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../../shared/model/report.ts';
 import { cleanupReport, planned, refused, suspected } from '../../../support/cleanup-reports.ts';
 import { manyToDelete, unreadPlan } from '../../../support/golden-cleanups.ts';
 import { eniId } from '../../../support/reports.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { CleanupView } from '../../../../cli/render/cleanup/plan.ts';
 import { resultTable } from '../../../../cli/render/cleanup/result.ts';
-import type { CleanupReport } from '../../../../shared/model/cleanup.ts';
+import type { CleanupReport } from '../../../../shared/model/report.ts';
 import { cleanupReport, execution, outcome, planned } from '../../../support/cleanup-reports.ts';
 import { allDone, stoppedHalfway } from '../../../support/golden-cleanups.ts';
 
