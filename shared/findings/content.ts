@@ -6,7 +6,8 @@ import { names, sentenceOf, shortList } from '../content/words.ts';
 import type { Accepted } from '../model/acceptance.ts';
 import type { FindingState, TransitionKind } from '../model/finding.ts';
 import { type Remedy, SEVERITIES } from '../model/verdict.ts';
-import { blockedBy, holdersOf, proofOf } from './evidence.ts';
+import { ruleOf } from '../rules/find.ts';
+import { blockedBy, holdersOf, proofOf, someEvidence } from './evidence.ts';
 
 type News = Of<'transition'>;
 
@@ -42,6 +43,7 @@ function content(news: News): Message {
   const { transition, finding, target } = news;
   const { accepted, cluster, subject, severity } = finding;
   const headline = headlineOf(news);
+  const docs = ruleOf(finding.ruleId)?.meta.docs;
   return {
     tag: TAGS[transition.kind] ?? severity.toUpperCase(),
     about: subject.id,
@@ -53,6 +55,7 @@ function content(news: News): Message {
     footer: [
       `Severity ${severity}; seen ${finding.sightings}x since ${minuteOf(finding.firstSeen)}; ${transition.kind} ${minuteOf(transition.at)}`,
       `Finding ${finding.id}`,
+      ...(docs ? [`More: ${docs}`] : []),
     ],
     people: accepted ? [accepted.by, accepted.owner] : [],
   };
@@ -107,6 +110,8 @@ function openBlocks(news: News): Block[] {
     ...fact('missing', 'Still missing', missing.join('; '), 'summary'),
     ...fact('holders', 'Held by', shortList(holdersOf(finding.evidence), MOST_IDS), 'evidence'),
     ...fact('blocks', 'What it blocks', blocked.length > 0 ? `EC2 refuses to delete ${shortList(blocked, MOST_IDS)} while it exists` : ''),
+    ...fact('why', 'Why it matters', ruleOf(finding.ruleId)?.meta.why),
+    ...someEvidence(finding),
   ];
 }
 

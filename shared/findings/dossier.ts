@@ -1,19 +1,16 @@
 import { fact, items, section } from '../content/blocks.ts';
 import { auditCommand } from '../content/command-line.ts';
 import type { Dossier } from '../content/document.ts';
-import { leavesOf } from '../content/leaves.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
 import type { FindingState, Target } from '../model/finding.ts';
 import { FINDING_NEWS } from './content.ts';
-import { pointsOf } from './evidence.ts';
+import { allEvidence, pointsOf } from './evidence.ts';
 
 /** All that the ledger keeps of a finding, the proof first. */
 export function findingDossier(state: FindingState, target: Target): Dossier {
   const { finding, status, quiet, lastSeen, resolvedAt } = state;
   const { summary, details, severity, state: found, cluster, evidence, accepted } = finding;
-  const { proof, ...others } = evidence;
   const stands = [status, severity, ...(found ? [found] : []), ...(quiet ? ['not announced yet'] : [])].join(', ');
-  const read = leavesOf(others).map(([path, says]) => (path ? `${path}: ${says}` : says));
   // As its message says it: what is not proven yet has a remedy, but none for people.
   const kind = status === 'resolved' ? 'resolved' : 'opened';
   const transition = { kind, findingId: finding.id, at: lastSeen, says: summary } as const;
@@ -31,8 +28,8 @@ export function findingDossier(state: FindingState, target: Target): Dossier {
         accepted && `until ${dayOf(accepted.until)} for ${accepted.owner}, by ${accepted.by}: ${accepted.reason}`,
       ),
       ...fact('id', 'Finding', finding.id),
-      ...section('proof', 'Proof, point by point', items('points', pointsOf(proof))),
-      ...section('read', 'What was read', items('evidence', read)),
+      ...section('proof', 'Proof, point by point', items('points', pointsOf(evidence))),
+      ...allEvidence(finding, ['proof']),
     ],
     steps: FINDING_NEWS.content({ kind: 'transition', id: '', target, finding, transition }).steps,
     people: accepted ? [accepted.by, accepted.owner] : [],

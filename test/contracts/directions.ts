@@ -29,7 +29,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/inventory/', ['shared/model/', 'shared/domain/', 'shared/runtime/']],
   // Each noun says what the ledger holds of it, in terms of the kit; kinds.ts lists them all, and the stores know no other way to them.
   ['shared/ledger/', ['shared/model/', 'shared/domain/', 'shared/runtime/', ...RECORDS]],
-  ['shared/findings/', ['shared/model/', 'shared/domain/', ...KIND]],
+  // Why a finding matters, and what its evidence is called, is the rule's to say.
+  ['shared/findings/', ['shared/model/', 'shared/domain/', 'shared/rules/find.ts', ...KIND]],
   ['shared/teardowns/', ['shared/model/', 'shared/domain/', ...KIND]],
   ['shared/plans/', ['shared/model/', 'shared/domain/', ...KIND]],
   ['shared/digests/', ['shared/model/', 'shared/domain/', ...KIND]],

@@ -24,3 +24,10 @@ export function readEvidence<S extends EvidenceSchema>({ entries }: S, evidence:
   });
   return Object.fromEntries(parts) as EvidenceOf<S>;
 }
+
+/** What people read above each part of some evidence. */
+export const titlesOf = ({ entries }: EvidenceSchema): ReadonlyMap<string, string> =>
+  new Map(Object.entries(entries).flatMap(([key, schema]) => [[key, v.getTitle(unwrapped(schema)) ?? key]]));
+
+const unwrapped = (schema: v.ObjectEntries[string]): v.ObjectEntries[string] =>
+  'wrapped' in schema && v.getTitle(schema) === undefined ? (schema.wrapped as v.ObjectEntries[string]) : schema;

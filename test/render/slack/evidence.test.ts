@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { leavesOf } from '../../../shared/content/leaves.ts';
+import { leavesOf } from '../../../shared/content/evidence.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { proposed } from '../../support/plans.ts';
 import { TARGET } from '../../support/reports.ts';

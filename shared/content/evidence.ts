@@ -1,11 +1,15 @@
 // Evidence is made by rules and kept in ledgers of other versions: whatever its shape, it is shown as lines, and never too many.
 import type { Evidence } from '../model/verdict.ts';
+import { fact, firstOf, items, section } from './blocks.ts';
+import type { Block } from './document.ts';
 
 const MOST_LEAVES = 400;
 const MOST_WORDS = 50;
 const MOST_FIELDS = 5;
 const MOST_LETTERS = 2_000;
 const DEPTH = 6;
+
+const MOST_PARTS = 40;
 
 type Leaf = readonly [path: string, says: string];
 
@@ -43,3 +47,16 @@ function wordsOf(value: unknown): string | undefined {
   const more = value.length > MOST_WORDS ? [`and ${value.length - MOST_WORDS} more`] : [];
   return [...parts.slice(0, MOST_WORDS).map(([, part]) => wordOf(part)), ...more].join(', ');
 }
+
+/** Every part of some evidence under its title, with its first lines; a rule says the titles, and nothing else is written for any of them. */
+export const evidenceBlocks = (evidence: Evidence, titles: ReadonlyMap<string, string>, most = MOST_LEAVES): Block[] =>
+  Object.entries(evidence)
+    .slice(0, MOST_PARTS)
+    .flatMap(([key, value]): Block[] => {
+      const title = titles.get(key) ?? (key || '-');
+      const leaves = leavesOf({ part: value }).map(([path, says]) => [path.slice('part '.length), says] as const);
+      const [[path, says] = ['', ''], ...more] = leaves;
+      if (path === '' && more.length === 0) return fact(key, title, says, 'evidence');
+      const lines = leaves.map(([path, says]) => (path ? `${path}: ${says}` : says));
+      return section(key, title, items(`${key}-list`, firstOf(lines, most)), 'evidence');
+    });
