@@ -49,14 +49,23 @@ function wordsOf(value: unknown): string | undefined {
 }
 
 /** Every part of some evidence under its title, with its first lines; a rule says the titles, and nothing else is written for any of them. */
-export const evidenceBlocks = (evidence: Evidence, titles: ReadonlyMap<string, string>, most = MOST_LEAVES): Block[] =>
-  Object.entries(evidence)
-    .slice(0, MOST_PARTS)
-    .flatMap(([key, value]): Block[] => {
-      const title = titles.get(key) ?? (key || '-');
+export function evidenceBlocks(evidence: Evidence, titles: ReadonlyMap<string, string>, most = MOST_LEAVES): Block[] {
+  const parts = Object.entries(evidence).slice(0, MOST_PARTS);
+  // What no rule has a title for is anybody's word, and no label.
+  const others = Object.fromEntries(parts.filter(([key]) => !titles.has(key)));
+  return [
+    ...parts.flatMap(([key, value]): Block[] => {
+      const title = titles.get(key);
+      if (title === undefined) return [];
       const leaves = leavesOf({ part: value }).map(([path, says]) => [path.slice('part '.length), says] as const);
       const [[path, says] = ['', ''], ...more] = leaves;
-      if (path === '' && more.length === 0) return fact(key, title, says, 'evidence');
-      const lines = leaves.map(([path, says]) => (path ? `${path}: ${says}` : says));
-      return section(key, title, items(`${key}-list`, firstOf(lines, most)), 'evidence');
-    });
+      return path === '' && more.length === 0 ? fact(key, title, says, 'evidence') : listed(key, title, leaves, most);
+    }),
+    ...listed('others', 'Other evidence', leavesOf(others), most),
+  ];
+}
+
+const listed = (key: string, title: string, leaves: readonly Leaf[], most: number): Block[] => {
+  const lines = leaves.map(([path, says]) => (path ? `${path}: ${says}` : says));
+  return section(key, title, items(`${key}-list`, firstOf(lines, most)), 'evidence');
+};

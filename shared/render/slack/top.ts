@@ -10,7 +10,7 @@ import { named, peopleOf } from './people.ts';
 import { type Line, line, type People, richText } from './rich-text.ts';
 
 const FACT_BYTES = 240;
-const FACTS_BYTES = 1_000;
+const FACTS_BYTES = 900;
 const HEADLINE_BYTES = 500;
 const STEP_BYTES = 170;
 const MOST_STEPS = 3;
