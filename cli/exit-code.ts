@@ -1,3 +1,4 @@
+import { isIncomplete } from '../shared/findings/report/leftovers.ts';
 import type { PreflightReport } from '../shared/model/preflight.ts';
 import type { AuditReport, CleanupReport, Coverage } from '../shared/model/report.ts';
 import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
@@ -5,10 +6,6 @@ import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
 export const EXIT = { ok: 0, findings: 1, usage: 2, incomplete: 3 } as const;
 
 const hasGap = (coverage: readonly Coverage[]): boolean => coverage.some((slice) => !slice.ok);
-
-/** Whether something could not be read, so that nothing else in the report is complete. */
-export const isIncomplete = ({ coverage, findings }: Pick<AuditReport, 'coverage' | 'findings'>): boolean =>
-  hasGap(coverage) || findings.some((finding) => finding.topic === 'coverage');
 
 /** The exit code of an audit: what could not be read wins over what was found, whichever region it was in. What somebody answers for does not count. */
 export function auditExitCode(reports: readonly AuditReport[], failOn: Severity): number {

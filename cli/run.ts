@@ -11,9 +11,9 @@ import { EXIT } from './exit-code.ts';
 import { explainFailure } from './failure.ts';
 import { didYouMean } from './nearest.ts';
 import { print } from './output.ts';
-import type { Command, Env, Stream, Terminal, World } from './ports.ts';
-import { colourOf, columnsOf } from './render/style.ts';
+import type { Command, Terminal, World } from './ports.ts';
 import { COMMAND_NAMES, type CommandName, commandUsage, usage } from './usage.ts';
+import { viewOf } from './view.ts';
 
 const COMMANDS: Record<CommandName, Command> = {
   audit: auditCommand,
@@ -27,8 +27,6 @@ const COMMANDS: Record<CommandName, Command> = {
 };
 
 const commandOf = (word: string | undefined): CommandName | undefined => COMMAND_NAMES.find((name) => name === word);
-
-const viewOf = (stream: Stream, env: Env) => ({ columns: columnsOf(stream), colour: colourOf(stream, env) });
 
 async function dispatch(argv: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const { stdout, stderr, env } = terminal;
@@ -62,7 +60,7 @@ function unknownCommand(word: string): string {
   return `unknown command ${word}.${didYouMean(word, COMMAND_NAMES)} Commands: ${COMMAND_NAMES.join(', ')}, help.`;
 }
 
-/** Runs one command line and gives its exit code. Never throws: what goes wrong is told on stderr. */
+/** Runs one command line and gives its exit code. Never throws: what goes wrong goes to stderr. */
 export async function run(argv: readonly string[], terminal: Terminal, world: World): Promise<number> {
   // A failed write comes back through its own callback; the event of the same error must not end the process.
   for (const stream of [terminal.stdout, terminal.stderr]) stream.on('error', () => {});
@@ -70,24 +68,24 @@ export async function run(argv: readonly string[], terminal: Terminal, world: Wo
     return await dispatch(argv, terminal, world);
   } catch (error) {
     const isUsage = error instanceof ConfigError;
-    const told = isUsage ? tellProblems(error, argv) : tellCrash(error, terminal);
-    await print(terminal.stderr, told).catch(() => {});
+    const text = isUsage ? problemsText(error, argv) : crashText(error, terminal);
+    await print(terminal.stderr, text).catch(() => {});
     return isUsage ? EXIT.usage : EXIT.incomplete;
   }
 }
 
-function tellProblems({ problems }: ConfigError, [word]: readonly string[]): string {
+function problemsText({ problems }: ConfigError, [word]: readonly string[]): string {
   const distinct = [...new Set(problems.map(clean))];
   const help = commandOf(word) ? `sgp-warden ${word} --help` : 'sgp-warden help';
   return [
     `sgp-warden: ${distinct.length === 1 ? 'one problem' : `${distinct.length} problems`} to solve first:`,
     ...distinct.map((problem) => `  - ${problem}`),
-    `\`${help}\` tells the usage.`,
+    `\`${help}\` shows the usage.`,
     '',
   ].join('\n');
 }
 
-function tellCrash(error: unknown, { env }: Terminal): string {
+function crashText(error: unknown, { env }: Terminal): string {
   const { cause, next } = explainFailure(error);
   const stack = env.DEBUG && error instanceof Error ? (error.stack ?? '').split('\n').map(clean) : [];
   return [

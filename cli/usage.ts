@@ -1,9 +1,10 @@
+import { commandBlock, paragraph, section, table } from '../shared/content/blocks.ts';
+import { terminal, type View } from '../shared/render/terminal.ts';
 import { ACCEPT_OPTIONS } from './accept-arguments.ts';
 import { AUDIT_OPTIONS, PREFLIGHT_OPTIONS, RULES_OPTIONS } from './arguments.ts';
 import { CLEANUP_OPTIONS, HISTORY_OPTIONS } from './cleanup-arguments.ts';
 import { DECISION_OPTIONS } from './decision-arguments.ts';
 import type { Option } from './options.ts';
-import { BLANK, type Line, layout, type View } from './render/layout.ts';
 
 interface CommandUsage {
   says: string;
@@ -118,9 +119,6 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const title = (text: string): Line => ({ text, tone: 'title' });
-const indented = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, indent: 2, hang: 4 }));
-
 function synopsis(name: CommandName): string {
   const { options, required, operands = {} }: CommandUsage = COMMANDS[name];
   const parts = Object.entries(options).map(([option, { value, repeatable }]) => {
@@ -141,43 +139,28 @@ export function commandUsage(name: CommandName, view: View): string {
     ]),
   ];
   const exitRows = exits.map((meaning, code) => [String(code), meaning]).filter(([, meaning]) => meaning !== '');
-  const lines: Line[] = [
-    { text: synopsis(name), hang: 4 },
-    BLANK,
-    { text: says },
-    BLANK,
-    title('Options'),
-    { rows, indent: 2 },
-    BLANK,
-    title('Exit codes'),
-    { rows: exitRows, indent: 2 },
-    BLANK,
-    title('Examples'),
-    ...indented(examples),
+  const blocks = [
+    paragraph(says),
+    ...section('options', 'Options', table('options', rows)),
+    ...section('exits', 'Exit codes', table('exits', exitRows)),
+    ...section('examples', 'Examples', commandBlock(examples)),
   ];
-  return layout(lines, view);
+  return terminal([{ title: synopsis(name), blocks }], view);
 }
 
 /** The usage of the program. */
 export function usage(version: string, view: View): string {
-  const help = ['help', 'This text. `sgp-warden help COMMAND` or `sgp-warden COMMAND --help` tells the options.'];
-  const lines: Line[] = [
-    { text: `sgp-warden ${version}: finds, proves and cleans up what EKS security groups for pods leave behind, and what they break` },
-    BLANK,
-    title('Commands'),
-    { rows: [...COMMAND_NAMES.map((name) => [name, COMMANDS[name].says]), help], indent: 2 },
-    BLANK,
-    title('Examples'),
-    ...indented(COMMAND_NAMES.flatMap((name) => [...COMMANDS[name].examples])),
-    BLANK,
-    title('Exit codes'),
-    { rows: EXIT_CODES, indent: 2 },
-    BLANK,
-    {
-      text: 'Credentials, region and endpoint are found as every AWS tool finds them: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.',
-    },
+  const help = ['help', 'This text. `sgp-warden help COMMAND` or `sgp-warden COMMAND --help` lists the options.'];
+  const title = `sgp-warden ${version}: finds, proves and cleans up what EKS security groups for pods leave behind, and what they break`;
+  const blocks = [
+    ...section('commands', 'Commands', table('commands', [...COMMAND_NAMES.map((name) => [name, COMMANDS[name].says]), help])),
+    ...section('examples', 'Examples', commandBlock(COMMAND_NAMES.flatMap((name) => [...COMMANDS[name].examples]))),
+    ...section('exits', 'Exit codes', table('exits', EXIT_CODES)),
+    paragraph(
+      'Credentials, region and endpoint are found as every AWS tool finds them: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.',
+    ),
   ];
-  return layout(lines, view);
+  return terminal([{ title, blocks }], view);
 }
 
 const EXIT_CODES = [

@@ -1,6 +1,9 @@
 import type { AcceptanceAnswer } from '../../shared/app/accept.ts';
 import { clean } from '../../shared/content/text.ts';
+import { acceptanceFields, acceptanceReport } from '../../shared/findings/report/accept-answer.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { printedJson } from '../../shared/render/json.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AcceptArguments, parseAccept } from '../accept-arguments.ts';
 import { EXIT } from '../exit-code.ts';
@@ -8,8 +11,7 @@ import { explainFailure } from '../failure.ts';
 import { openLedger, tableOf, targetsOfFile } from '../ledger.ts';
 import { print } from '../output.ts';
 import type { Command, World } from '../ports.ts';
-import { acceptedJson, acceptedTable } from '../render/accepted.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
+import { viewOf } from '../view.ts';
 import { ledgerAuditCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
 import { isNoSuchTable } from './undecided.ts';
@@ -38,8 +40,12 @@ export const acceptCommand: Command = async (argv, terminal, world) => {
     return EXIT.incomplete;
   }
   const again = ledgerAuditCommandLine({ ledger: asked.ledger, region }, env);
-  const view = { columns: columnsOf(stdout), colour: colourOf(stdout, env) };
-  await print(stdout, asked.format === 'json' ? acceptedJson(answer) : acceptedTable(answer, asked.ledger, again, view));
+  await print(
+    stdout,
+    asked.format === 'json'
+      ? printedJson(acceptanceFields(answer))
+      : asText([acceptanceReport(answer, asked.ledger, again)], viewOf(stdout, env)),
+  );
   return answer.accepted ? EXIT.ok : EXIT.findings;
 };
 

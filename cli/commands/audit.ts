@@ -1,5 +1,13 @@
+import { headline } from '../../shared/findings/report/headline.ts';
+import { auditFields } from '../../shared/findings/report/machine.ts';
+import { type AuditView, auditReports } from '../../shared/findings/report/report.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
+import { outlookSection } from '../../shared/plans/report/outlook.ts';
+import { outlookFields } from '../../shared/plans/report/proposed-machine.ts';
+import { printedJson, SCHEMA_VERSION } from '../../shared/render/json.ts';
+import { markdown } from '../../shared/render/markdown.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AuditArguments, parseAudit } from '../arguments.ts';
 import { auditExitCode, EXIT } from '../exit-code.ts';
@@ -8,11 +16,7 @@ import { openLedger } from '../ledger.ts';
 import { outputProblem, print, writeOutput } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { auditJson, type UnreadRegion } from '../render/audit-json.ts';
-import { auditMarkdown } from '../render/audit-markdown.ts';
-import { headline } from '../render/sections/headline.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
-import { auditTable } from '../render/table.ts';
+import { viewOf } from '../view.ts';
 import { acceptCommandLine, auditCommandLine, cleanupCommandLine, decisionCommandLine } from './command-line.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { warnOfShortAge } from './warnings.ts';
@@ -77,26 +81,27 @@ function failureOfAll(failed: readonly FailedRegion[]): unknown {
   return surprise ?? new ConfigError(errors.flatMap((error) => (error instanceof ConfigError ? error.problems : [])));
 }
 
-const RENDERERS = {
-  table: auditTable,
-  json: (reports: readonly AuditReport[], unread: readonly UnreadRegion[]) => auditJson(reports, unread),
-  markdown: auditMarkdown,
-} as const;
-
 async function deliver(asked: AuditArguments, reports: readonly AuditReport[], failed: readonly FailedRegion[], terminal: Terminal) {
   const { stdout, stderr, env } = terminal;
   const unread = failed.map(({ region, error }) => ({ region, reason: explainFailure(error).cause }));
-  const view = {
-    columns: columnsOf(stdout),
-    colour: asked.output === undefined && colourOf(stdout, env),
+  const ledger = asked.ledger ?? '';
+  const view: AuditView = {
     asked: { clusters: asked.clusters, rules: asked.rules },
-    again: (change: Partial<AuditArguments>) => auditCommandLine({ ...asked, ...change }, env),
-    decide: (verdict: 'approve' | 'reject', plan: string, region: string) =>
-      decisionCommandLine(verdict, { plan, region, ledger: asked.ledger ?? '' }, env),
-    accept: (findingId: string, until: string) => acceptCommandLine({ findingId, until, ledger: asked.ledger ?? '' }, env),
-    cleanup: (region: string) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
+    commandLines: {
+      again: (change) => auditCommandLine({ ...asked, ...change }, env),
+      cleanup: (region) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
+      accept: (findingId, until) => acceptCommandLine({ findingId, until, ledger }, env),
+    },
+    outlook: (report) => outlookSection(report, (verdict, plan, region) => decisionCommandLine(verdict, { plan, region, ledger }, env)),
   };
-  const text = RENDERERS[asked.format](reports, unread, view);
+  const text = {
+    table: () => {
+      const { columns, colour } = viewOf(stdout, env);
+      return asText(auditReports(reports, unread, view), { columns, colour: colour && asked.output === undefined });
+    },
+    json: () => printedJson(auditFields(reports, unread, outlookFields, SCHEMA_VERSION)),
+    markdown: () => markdown(auditReports(reports, unread, view)),
+  }[asked.format]();
   for (const { region, reason } of unread) await print(stderr, `sgp-warden: ${region} could not be audited: ${reason}\n`);
   if (asked.output === undefined) return print(stdout, text);
   await writeOutput(asked.output, text);

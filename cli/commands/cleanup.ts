@@ -1,6 +1,13 @@
 import type { CleanupRequest } from '../../shared/app/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { CleanupReport } from '../../shared/model/report.ts';
+import { exclusionSection } from '../../shared/plans/report/exclusions.ts';
+import { cleanupFields } from '../../shared/plans/report/machine.ts';
+import { type Again, nextOfPlan, nextOfResult } from '../../shared/plans/report/next.ts';
+import { planReport, suspectsOf } from '../../shared/plans/report/plan.ts';
+import { resultReport } from '../../shared/plans/report/result.ts';
+import { printedJson } from '../../shared/render/json.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type CleanupArguments, parseCleanup } from '../cleanup-arguments.ts';
@@ -9,13 +16,7 @@ import { openLedger } from '../ledger.ts';
 import { print } from '../output.ts';
 import type { Command, Run, Stream, Terminal, World } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { exclusionSection } from '../render/cleanup/exclusions.ts';
-import { cleanupJson } from '../render/cleanup/json.ts';
-import { type CleanupView, planTable, planToApply } from '../render/cleanup/plan.ts';
-import { resultTable } from '../render/cleanup/result.ts';
-import { layout } from '../render/layout.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
-import { suspectsOf } from '../suspects.ts';
+import { viewOf } from '../view.ts';
 import { applyPlan } from './apply.ts';
 import { cleanupCommandLine, historyCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
@@ -75,43 +76,40 @@ async function decide(cleanup: Cleanup, planned: CleanupReport): Promise<number>
     if (asked.ledger === undefined) await warnOfNoRecord(terminal);
     if (canAsk(terminal) && !(await confirm(`Delete ${n === 1 ? 'this interface' : `these ${n} interfaces`}?`, terminal, world))) {
       await print(terminal.stderr, 'not confirmed: nothing was deleted.\n');
-      if (asked.format === 'json') await print(terminal.stdout, cleanupJson(planned));
+      if (asked.format === 'json') await print(terminal.stdout, printedJson(cleanupFields(planned)));
       return cleanupExitCode(planned, 'declined');
     }
   }
   return end(cleanup, await applyPlan(run, request, planned, terminal, world), 'applied');
 }
 
-const viewOn = (stream: Stream, { asked, request: { region }, terminal: { env } }: Cleanup): CleanupView => ({
-  columns: columnsOf(stream),
-  colour: colourOf(stream, env),
-  clusters: asked.clusters,
-  again: {
-    // What a ledger has seen needs no second wait; what memory has seen is gone.
-    cleanup: (change) =>
-      cleanupCommandLine({ ...asked, region, apply: false, wait: asked.wait && asked.ledger === undefined, ...change }, env),
-    history: asked.ledger === undefined ? undefined : historyCommandLine({ ledger: asked.ledger, region }, env),
-  },
+const againOf = ({ asked, request: { region }, terminal: { env } }: Cleanup): Again => ({
+  // What a ledger has seen needs no second wait; what memory has seen is gone.
+  cleanup: (change) =>
+    cleanupCommandLine({ ...asked, region, apply: false, wait: asked.wait && asked.ledger === undefined, ...change }, env),
+  history: asked.ledger === undefined ? undefined : historyCommandLine({ ledger: asked.ledger, region }, env),
 });
 
 /** The plan that is about to be applied: in the result, and before the eyes of whoever is asked, wherever the result goes. */
-async function show(cleanup: Cleanup, planned: CleanupReport): Promise<void> {
-  const { asked, terminal } = cleanup;
-  const { stdout, stderr } = terminal;
+async function show({ asked, terminal }: Cleanup, planned: CleanupReport): Promise<void> {
+  const { stdout, stderr, env } = terminal;
   const isTable = asked.format === 'table';
-  if (isTable) await print(stdout, planToApply(planned, viewOn(stdout, cleanup)));
+  const plan = (stream: Stream) => print(stream, asText([planReport(planned, asked.clusters)], viewOf(stream, env)));
+  if (isTable) await plan(stdout);
   if (canAsk(terminal)) {
-    if (!isTable || !stdout.isTTY) await print(stderr, planToApply(planned, viewOn(stderr, cleanup)));
-  } else if (!isTable) await print(stderr, layout(exclusionSection(planned), viewOn(stderr, cleanup)));
+    if (!isTable || !stdout.isTTY) await plan(stderr);
+  } else if (!isTable) await print(stderr, asText([{ blocks: exclusionSection(planned) }], viewOf(stderr, env)));
 }
 
 async function end(cleanup: Cleanup, report: CleanupReport, how: CleanupEnd): Promise<number> {
   const { asked, terminal } = cleanup;
+  const { stdout, env } = terminal;
   const { execution, plan } = report;
-  const view = viewOn(terminal.stdout, cleanup);
-  if (asked.format === 'json') await print(terminal.stdout, cleanupJson(report));
+  const [again, view] = [againOf(cleanup), viewOf(stdout, env)];
+  if (asked.format === 'json') await print(stdout, printedJson(cleanupFields(report)));
   // Nothing to delete: what was planned, and what to do, is all there is to say.
-  else if (execution && plan.deletions.length > 0) await print(terminal.stdout, `\n${resultTable(report, execution, view)}`);
-  else await print(terminal.stdout, planTable(report, view));
+  else if (execution && plan.deletions.length > 0)
+    await print(stdout, `\n${asText([resultReport(report, execution, nextOfResult(report, again))], view)}`);
+  else await print(stdout, asText([planReport(report, asked.clusters, nextOfPlan(report, again))], view));
   return cleanupExitCode(report, how);
 }

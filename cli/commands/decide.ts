@@ -4,6 +4,11 @@ import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Target } from '../../shared/model/finding.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
 import { PLAN, planKey } from '../../shared/plans/record.ts';
+import { type Answered, answerReport } from '../../shared/plans/report/answer.ts';
+import { proposedReport } from '../../shared/plans/report/proposed.ts';
+import { decisionFields } from '../../shared/plans/report/proposed-machine.ts';
+import { printedJson } from '../../shared/render/json.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type DecisionArguments, parseDecision } from '../decision-arguments.ts';
@@ -11,10 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import { openLedger, tableOf, targetsOfFile } from '../ledger.ts';
 import { print } from '../output.ts';
 import type { Command, Stream, Terminal, World } from '../ports.ts';
-import { type Answered, answerTable } from '../render/plans/answer.ts';
-import { decisionJson } from '../render/plans/json.ts';
-import { planToAnswer } from '../render/plans/plan.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
+import { viewOf } from '../view.ts';
 import { decisionCommandLine, historyCommandLine, ledgerAuditCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
 import { isNoSuchTable, tellUnread, tellUnsure } from './undecided.ts';
@@ -84,22 +86,24 @@ function isOpenTo(verdict: Verdict, id: string, plan: ProposedPlan | undefined, 
   return plan.status === 'waiting' ? now.getTime() < Date.parse(plan.expiresAt) : plan.status === 'approved' && verdict === 'reject';
 }
 
-const viewOn = (stream: Stream, { terminal: { env } }: Question) => ({ columns: columnsOf(stream), colour: colourOf(stream, env) });
+/** A plan on a stream, as whoever answers it must have seen it. */
+const shown = (plan: ProposedPlan, target: Target, stream: Stream, { terminal: { env } }: Question): string =>
+  asText([proposedReport(plan, target)], viewOf(stream, env));
 
 /** Shows the plan and asks once, where somebody can be asked. */
 async function isConfirmed(question: Question, { plan, target }: Known): Promise<boolean> {
   const { verdict, asked, terminal, world } = question;
   const { stdout, stderr } = terminal;
   const isTable = asked.format === 'table';
-  if (plan && isTable) await print(stdout, planToAnswer(plan, target, viewOn(stdout, question)));
+  if (plan && isTable) await print(stdout, shown(plan, target, stdout, question));
   if (!isOpenTo(verdict, asked.plan, plan, world.clock()) || !canAsk(terminal)) return true;
   // Whoever is asked has seen it, wherever the result goes.
-  if (!isTable || !stdout.isTTY) await print(stderr, planToAnswer(plan, target, viewOn(stderr, question)));
+  if (!isTable || !stdout.isTTY) await print(stderr, shown(plan, target, stderr, question));
   const n = plan.plan.deletions.length;
   const which = n === 1 ? 'this interface' : `these ${count(n, 'interface')}`;
   if (await confirm(`${verdict === 'approve' ? 'Approve' : 'Reject'} the deletion of ${which}?`, terminal, world)) return true;
   await print(stderr, `not confirmed: nothing was ${verdict === 'approve' ? 'approved' : 'rejected'}.\n`);
-  if (!isTable) await print(stdout, decisionJson({ accepted: false, plan, says: 'not confirmed: nothing was recorded' }));
+  if (!isTable) await print(stdout, printedJson(decisionFields({ accepted: false, plan, says: 'not confirmed: nothing was recorded' })));
   return false;
 }
 
@@ -121,7 +125,7 @@ async function record(question: Question, { store, target, by, plan: before }: K
     history: historyCommandLine(place, env),
     reject: decisionCommandLine('reject', { ...place, plan: asked.plan }, env),
   };
-  const table = () => `${before ? '\n' : ''}${answerTable(answered, asked.ledger, again, viewOn(stdout, question))}`;
-  await print(stdout, asked.format === 'json' ? decisionJson(answered) : table());
+  const table = () => `${before ? '\n' : ''}${asText([answerReport(answered, asked.ledger, again)], viewOf(stdout, env))}`;
+  await print(stdout, asked.format === 'json' ? printedJson(decisionFields(answered)) : table());
   return answered.accepted ? EXIT.ok : EXIT.findings;
 }

@@ -1,8 +1,14 @@
 import { CLICK } from '../../shared/channels/slack/record.ts';
+import { compare } from '../../shared/findings/order.ts';
 import { ACCEPTANCE } from '../../shared/findings/record.ts';
 import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import type { Target } from '../../shared/model/finding.ts';
 import { DECISION, DELETION, PLAN } from '../../shared/plans/record.ts';
+import { historyReport } from '../../shared/plans/report/history.ts';
+import { historyFields } from '../../shared/plans/report/history-machine.ts';
+import type { AcceptedOf, Clicked, Decided, Deleted, History, Planned } from '../../shared/plans/report/history-model.ts';
+import { printedJson } from '../../shared/render/json.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type HistoryArguments, parseHistory } from '../cleanup-arguments.ts';
 import { EXIT } from '../exit-code.ts';
@@ -10,12 +16,8 @@ import { tableOf, targetsOfFile } from '../ledger.ts';
 import { print } from '../output.ts';
 import type { Command, Terminal, World } from '../ports.ts';
 import { regionsFor } from '../region.ts';
-import type { AcceptedOf, Clicked, Decided, Deleted, History, Planned } from '../render/history/history.ts';
-import { historyJson } from '../render/history/json.ts';
-import { historyTable } from '../render/history/table.ts';
-import { compare } from '../render/order.ts';
-import { recreationText } from '../render/recreation.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
+import { viewOf } from '../view.ts';
+import { recreationText } from './recreate.ts';
 
 /** `sgp-warden history` */
 export const historyCommand: Command = async (argv, terminal, world) => {
@@ -23,9 +25,12 @@ export const historyCommand: Command = async (argv, terminal, world) => {
   if (problems.length > 0) throw new ConfigError(problems);
   const history = await historyIn(asked, await targetsOf(asked, terminal, world), world);
   const { stdout, env } = terminal;
-  const view = { columns: columnsOf(stdout), colour: colourOf(stdout, env) };
   if (asked.recreate !== undefined) await print(stdout, recreationText(find(asked.recreate, history, asked), asked.format));
-  else await print(stdout, asked.format === 'json' ? historyJson(history) : historyTable(history, view));
+  else
+    await print(
+      stdout,
+      asked.format === 'json' ? printedJson(historyFields(history)) : asText([historyReport(history)], viewOf(stdout, env)),
+    );
   return EXIT.ok;
 };
 

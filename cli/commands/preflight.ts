@@ -1,10 +1,13 @@
+import { incompleteSection } from '../../shared/findings/report/gaps.ts';
+import { printedJson } from '../../shared/render/json.ts';
+import { terminal as asText } from '../../shared/render/terminal.ts';
+import { preflightFields, preflightReportOf } from '../../shared/teardowns/preflight.ts';
 import { parsePreflight } from '../arguments.ts';
 import { preflightExitCode } from '../exit-code.ts';
 import { print } from '../output.ts';
 import type { Command } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { preflightJson, preflightTable } from '../render/preflight.ts';
-import { colourOf, columnsOf } from '../render/style.ts';
+import { viewOf } from '../view.ts';
 import { prepare } from './prepare.ts';
 
 /** `sgp-warden preflight` */
@@ -17,8 +20,8 @@ export const preflightCommand: Command = async (argv, terminal, world) => {
     const request = { region: regions[0] ?? '', cluster: asked.cluster };
     const report = await world.preflight({ settings, onProgress: line.says }, request);
     line.clear();
-    const view = { columns: columnsOf(terminal.stdout), colour: colourOf(terminal.stdout, terminal.env) };
-    await print(terminal.stdout, asked.format === 'json' ? preflightJson(report) : preflightTable(report, view));
+    const table = () => asText([preflightReportOf(report, incompleteSection(report.coverage))], viewOf(terminal.stdout, terminal.env));
+    await print(terminal.stdout, asked.format === 'json' ? printedJson(preflightFields(report)) : table());
     return preflightExitCode(report);
   } finally {
     line.clear();

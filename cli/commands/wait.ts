@@ -1,10 +1,10 @@
 import { minuteOf } from '../../shared/content/time.ts';
 import { count } from '../../shared/content/words.ts';
+import { dueAt, toMinute } from '../../shared/findings/due.ts';
 import type { Finding } from '../../shared/model/finding.ts';
 import { print } from '../output.ts';
 import type { Terminal, World } from '../ports.ts';
 import { isWatched, progress } from '../progress.ts';
-import { dueAt, toMinute } from '../render/due.ts';
 
 // The second sighting must not come a moment too early by anybody's clock.
 const MARGIN_MS = 5_000;

@@ -75,6 +75,13 @@ export interface Document {
   blocks: readonly Block[];
 }
 
+/** A document that begins with what it says, in one sentence. */
+export interface Report extends Document {
+  /** None: it goes on from the report before it. */
+  title?: string;
+  tone?: Tone;
+}
+
 /** A document about one thing that happened, with what a subject line needs. */
 export interface Message extends Document {
   /** How urgent, in a word: `HIGH`, `RESOLVED`. */

@@ -76,6 +76,12 @@ export type PlannedDeletion = Of<typeof PLANNED>;
 const REFUSAL = v.object({ interfaceId: TEXT, cluster: v.nullable(v.string()), guard: TEXT, reason: v.string() });
 export type Refusal = Of<typeof REFUSAL>;
 
+/** Whether nothing is missing but a second sighting: every other guard has let it through. */
+export const isSuspect = ({ guard }: Pick<Refusal, 'guard'>): boolean => guard === 'seen-twice';
+
+/** Whether it was only one too many for this run. */
+export const isDeferred = ({ guard }: Pick<Refusal, 'guard'>): boolean => guard === 'batch-limit';
+
 /** A plan is what somebody approves: what is read back must be exactly what was written, or nothing is carried out. */
 export const PLAN = v.object({
   target: v.object({ accountId: TEXT, region: TEXT }),

@@ -15,7 +15,10 @@ export const SCHEMA_VERSION = 1;
 export type Fits = (json: string) => boolean;
 
 /** JSON that every queue, subscriber and parser takes, and that reads back as the same value. */
-export const toJson = (value: unknown): string => JSON.stringify(value).replace(UNSAFE, escaped);
+export const toJson = (value: unknown, indent?: number): string => JSON.stringify(value, undefined, indent).replace(UNSAFE, escaped);
+
+/** A result for scripts, as a command prints it: nothing in it can steer a terminal. */
+export const printedJson = (fields: object): string => `${toJson({ schemaVersion: SCHEMA_VERSION, ...fields }, 2)}\n`;
 
 /** How much of a value is told. */
 export interface Caps {

@@ -77,7 +77,7 @@ describe('what a person must correct', () => {
       expect.stringContaining('--output nowhere/at/all'),
     ]);
     expect(stderr).toMatch(/^sgp-warden: 5 problems to solve first:\n/);
-    expect(stderr).toContain('`sgp-warden audit --help` tells the usage.');
+    expect(stderr).toContain('`sgp-warden audit --help` shows the usage.');
     expect(world.audits).toEqual([]);
   });
 

@@ -32,7 +32,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   // Why a finding matters, and what its evidence is called, is the rule's to say.
   ['shared/findings/', ['shared/model/', 'shared/domain/', 'shared/rules/find.ts', ...KIND]],
   ['shared/teardowns/', ['shared/model/', 'shared/domain/', ...KIND]],
-  ['shared/plans/', ['shared/model/', 'shared/domain/', ...KIND]],
+  // Which undecided subjects are a cleanup's, is the rule's to say; the plan of what was found shows the finding's proof.
+  ['shared/plans/', ['shared/model/', 'shared/domain/', 'shared/findings/', 'shared/rules/find.ts', ...KIND]],
   ['shared/digests/', ['shared/model/', 'shared/domain/', ...KIND]],
   // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
   ['shared/render/', ['shared/model/', 'shared/domain/', 'shared/ledger/store.ts', ...CONTENTS]],
@@ -60,6 +61,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'shared/ledger/kind.ts',
       'shared/ledger/store.ts',
       ...RECORDS,
+      'shared/findings/',
+      'shared/plans/report/',
+      'shared/teardowns/preflight.ts',
+      'shared/render/',
       'shared/cleanup/recreate.ts',
       'package.json',
     ],
@@ -83,6 +88,9 @@ const PURE = [
   'shared/changes/',
   'shared/numbers/',
   'shared/rules/',
+  'shared/findings/report/',
+  'shared/plans/report/',
+  'shared/teardowns/preflight.ts',
 ];
 
 // What pure code may use all the same: nothing in it touches the world.

@@ -25,7 +25,7 @@ describe('the allowed directions', () => {
     ['cli/compose.ts', '../shared/ledger/file.ts'],
     ['cli/compose.ts', '../shared/ledger/dynamodb.ts'],
     ['cli/commands/history.ts', '../../shared/ledger/kind.ts'],
-    ['cli/render/recreation.ts', '../../shared/cleanup/recreate.ts'],
+    ['cli/commands/recreate.ts', '../../shared/cleanup/recreate.ts'],
     ['cli/commands/rules.ts', '../../shared/rules/index.ts'],
     ['sandbox/demo/main.ts', '../../shared/app/audit.ts'],
     ['scripts/gen.ts', COMPUTED],

@@ -1,4 +1,4 @@
-import type { History } from '../../cli/render/history/history.ts';
+import type { History } from '../../shared/plans/report/history-model.ts';
 import { ACCEPTED } from './acceptances.ts';
 import { deletionRecord, rawInterface } from './cleanup-reports.ts';
 import { clickRecord } from './clicks.ts';

@@ -14,10 +14,10 @@ import type { LedgerStore } from '../../../shared/ledger/store.ts';
 import type { ProposedPlan } from '../../../shared/model/plan.ts';
 import { PLAN, planKey, DECISION as TAKEN } from '../../../shared/plans/record.ts';
 import { ConfigError } from '../../../shared/runtime/errors.ts';
+import { DECISION } from '../../plans/report/contract.ts';
 import { ALICE, decision, PLAN_ID, proposed } from '../../support/plans.ts';
 import { TARGET } from '../../support/reports.ts';
 import { fakeTerminal, fakeWorld } from '../../support/terminal.ts';
-import { DECISION } from '../render/plans/contract.ts';
 
 const LEDGER = 'dynamodb:warden@eu-west-1';
 
@@ -152,7 +152,7 @@ describe('what is refused', () => {
     const { code, stderr, decisions } = await cli('approve 123 --format yaml', await ledgerWith(proposed()));
     expect([code, decisions]).toEqual([2, []]);
     expect(stderr).toContain('3 problems to solve first');
-    expect(stderr).toContain('`sgp-warden approve --help` tells the usage.');
+    expect(stderr).toContain('`sgp-warden approve --help` shows the usage.');
   });
 });
 

@@ -10,13 +10,13 @@ import type { LedgerRecord } from '../../../shared/ledger/store.ts';
 import type { DeletionRecord } from '../../../shared/model/cleanup.ts';
 import type { Target } from '../../../shared/model/finding.ts';
 import { DECISION, DELETION, planKey } from '../../../shared/plans/record.ts';
+import { PLAN_ENTRIES } from '../../plans/report/contract.ts';
 import { ACCEPTED } from '../../support/acceptances.ts';
 import { deletionRecord } from '../../support/cleanup-reports.ts';
 import { clickRecord, SLACK_ANNA } from '../../support/clicks.ts';
 import { ALICE, decisionRecord, PLAN_ID, proposed } from '../../support/plans.ts';
 import { eniId, FIRST, NEWEST, TARGET } from '../../support/reports.ts';
 import { emptyStore, fakeTerminal, fakeWorld } from '../../support/terminal.ts';
-import { PLAN_ENTRIES } from '../render/plans/contract.ts';
 
 // The contract that scripts rely on. strictObject: a field too many is a leak.
 const target = v.strictObject({ accountId: v.string(), region: v.string() });
