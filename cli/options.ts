@@ -36,41 +36,47 @@ export function readOptions<Name extends string>(
 ): Given<Name> {
   const names = Object.keys(options) as Name[];
   const known = names.map((name) => `--${name}`);
-  const isSwitch = (name: Name) => options[name].value === undefined;
-  const valued = names.filter((name) => !isSwitch(name)).map((name) => `--${name}`);
-  const values = Object.fromEntries(names.map((name): [Name, string[]] => [name, []])) as Record<Name, string[]>;
-  const problems: string[] = [];
-  const operands: string[] = [];
+  const valued = names.filter((name) => !isSwitch(options[name])).map((name) => `--${name}`);
+  const given: Given<Name> = {
+    values: Object.fromEntries(names.map((name): [Name, string[]] => [name, []])) as Record<Name, string[]>,
+    operands: [],
+    problems: [],
+  };
   const { tokens } = parseArgs({
     args: withValues(argv, valued),
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: Object.fromEntries(names.map((name) => [name, { type: isSwitch(name) ? 'boolean' : 'string' }])),
+    options: Object.fromEntries(names.map((name) => [name, { type: isSwitch(options[name]) ? 'boolean' : 'string' }])),
   });
   let afterUnknown = -1;
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') {
-      // What follows an unknown option is its value, and no complaint of its own.
-      if (token.index === afterUnknown) continue;
-      if (operands.length < takes.length) operands.push(token.value);
-      else
-        problems.push(`unexpected argument ${token.value}.${takes.length > 0 ? ` One ${takes.join(' and one ')} at a time.` : misplaced}`);
-      continue;
+    if (token.kind === 'option') {
+      const name = names.find((each) => each === token.name);
+      if (name !== undefined) takeOption(given, name, options[name], token.value);
+      else {
+        given.problems.push(`unknown option ${token.rawName}.${didYouMean(token.rawName, known) || ` Known: ${known.join(', ')}.`}`);
+        afterUnknown = token.index + 1;
+      }
     }
-    const name = names.find((each) => each === token.name);
-    if (name !== undefined) {
-      values[name].push(token.value ?? '');
-      // `--apply=false` must not apply, and `--apply=true` should not be a second way to say it.
-      if (isSwitch(name) && token.value !== undefined)
-        problems.push(`--${name} takes no value, but was given ${token.value || 'an empty one'}.`);
-    } else {
-      problems.push(`unknown option ${token.rawName}.${didYouMean(token.rawName, known) || ` Known: ${known.join(', ')}.`}`);
-      afterUnknown = token.index + 1;
-    }
+    // What follows an unknown option is its value, and no complaint of its own.
+    if (token.kind === 'positional' && token.index !== afterUnknown) takeOperand(given, token.value, takes);
   }
-  return { values, operands, problems: [...problems, ...names.flatMap((name) => complaints(name, options[name], values[name]))] };
+  return { ...given, problems: [...given.problems, ...names.flatMap((name) => complaints(name, options[name], given.values[name]))] };
+}
+
+const isSwitch = ({ value }: Option): boolean => value === undefined;
+
+function takeOption<Name extends string>(given: Given<Name>, name: Name, option: Option, value: string | undefined): void {
+  given.values[name].push(value ?? '');
+  // `--apply=false` must not apply, and `--apply=true` should not be a second way to say it.
+  if (isSwitch(option) && value !== undefined) given.problems.push(`--${name} takes no value, but was given ${value || 'an empty one'}.`);
+}
+
+function takeOperand(given: Given<string>, value: string, takes: readonly string[]): void {
+  const advice = takes.length > 0 ? ` One ${takes.join(' and one ')} at a time.` : misplaced;
+  if (given.operands.length < takes.length) given.operands.push(value);
+  else given.problems.push(`unexpected argument ${value}.${advice}`);
 }
 
 function complaints(name: string, { value: placeholder, repeatable, choices }: Option, values: readonly string[]): string[] {

@@ -45,7 +45,7 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
   const begun = new Map<string, string>();
   const { value, lost } = await retrying(async (before): Promise<{ outcomes: readonly LedgerOutcome[]; value: RecordedRun }> => {
     // A sighting that another run ended while we were reading: ours is older than what ended it and must not begin it again.
-    for (const { key, winner } of before) if (!winner) ended.add(key);
+    for (const { key } of before.filter(({ winner }) => !winner)) ended.add(key);
     const records = session ? await recordsFor(session, run, before.length > 0) : [];
     const { changed, readAt, ...recorded } = judgeRun(run, records, {
       minOrphanAgeMinutes: deps.settings.minOrphanAgeMinutes,
@@ -57,7 +57,7 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
     });
     const outcomes = await write(session, run.target, toChanges(records, recorded.sightings, changed));
     if ('unrecorded' in outcomes) return { outcomes: [], value: { ...recorded, ...outcomes } };
-    const lostKeys = new Set(outcomes.flatMap(({ key, written }) => (written ? [] : [key])));
+    const lostKeys = lostIn(outcomes);
     // What this attempt wrote is known to the next one, which will not announce it again.
     announced.push(...recorded.transitions.filter(({ findingId }) => !lostKeys.has(FINDING.key(findingId))));
     for (const [id, sighting] of recorded.sightings) if (!lostKeys.has(SIGHTING.key(id))) begun.set(id, sighting.newest);
@@ -67,6 +67,9 @@ export async function recordRun(deps: Deps, run: Run): Promise<RecordedRun> {
   }, TRIES);
   return lost.length > 0 ? { ...value, unrecorded: 'other runs keep writing the same ledger; audit again' } : value;
 }
+
+const lostIn = (outcomes: readonly LedgerOutcome[]): ReadonlySet<string> =>
+  new Set(outcomes.flatMap(({ key, written }) => (written ? [] : [key])));
 
 /**
  * What this run is judged against. Sightings come and go, and one that was deleted and made anew looks as if it had lasted: had another run

@@ -19,14 +19,18 @@ export async function deleteInterface(ec2: EC2Client, id: string): Promise<Delet
     await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
     return { kind: 'deleted' };
   } catch (error) {
-    if (isNotFound(error, 'InvalidNetworkInterfaceID.NotFound')) return { kind: 'not-found' };
-    const [cause, code] = [causeOf(error), codeOf(error) ?? ''];
-    const says = `${code ? `${code}: ` : ''}${messageOf(error)}`;
-    if (cause === 'denied') return { kind: 'denied', says };
-    // Not a missing permission: who asks is not known any more, and nothing happened.
-    if (cause === 'credentials') return { kind: 'refused', says };
-    if (cause === 'throttled') return { kind: 'throttled', says };
-    if (IN_USE.has(code)) return { kind: 'in-use', says };
-    return { kind: REFUSED.has(code) ? 'refused' : 'unanswered', says };
+    return answerOf(error);
   }
+}
+
+function answerOf(error: unknown): DeleteAnswer {
+  if (isNotFound(error, 'InvalidNetworkInterfaceID.NotFound')) return { kind: 'not-found' };
+  const [cause, code] = [causeOf(error), codeOf(error) ?? ''];
+  const says = `${code ? `${code}: ` : ''}${messageOf(error)}`;
+  if (cause === 'denied') return { kind: 'denied', says };
+  // Not a missing permission: who asks is not known any more, and nothing happened.
+  if (cause === 'credentials') return { kind: 'refused', says };
+  if (cause === 'throttled') return { kind: 'throttled', says };
+  if (IN_USE.has(code)) return { kind: 'in-use', says };
+  return { kind: REFUSED.has(code) ? 'refused' : 'unanswered', says };
 }

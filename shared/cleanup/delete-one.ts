@@ -100,13 +100,7 @@ async function passGuards(
       planned: { fingerprint: planned.fingerprint, since: planned.since },
     };
     const verdict = askGuards(candidate, context);
-    if (!verdict.allowed) {
-      if (verdict.gone) return afterAbsence(claim);
-      const stop = stopOf(candidate);
-      // It says nothing against this interface, which is tried again by whoever goes on.
-      if (stop?.why === 'throttled') return failed('throttled', stop.says);
-      return { status: 'refused', guard: verdict.guard, says: verdict.reason, ...(stop ? { stop } : {}) };
-    }
+    if (!verdict.allowed) return verdict.gone ? afterAbsence(claim) : refused(verdict, stopOf(candidate));
     if (noted === undefined || !isWithin(RENEW_MS, noted)) {
       const at = clock().getTime();
       await journal.note(planned.interfaceId, { status: 'deleting', says: 'about to be deleted', ...rawOf(eni) });
@@ -120,6 +114,12 @@ async function passGuards(
     guard: 'stale-reads',
     says: `reading and recording it took longer than ${FRESH_MS / 1_000} s each time; run again`,
   };
+}
+
+function refused({ guard, reason }: { guard: string; reason: string }, stop: Stop | undefined): Ended {
+  // It says nothing against this interface, which is tried again by whoever goes on.
+  if (stop?.why === 'throttled') return failed('throttled', stop.says);
+  return { status: 'refused', guard, says: reason, ...(stop ? { stop } : {}) };
 }
 
 // What the next interface would meet as well, after five attempts of its own at each read.

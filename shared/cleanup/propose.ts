@@ -51,10 +51,10 @@ export function propose(
     // A cluster whose plan is being carried out changes under it; the sweep after its end sees what is left.
     else if (state.plan.status === 'running') busy.add(state.plan.cluster);
   }
-  for (const { cluster, plan } of offered) {
+  for (const { cluster, plan } of offered.filter((each) => !busy.has(each.cluster))) {
     const mode = modeFor(cluster);
     const before = changed.get(plan.digest) ?? byDigest.get(plan.digest);
-    if (busy.has(cluster) || (mode === 'auto' && context.isAftermath)) continue;
+    if (mode === 'auto' && context.isAftermath) continue;
     // Overwritten, the rejection would be forgotten, and the mode would approve what comes after it.
     if (context.mode === 'auto' && before && isRejected(before.plan)) continue;
     const next = offer(before, { cluster, plan }, [...changed.values()], { ...context, mode });
@@ -91,17 +91,8 @@ function end(
   context: ProposalContext,
 ): PlanState | undefined {
   const { plan } = state;
-  const now = context.at.getTime();
-  if (plan.status === 'waiting' && now >= Date.parse(plan.expiresAt)) {
-    return told(state, 'expired', `nobody approved it until ${plan.expiresAt}`, context);
-  }
-  const isHanded = plan.status === 'approved' || (plan.status === 'running' && !isRunning(plan, context.at));
-  if (isHanded && now >= approvalEnds(plan)) {
-    const says = plan.run
-      ? 'could not be carried out to its end in time; history tells how far it came'
-      : 'could not be carried out in time';
-    return told(state, 'expired', `it was approved, and ${says}`, context);
-  }
+  const lapse = lapseOf(plan, context.at);
+  if (lapse !== undefined) return told(state, 'expired', lapse, context);
   const depends = plan.status === 'waiting' || plan.status === 'approved' || plan.status === 'rejected';
   if (!depends || digests.has(plan.plan.digest) || isHeld(plan.cluster)) return undefined;
   const says = successor
@@ -112,6 +103,15 @@ function end(
   const isSilent = successor && (successor.isTold || !plan.announced);
   if (isSilent || plan.status === 'rejected') return { ...state, plan: { ...plan, status: 'superseded', says } };
   return told(state, 'superseded', voided(plan, says), context);
+}
+
+/** Why a plan's time is over. Undefined: it is not. */
+function lapseOf(plan: ProposedPlan, at: Date): string | undefined {
+  if (plan.status === 'waiting' && at.getTime() >= Date.parse(plan.expiresAt)) return `nobody approved it until ${plan.expiresAt}`;
+  if (!isToBegin(plan, at) || at.getTime() < approvalEnds(plan)) return undefined;
+  return plan.run
+    ? 'it was approved, and could not be carried out to its end in time; history tells how far it came'
+    : 'it was approved, and could not be carried out in time';
 }
 
 interface Successor {

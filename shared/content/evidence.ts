@@ -18,9 +18,8 @@ export function leavesOf(evidence: Evidence): Leaf[] {
   const leaves: Leaf[] = [];
   const walk = (path: string, value: unknown, depth: number): void => {
     if (leaves.length >= MOST_LEAVES || value === undefined) return;
-    const words = path === '' ? undefined : wordsOf(value);
+    const words = path === '' ? undefined : (wordsOf(value) ?? (depth === 0 ? '…' : undefined));
     if (words !== undefined) leaves.push([path, words]);
-    else if (depth === 0) leaves.push([path, '…']);
     else for (const [key, part] of partsOf(value)) walk(path ? `${path} ${key}` : key, part, depth - 1);
   };
   walk('', evidence, DEPTH);

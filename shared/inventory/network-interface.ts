@@ -21,8 +21,7 @@ export function projectInterface(eni: Ec2Interface): NetworkInterface {
     interfaceType: eni.InterfaceType ?? '',
     ownerId: stated(eni.OwnerId, 'owner'),
     requesterManaged: eni.RequesterManaged,
-    // Only a plain "not managed" counts as such.
-    operator: eni.Operator && eni.Operator.Managed !== false ? (eni.Operator.Principal ?? 'an AWS service') : undefined,
+    operator: operatorOf(eni),
     vpcId: eni.VpcId ?? '',
     subnetId: eni.SubnetId ?? '',
     availabilityZone: eni.AvailabilityZone ?? '',
@@ -35,6 +34,10 @@ export function projectInterface(eni: Ec2Interface): NetworkInterface {
     tags: Object.fromEntries((eni.TagSet ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']]))),
   };
 }
+
+/** Only a plain "not managed" counts as such. */
+const operatorOf = ({ Operator }: Ec2Interface): string | undefined =>
+  Operator && Operator.Managed !== false ? (Operator.Principal ?? 'an AWS service') : undefined;
 
 /** Reads interfaces by filter, page by page, each projected as it arrives. */
 export function readInterfaces(

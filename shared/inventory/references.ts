@@ -1,4 +1,4 @@
-import { DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupsCommand, type EC2Client, type Filter, type SecurityGroup } from '@aws-sdk/client-ec2';
 import type { Read } from '../model/read.ts';
 import { MalformedAnswer } from '../runtime/errors.ts';
 import { attempt } from './attempt.ts';
@@ -14,29 +14,31 @@ export function collectReferences(
 ): Promise<Read<ReadonlyMap<string, readonly string[]>>> {
   return attempt({ action: DESCRIBE_SECURITY_GROUPS, item: 'rules that refer to the pinned groups' }, clock, async () => {
     const referrers = new Map(groupIds.map((id) => [id, new Set<string>()]));
-    for (const batch of filterBatches(groupIds)) {
-      for (const filter of ['ip-permission.group-id', 'egress.ip-permission.group-id']) {
-        const ask = async (NextToken: string | undefined) => {
-          const answer = await ec2.send(
-            new DescribeSecurityGroupsCommand({
-              Filters: [{ Name: filter, Values: batch }],
-              MaxResults: PAGE_SIZE,
-              ...(NextToken === undefined ? {} : { NextToken }),
-            }),
-          );
-          return { items: answer.SecurityGroups, nextToken: answer.NextToken };
-        };
-        await readPages('securityGroupInfo', ask, (groups) => {
-          for (const { GroupId, IpPermissions, IpPermissionsEgress } of groups) {
-            for (const pair of [...(IpPermissions ?? []), ...(IpPermissionsEgress ?? [])].flatMap((rule) => rule.UserIdGroupPairs ?? [])) {
-              if (!GroupId) throw new MalformedAnswer('the answer holds a security group without its id');
-              if (pair.GroupId && pair.GroupId !== GroupId) referrers.get(pair.GroupId)?.add(GroupId);
-            }
-          }
-          return true;
-        });
-      }
+    const visit = (groups: readonly SecurityGroup[]) => {
+      for (const [from, to] of groups.flatMap(referencesOf)) referrers.get(to)?.add(from);
+      return true;
+    };
+    for (const Values of filterBatches(groupIds)) {
+      for (const Name of ['ip-permission.group-id', 'egress.ip-permission.group-id']) await readGroups(ec2, { Name, Values }, visit);
     }
     return new Map([...referrers].map(([id, groups]) => [id, [...groups].sort()]));
   });
+}
+
+/** The other groups that a group's rules refer to. */
+function referencesOf({ GroupId, IpPermissions, IpPermissionsEgress }: SecurityGroup): [from: string, to: string][] {
+  const pairs = [...(IpPermissions ?? []), ...(IpPermissionsEgress ?? [])].flatMap((rule) => rule.UserIdGroupPairs ?? []);
+  return pairs.flatMap(({ GroupId: to }) => {
+    if (!GroupId) throw new MalformedAnswer('the answer holds a security group without its id');
+    return to && to !== GroupId ? [[GroupId, to]] : [];
+  });
+}
+
+function readGroups(ec2: EC2Client, filter: Filter, visit: (groups: readonly SecurityGroup[]) => boolean): Promise<void> {
+  const ask = async (NextToken: string | undefined) => {
+    const asked = { Filters: [filter], MaxResults: PAGE_SIZE, ...(NextToken === undefined ? {} : { NextToken }) };
+    const answer = await ec2.send(new DescribeSecurityGroupsCommand(asked));
+    return { items: answer.SecurityGroups, nextToken: answer.NextToken };
+  };
+  return readPages('securityGroupInfo', ask, visit);
 }

@@ -111,13 +111,18 @@ function departures(verdicts: ReadonlyMap<string, Verdict>, judged: JudgedRun) {
     if (verdict) return verdict.verdict === 'unknown' ? undefined : wordsOf(verdict);
     const elsewhere = bySubject.get(subjectKey(state.finding)) ?? [];
     if (elsewhere.some((other) => mayBe(state, other)) || !judged.covered(state)) return undefined;
-    if (state.finding.subject.type === 'security-group-set') return { says: 'no pod has these security groups any more' };
-    if (state.finding.subject.type !== 'network-interface') return { says: 'no longer found' };
-    // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.
-    const [moved] = elsewhere;
-    if (moved) return { says: moved.cluster === undefined ? 'it names no cluster any more' : `it now belongs to cluster ${moved.cluster}` };
-    return afterAbsence(judged.absence(state));
+    return whereabouts(state, elsewhere[0], judged);
   };
+}
+
+/** What became of a subject that this run did not find. `moved`: what it says of the same subject under another cluster. */
+function whereabouts(state: FindingState, moved: Verdict | undefined, judged: JudgedRun): Words | undefined {
+  const { type } = state.finding.subject;
+  if (type === 'security-group-set') return { says: 'no pod has these security groups any more' };
+  if (type !== 'network-interface') return { says: 'no longer found' };
+  // Still listed, under another cluster: nobody asks for its id, and this finding would stay open for ever.
+  if (moved) return { says: moved.cluster === undefined ? 'it names no cluster any more' : `it now belongs to cluster ${moved.cluster}` };
+  return afterAbsence(judged.absence(state));
 }
 
 /** Absent is not gone: only what its id answered settles it. */

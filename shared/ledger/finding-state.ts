@@ -1,4 +1,4 @@
-import { type Acceptance, acceptedBy } from '../model/acceptance.ts';
+import { type Acceptance, type Accepted, acceptedBy } from '../model/acceptance.ts';
 import { type Finding, type FindingState, findingId, type Target, type Transition, type TransitionKind } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { standing } from './acceptance.ts';
@@ -31,19 +31,40 @@ export function failed(previous: FindingState | undefined, verdict: Verdict, tar
     lastSeen: at.toISOString(),
     pending: previous?.pending ?? [],
   };
+  const words = newsOf({ previous, announced, verdict, accepted, acceptance, meaning, finding, at });
+  return words ? { state, transition: transition(words[0], finding.id, at, words[1]) } : { state };
+}
+
+interface Failing {
+  previous: FindingState | undefined;
+  /** The open finding that people know of. */
+  announced: FindingState | undefined;
+  verdict: Verdict;
+  finding: Finding;
+  meaning: string;
+  accepted: Accepted | undefined;
+  acceptance: Acceptance | undefined;
+  at: Date;
+}
+
+/** What is announced of a finding that fails, if anything. */
+function newsOf({
+  previous,
+  announced,
+  verdict,
+  finding,
+  meaning,
+  accepted,
+  acceptance,
+  at,
+}: Failing): [TransitionKind, Words] | undefined {
   // Also of one that was resolved in between: what was accepted may come and go.
   const known = previous?.finding.accepted;
-  if (accepted) {
-    return known?.at === accepted.at
-      ? { state }
-      : { state, transition: transition('suppressed', finding.id, at, describeSuppression(accepted, verdict)) };
-  }
+  if (accepted) return known?.at === accepted.at ? undefined : ['suppressed', describeSuppression(accepted, verdict)];
   // Also of one that is quiet for now: whoever relied on the acceptance hears of its end when it comes, or never.
-  if (known && announced) return { state, transition: transition('changed', finding.id, at, describeEnd(known, acceptance, verdict, at)) };
-  if (verdict.quiet) return { state };
-  if (announced?.meaning === meaning) return { state };
-  if (!announced) return { state, transition: transition('opened', finding.id, at, wordsOf(finding)) };
-  return { state, transition: transition('changed', finding.id, at, describeChange(announced.meaning, verdict)) };
+  if (known && announced) return ['changed', describeEnd(known, acceptance, verdict, at)];
+  if (verdict.quiet || announced?.meaning === meaning) return undefined;
+  return announced ? ['changed', describeChange(announced.meaning, verdict)] : ['opened', wordsOf(finding)];
 }
 
 /** The step of an open finding that went away. What nobody was told of, or somebody answers for, leaves without a word. */

@@ -101,6 +101,12 @@ const located = (failure: Failure, { id, channel }: Job): Failure => {
   return { ...failure, says: `${failure.says} (channel ${channel}${failure.reach === 'channel' ? '' : `, slack-message/${id}`})` };
 };
 
+/** One message that Slack chokes on, each time, must not hold up all that come after it, each time. */
+function note(stop: Stop, failure: Failure | undefined): void {
+  stop.doubts = failure?.reach === 'in doubt' ? stop.doubts + 1 : 0;
+  if (failure && (failure.reach === 'everything' || stop.doubts > 1)) stop.why = failure;
+}
+
 /** Delivers what is for one channel, one message after the other. */
 async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly Job[], stop: Stop, reasons: Reasons): Promise<Failure[]> {
   let closed: Failure | undefined;
@@ -116,9 +122,7 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       const failure = unplaced && located(unplaced, job);
       refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
       if (failure) failures.push(failure);
-      // One message that Slack chokes on, each time, must not hold up all that come after it, each time.
-      stop.doubts = failure?.reach === 'in doubt' ? stop.doubts + 1 : 0;
-      if (failure && (failure.reach === 'everything' || stop.doubts > 1)) stop.why = failure;
+      note(stop, failure);
       if (failure?.reach === 'channel') closed = failure;
     } catch (error) {
       // One that cannot be rendered, or messages, holds up no other.
