@@ -81,7 +81,7 @@ function restore(change: Change, rules: readonly ChangedRule[], region: string, 
     updateArguments(those).map((rest) => command('modify-security-group-rules', region, groupId, rest)),
   );
   if (rules.length === 0) return nothing(UNTOLD);
-  const unknown = `What ${lost.join(', ')} said before is not known: CloudTrail tells only the new values. Take the old ones from the call that made the rule, or from your templates.`;
+  const unknown = `What ${lost.join(', ')} said before is not known: CloudTrail records only the new values. Take the old ones from the call that made the rule, or from your templates.`;
   if (lost.length === 0) return { summary: 'Give the modified rules back what they said before.', commands };
   return { summary: old.length > 0 ? `Give back what is known. ${unknown}` : unknown, commands };
 }
@@ -101,7 +101,7 @@ function regroup(change: Change, region: string, earlier: readonly Change[]): Re
   );
   if (id === undefined || old === undefined) {
     return nothing(
-      'Which groups the interface had before is not known: CloudTrail tells only the new ones. If it is a pod’s, delete the pod: its successor gets the groups that its SecurityGroupPolicy says.',
+      'Which groups the interface had before is not known: CloudTrail records only the new ones. If it is a pod’s, delete the pod: its successor gets the groups that its SecurityGroupPolicy says.',
     );
   }
   const groups = old.map(shellWord).join(' ');
@@ -123,7 +123,7 @@ function reconfigure(change: Change, region: string, earlier: readonly Change[])
   const values = old?.configurationValues ?? null;
   if (cluster === null || values === null) {
     return nothing(
-      'How the add-on was configured before is not known: CloudTrail tells only the new values. Take the old ones from your templates.',
+      'How the add-on was configured before is not known: CloudTrail records only the new values. Take the old ones from your templates.',
     );
   }
   const name = `--cluster-name ${shellWord(cluster)} --addon-name vpc-cni`;

@@ -1,4 +1,5 @@
 import { CloudWatchClient, type CloudWatchClientConfig, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { packed } from '../content/packs.ts';
 import { bytesOf } from '../content/text.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { METRIC_NAMESPACE } from '../runtime/log.ts';
@@ -45,23 +46,12 @@ export async function sendMeasurements(
 }
 
 /** The measurements in requests that CloudWatch takes. */
-export function requestsOf(measurements: readonly Measurement[], at: Date): MetricDatum[][] {
-  const requests: MetricDatum[][] = [];
-  let bytes = 0;
-  for (const measurement of measurements) {
-    const datum = datumOf(measurement, at);
-    const more = bytesOf(JSON.stringify(datum));
-    const request = requests.at(-1);
-    if (request && request.length < MOST_DATA && bytes + more <= MOST_BYTES) {
-      request.push(datum);
-      bytes += more;
-    } else {
-      requests.push([datum]);
-      bytes = more;
-    }
-  }
-  return requests;
-}
+export const requestsOf = (measurements: readonly Measurement[], at: Date): MetricDatum[][] =>
+  packed(
+    measurements.map((measurement) => datumOf(measurement, at)),
+    { most: MOST_DATA, size: MOST_BYTES },
+    (datum) => bytesOf(JSON.stringify(datum)),
+  );
 
 const datumOf = ({ name, unit, value, dimensions }: Measurement, at: Date): MetricDatum => ({
   MetricName: name,

@@ -1,11 +1,12 @@
 import { PublishBatchCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import { packed } from '../content/packs.ts';
 import type { Announcement, Delivery } from '../model/announcement.ts';
 import { labelsOf } from '../render/announced.ts';
 import { type Batch, batchesOf } from '../render/batches.ts';
+import { BATCH_MESSAGES, MESSAGE_BYTES } from '../render/limits.ts';
 import type { Publisher } from './publisher.ts';
 import { reasonOf, refusal } from './reason.ts';
-import { chatEntry, type Entry, findingsEntry } from './sns-entry.ts';
-import { type Outgoing, requestsOf } from './sns-requests.ts';
+import { chatEntry, type Entry, entryBytes, findingsEntry } from './sns-entry.ts';
 
 /** The IAM actions that publishing takes: PublishBatch has none of its own. */
 export const actions = ['sns:Publish'] as const;
@@ -40,6 +41,12 @@ interface TopicPublisher extends Publisher {
   publish(announcements: readonly Announcement[]): Promise<readonly Delivery[]>;
 }
 
+/** A message, and the announcements that are delivered with it. */
+interface Outgoing {
+  batch: Batch;
+  entry: Entry;
+}
+
 /** Why each announcement of a batch was not delivered, or undefined. */
 type Outcome = readonly [Batch, reason: string | undefined];
 
@@ -60,7 +67,9 @@ function topicPublisher(topic: Topic, render: (batch: Batch) => Entry): TopicPub
       const known = announcements.filter((announcement) => attempt([announcement], () => [labelsOf(announcement)]).length > 0);
       const batches = attempt(known, () => batchesOf(known));
       const outgoing = batches.flatMap((batch) => attempt(batch, (): Outgoing[] => [{ batch, entry: render(batch) }]));
-      for (const request of requestsOf(outgoing)) outcomes.push(...(await send(topic, request)));
+      // 10 messages at most, which together are no larger than one may be.
+      const requests = packed(outgoing, { most: BATCH_MESSAGES, size: MESSAGE_BYTES }, ({ entry }) => entryBytes(entry));
+      for (const request of requests) outcomes.push(...(await send(topic, request)));
       return deliveriesOf(announcements, outcomes);
     },
   };

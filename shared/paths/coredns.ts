@@ -41,7 +41,7 @@ export function corednsEnd(cluster: PodCluster, slices: CoreDnsSlices, configure
     const ordinary = fargate.hosts.filter(({ groupIds }) => groupIds.every((id) => id === cluster.clusterSecurityGroupId));
     const hosts = [...onNodes, ...ordinary];
     if (hosts.length === 0)
-      return { unknown: `no Linux node of ${name} is known, so nobody can tell where its CoreDNS runs; if it is on Fargate, ${settle}` };
+      return { unknown: `no Linux node of ${name} is known, so it is not known where its CoreDNS runs; if it is on Fargate, ${settle}` };
     return { endpoint: { label, hosts } };
   }
   // CoreDNS may have a group of its own, and so a branch interface.

@@ -27,7 +27,7 @@ export function enforcingModeOf({ name, tags }: PodCluster, addons: ItemReads<Cn
     return {
       mode: 'strict',
       assumed: true,
-      says: `strict, assumed: the CNI of ${name} is no EKS add-on, so nobody tells its mode; ${settle}`,
+      says: `strict, assumed: the CNI of ${name} is no EKS add-on, so its mode cannot be read; ${settle}`,
     };
   }
   const { enforcingMode } = read.value;

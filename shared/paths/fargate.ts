@@ -58,6 +58,6 @@ export function controlPlaneEnd({ name }: PodCluster, { controlPlaneEnis, subnet
   const read = itemOf(controlPlaneEnis, name);
   if (!read?.ok) return { unknown: read ? describeFailure(read.reason) : `the control plane's interfaces of ${name} were not asked for` };
   if (read.value.length === 0)
-    return { unknown: `no interface "Amazon EKS ${name}" is known, so nobody can tell where its control plane is` };
+    return { unknown: `no interface "Amazon EKS ${name}" is known, so it is not known where its control plane is` };
   return { endpoint: { label: `the control plane of ${name}`, hosts: read.value.map((eni) => hostOf(eni, eni.id, subnets)) } };
 }

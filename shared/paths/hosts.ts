@@ -102,6 +102,6 @@ export function kubeletEnd(cluster: PodCluster, { nodes, subnets }: Pick<Slices,
   );
   const hosts = speaking(all, cluster);
   if (hosts.length === 0)
-    return { unknown: `no Linux node of ${cluster.name} is known, so nobody can tell from where its pods are probed` };
+    return { unknown: `no Linux node of ${cluster.name} is known, so it is not known from where its pods are probed` };
   return { endpoint: { label: `kubelets of ${cluster.name}`, hosts } };
 }

@@ -28,5 +28,5 @@ export function probePortsOf(set: PodSet, groups: Slices['securityGroups'], conf
   }
   const sorted = (ports: readonly number[]) => [...new Set(ports)].sort((a, b) => a - b);
   if (told.length > 0) return { ports: sorted(told.map(Number)), says: `the tag ${PROBE_PORTS_TAG} of its groups` };
-  return { ports: sorted(configured), says: configured.length > 0 ? 'PROBE_PORTS' : 'nobody told' };
+  return { ports: sorted(configured), says: configured.length > 0 ? 'PROBE_PORTS' : 'not configured' };
 }

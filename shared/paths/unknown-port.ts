@@ -27,7 +27,7 @@ export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSe
       details: `no TCP port at all lets the nodes in${note ? ` (${note})` : ''}`,
       evidence: cell('blocked'),
       remedy: {
-        summary: `Say which ports are probed, and the next audit tells the exact rule: ${settle}. Pods with exec probes only need none.`,
+        summary: `Say which ports are probed, and the next audit prints the exact rule: ${settle}. Pods with exec probes only need none.`,
         commands: [tell],
       },
       meaning: 'tcp any blocked',
@@ -35,5 +35,5 @@ export function noKnownPort({ outcome, open }: AnyPort, { set, cluster }: LiveSe
   }
   if (outcome === 'open') return { verdict: 'pass', summary: `every TCP port of ${who} is open to the kubelet`, evidence: cell('open') };
   const known = open ? `TCP ${open} of ${who} is open to nodes` : `which TCP ports of ${who} are open to the kubelet could not be read`;
-  return { verdict: 'unknown', summary: `${known}; whether probes use these ports nobody told: ${settle}`, evidence: cell('unknown') };
+  return { verdict: 'unknown', summary: `${known}; whether probes use these ports is not known: ${settle}`, evidence: cell('unknown') };
 }

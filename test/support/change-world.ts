@@ -7,11 +7,11 @@ import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
 import { changeRequests } from '../../shared/app/change-trigger.ts';
 import { work, workBatch } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
-import { type MemoryPublisher, memoryPublisher } from '../../shared/channels/memory.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
 import type { ChangeNotice } from '../../shared/model/change.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
+import { type MemoryPublisher, memoryPublisher } from './memory-publisher.ts';
 import { egress, ingress, type PathWorld, pathWorld } from './path-world.ts';
 import { depsOf } from './sandbox.ts';
 

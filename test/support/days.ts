@@ -3,7 +3,6 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
-import { memoryPublisher } from '../../shared/channels/memory.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';
@@ -11,6 +10,7 @@ import type { Measurement } from '../../shared/model/measurement.ts';
 import { messageOf } from '../../shared/render/batch-content.ts';
 import { emailOf } from '../../shared/render/email.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
+import { memoryPublisher } from './memory-publisher.ts';
 import { depsOf } from './sandbox.ts';
 
 const emails = (batch: readonly Announcement[]) => emailOf(messageOf(batch));

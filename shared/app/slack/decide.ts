@@ -43,7 +43,7 @@ const LATER = ' Not all of it could be handed over at once: the next sweep, with
 function told({ id, cluster, plan }: ProposedPlan, verdict: Verdict): string {
   const what = `plan ${id}, ${count(plan.deletions.length, 'interface')} of deleted cluster ${cluster}`;
   return verdict === 'approve'
-    ? `You approved ${what}. Each is proven once more before it is deleted, and the message tells what comes of it.`
+    ? `You approved ${what}. Each is proven once more before it is deleted, and the message reports the result.`
     : `You rejected ${what}. Nothing of it is deleted.`;
 }
 

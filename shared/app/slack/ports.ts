@@ -48,7 +48,7 @@ export const mayDecide = ({ approvers }: Pick<ClickDeps, 'approvers'>, { userId 
 
 /** Why a user may not, and what would change that. */
 export const notAnApprover = ({ userId, action }: SlackAction): string =>
-  `${userId} may not ${action}: only the users in SLACK_APPROVERS may; whoever deploys the stack adds that id there`;
+  `${userId} may not ${action}: only the users in SLACK_APPROVERS may; the person who deploys the stack adds that id there`;
 
 /** Waits for all, so that nothing is left half done, and then throws what went wrong first. */
 export async function all(...works: readonly Promise<unknown>[]): Promise<void> {

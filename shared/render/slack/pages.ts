@@ -1,4 +1,5 @@
 // Slack refuses a message near 13,200 characters of its blocks' JSON, which it documents nowhere.
+import { packed } from '../../content/packs.ts';
 import type { Line } from './rich-text.ts';
 
 const PAGE = 9_000;
@@ -9,21 +10,13 @@ const AROUND = 150;
 const weightOf = ({ elements }: Line): number => Buffer.byteLength(JSON.stringify(elements).replace(/[&<>]/g, '&amp;')) + AROUND;
 
 /** Lines in messages, whole ones, as many as fit into each. */
-export function pagesOf(lines: readonly Line[], page = PAGE): Line[][] {
-  const pages: Line[][] = [];
-  let room = 0;
-  // What says nothing would make a message without blocks.
-  for (const line of lines.filter(({ elements }) => elements.length > 0)) {
-    const weight = weightOf(line);
-    if (weight > room || pages.length === 0) {
-      pages.push([]);
-      room = page;
-    }
-    pages.at(-1)?.push(line);
-    room -= weight;
-  }
-  return pages;
-}
+export const pagesOf = (lines: readonly Line[], page = PAGE): Line[][] =>
+  packed(
+    // What says nothing would make a message without blocks.
+    lines.filter(({ elements }) => elements.length > 0),
+    { size: page },
+    weightOf,
+  );
 
 /** As many messages at most; in the place of the lines that do not fit, what `rest` says of how many they are: two short lines. */
 export function firstPages(lines: readonly Line[], most: number, rest: (left: number) => readonly Line[], page = PAGE): Line[][] {

@@ -35,7 +35,7 @@ export const seenSince = (sighting: Sighting | undefined) =>
 export const deletionRemedy = ({ id, tags }: Pick<NetworkInterface, 'id' | 'tags'>, region: string, summary: string): Remedy =>
   tags[KEEP_TAG] === undefined
     ? { summary, commands: [deleteCommand(id, region)] }
-    : { summary: `Leave it: it is tagged ${KEEP_TAG}. Once nobody needs it any more, remove the tag.`, commands: [] };
+    : { summary: `Leave it: it is tagged ${KEEP_TAG}. When it is not needed any more, remove the tag.`, commands: [] };
 
 const deleteCommand = (id: string, region: string): string =>
   `aws ec2 delete-network-interface --region ${region} --network-interface-id ${id}`;

@@ -11,7 +11,7 @@ export default defineRule({
     title: 'Trunk interface of a deleted cluster',
     severity: 'medium',
     states: ['suspect', 'orphan'],
-    why: 'A trunk interface that was detached from its node before the node went is deleted by nobody once its cluster is gone; it holds an address and the node security groups.',
+    why: 'A trunk interface that was detached from its node before the node went stays when its cluster is gone; it holds an address and the node security groups.',
     remedy: 'Delete it by hand once it is proven an orphan. It is never deleted by us.',
   },
   topic: 'leftovers',

@@ -19,7 +19,7 @@ function missing(eni: NetworkInterface): string[] {
 export default defineRule({
   meta: {
     id: 'unattributable-branch-eni',
-    title: 'Available branch interface whose tags do not tell whose it is',
+    title: 'Available branch interface whose tags do not say whose it is',
     severity: 'low',
     why: 'The description says that the VPC resource controller made it, but its tags were stripped or changed: no cluster collects it, and nothing can prove it an orphan.',
     remedy: 'Find out whose it is, and delete it by hand or restore its tags.',

@@ -32,7 +32,7 @@ describe('an approval', () => {
     expect(world.queued).toEqual(expect.arrayContaining([CLEANUP, PUBLISH]));
     expect(world.queued).toHaveLength(2);
     expect(world.told).toEqual([
-      `You approved plan ${PLAN_ID}, 6 interfaces of deleted cluster checkout. Each is proven once more before it is deleted, and the message tells what comes of it.`,
+      `You approved plan ${PLAN_ID}, 6 interfaces of deleted cluster checkout. Each is proven once more before it is deleted, and the message reports the result.`,
     ]);
     expect(await world.decisions()).toEqual([
       { ...approval, id: expect.any(String), plan: PLAN_ID, accepted: true, says: `approved by ${SLACK_ANNA}` },

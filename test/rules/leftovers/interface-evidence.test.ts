@@ -13,7 +13,7 @@ describe('what to do about a proven orphan', () => {
   it.each(['true', '', 'false', 'anna looks at it'])('is to leave it where it is tagged to be kept, whatever the tag says: %j', (value) => {
     const kept = branchEni({ tags: { ...branchTags(), 'sgp-warden:keep': value } });
     expect(deletionRemedy(kept, 'eu-west-1', 'Delete it.')).toEqual({
-      summary: 'Leave it: it is tagged sgp-warden:keep. Once nobody needs it any more, remove the tag.',
+      summary: 'Leave it: it is tagged sgp-warden:keep. When it is not needed any more, remove the tag.',
       commands: [],
     });
   });

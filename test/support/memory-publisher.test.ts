@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { memoryPublisher } from '../../shared/channels/memory.ts';
 import { labelsOf } from '../../shared/render/announced.ts';
+import { publisherConformance } from '../channels/publisher-conformance.ts';
 import { suspect } from '../render/announcements.ts';
-import { publisherConformance } from './publisher-conformance.ts';
+import { memoryPublisher } from './memory-publisher.ts';
 
 publisherConformance('memoryPublisher', () => {
   const publisher = memoryPublisher('memory');

@@ -1,5 +1,5 @@
-import type { Publisher } from '../channels/publisher.ts';
-import type { Announcement, Delivery } from '../model/announcement.ts';
+import type { Publisher } from '../../shared/channels/publisher.ts';
+import type { Announcement, Delivery } from '../../shared/model/announcement.ts';
 
 /** A publisher that keeps what it is given. */
 export interface MemoryPublisher extends Publisher {
