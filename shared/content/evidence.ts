@@ -16,14 +16,16 @@ type Leaf = readonly [path: string, says: string];
 /** What evidence says, a line for each part of it that has no parts of its own. */
 export function leavesOf(evidence: Evidence): Leaf[] {
   const leaves: Leaf[] = [];
-  const walk = (path: string, value: unknown, depth: number): void => {
-    if (leaves.length >= MOST_LEAVES || value === undefined) return;
-    const words = path === '' ? undefined : (wordsOf(value) ?? (depth === 0 ? '…' : undefined));
-    if (words !== undefined) leaves.push([path, words]);
-    else for (const [key, part] of partsOf(value)) walk(path ? `${path} ${key}` : key, part, depth - 1);
-  };
-  walk('', evidence, DEPTH);
+  collect(leaves, '', evidence, DEPTH);
   return leaves;
+}
+
+function collect(leaves: Leaf[], path: string, value: unknown, depth: number): void {
+  if (leaves.length >= MOST_LEAVES || value === undefined) return;
+  const words = path === '' ? undefined : wordsOf(value);
+  if (words !== undefined) leaves.push([path, words]);
+  else if (depth === 0) leaves.push([path, '…']);
+  else for (const [key, part] of partsOf(value)) collect(leaves, path ? `${path} ${key}` : key, part, depth - 1);
 }
 
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;

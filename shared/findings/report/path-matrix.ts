@@ -41,15 +41,17 @@ const labelOf = ({ subject, evidence }: Verdict): string =>
 /** The worst of some paths: what is shut out matters more than what is not known. Isolation among pods may be meant, so it does not shout. */
 function cellOf(verdict: Verdict | undefined, protocol: string | undefined): Cell {
   if (!verdict || verdict.verdict === 'not-applicable') return '-';
-  const paths = setOf(verdict.evidence).paths.filter((path) => protocol === undefined || path.protocol === protocol);
-  if (paths.length === 0) return verdict.verdict === 'pass' ? 'open' : '?';
-  const outcomes = paths.map(({ open }) => open);
-  if (verdict.path === 'pod-to-pod') return verdict.verdict === 'fail' ? 'blocked' : verdict.verdict === 'pass' ? 'open' : '?';
   const isFound = verdict.verdict === 'fail';
+  const paths = setOf(verdict.evidence).paths.filter((path) => protocol === undefined || path.protocol === protocol);
+  const outcomes = paths.map(({ open }) => open);
+  if (outcomes.length === 0) return openIf(verdict.verdict === 'pass');
+  if (verdict.path === 'pod-to-pod') return isFound ? 'blocked' : openIf(verdict.verdict === 'pass');
   if (outcomes.includes(false)) return isFound ? 'BLOCKED' : '?';
   if (outcomes.includes('some')) return isFound ? 'some' : '?';
-  return outcomes.every((open) => open === true) ? 'open' : '?';
+  return openIf(outcomes.every((open) => open === true));
 }
+
+const openIf = (isOpen: boolean): Cell => (isOpen ? 'open' : '?');
 
 const WORST: readonly Cell[] = ['BLOCKED', 'some', '?', 'blocked', 'open', '-'];
 const worst = ({ cells }: MatrixRow): number => Math.min(...cells.map((cell) => WORST.indexOf(cell)));
