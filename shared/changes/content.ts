@@ -3,7 +3,7 @@ import { fact, firstOf, items, section } from '../content/blocks.ts';
 import type { Block, Message } from '../content/document.ts';
 import { minuteOf } from '../content/time.ts';
 import { count, shortList } from '../content/words.ts';
-import type { PathNews, ToldChange } from '../model/change.ts';
+import type { NotedChange, PathNews } from '../model/change.ts';
 import { type PathName, type Remedy, SEVERITIES } from '../model/verdict.ts';
 
 type News = Of<'change'>;
@@ -52,7 +52,7 @@ function headlineOf({ notice }: News): string {
   return `${count(pods, 'pod')} of ${cluster} ${lost.length > 0 ? 'lost' : isPartly(regained) ? 'partly regained' : 'regained'} ${paths}${since}`;
 }
 
-const nameOf = ({ change: { actor } }: ToldChange): string => actor.session ?? actor.principal.split(/[/:]/).at(-1) ?? actor.principal;
+const nameOf = ({ change: { actor } }: NotedChange): string => actor.session ?? actor.principal.split(/[/:]/).at(-1) ?? actor.principal;
 
 /** Who changed what and when, which pods lost or regained which path, and the way back. */
 function content(news: News): Message {
@@ -84,7 +84,7 @@ function content(news: News): Message {
   };
 }
 
-const changeBlocks = ({ change, who, says }: ToldChange): Block[] => [
+const changeBlocks = ({ change, who, says }: NotedChange): Block[] => [
   ...fact('who', 'Who', `${who}; ${change.actor.principal}`, 'summary'),
   ...fact('what', 'What', `${change.call} ${minuteOf(change.at)}: ${says}`, 'summary'),
 ];
@@ -97,7 +97,7 @@ function pathItems(news: readonly PathNews[]): Block[] {
 const interfaces = ({ interfaces }: PathNews): string => (interfaces.length > 0 ? ` (${shortList(interfaces, MOST_IDS)})` : '');
 
 /** The way back, which comes first: it restores what worked. The smallest fix opens no more than what is needed. */
-function undoSteps(changes: readonly ToldChange[]): Remedy[] {
+function undoSteps(changes: readonly NotedChange[]): Remedy[] {
   // A rule that was added took nothing away: to revoke it would cut off whom it let through.
   const breaking = changes.filter(({ change }) => change.what.kind !== 'rules-authorized' && change.what.kind !== 'vpc-associated');
   return breaking.slice(0, MOST_CHANGES).map(({ says, undo }) => ({ ...undo, summary: `To undo it (${says}): ${undo.summary}` }));
@@ -119,7 +119,7 @@ function machine(news: News, details: boolean) {
   };
 }
 
-function changeJson({ change, says, undo }: ToldChange, details: boolean) {
+function changeJson({ change, says, undo }: NotedChange, details: boolean) {
   const { id, at, call, actor, groupIds, interfaceIds, what } = change;
   return { eventId: id, at, call, ...actor, groupIds, interfaceIds, says, undo, ...(details ? { what } : {}) };
 }

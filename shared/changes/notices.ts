@@ -2,7 +2,7 @@
 import { sentenceOf } from '../content/words.ts';
 import { PATH_EVIDENCE } from '../domain/evidence/paths.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
-import type { Change, ChangeNotice, PathNews, ToldChange } from '../model/change.ts';
+import type { Change, ChangeNotice, NotedChange, PathNews } from '../model/change.ts';
 import type { Finding, FindingState } from '../model/finding.ts';
 import { changeSays, whoSays } from './describe.ts';
 import { type Direction, explaining, type Reach } from './explain.ts';
@@ -60,7 +60,7 @@ function inOrder(all: readonly Explained[]): Change[] {
   return changes.sort((a, b) => rankOf(a) - rankOf(b) || Date.parse(b.at) - Date.parse(a.at));
 }
 
-const told = (change: Change, { region, earlier }: Judged): ToldChange => ({
+const told = (change: Change, { region, earlier }: Judged): NotedChange => ({
   change,
   who: whoSays(change.actor),
   says: changeSays(change),

@@ -115,7 +115,7 @@ const TOLD = v.object({
   /** The commands that undo exactly this change; none where nobody knows how it was before, and then the summary says so. */
   undo: REMEDY,
 });
-export type ToldChange = Of<typeof TOLD>;
+export type NotedChange = Of<typeof TOLD>;
 
 /** What changes did to one cluster. */
 const NOTICE = v.object({

@@ -20,14 +20,14 @@ export const toJson = (value: unknown, indent?: number): string => JSON.stringif
 /** A result for scripts, as a command prints it: nothing in it can steer a terminal. */
 export const printedJson = (fields: object): string => `${toJson({ schemaVersion: SCHEMA_VERSION, ...fields }, 2)}\n`;
 
-/** How much of a value is told. */
+/** How much of a value is shown. */
 export interface Caps {
   /** The bytes of a string. */
   text: number;
   /** The items of a list, the keys of an object. */
   items: number;
   depth: number;
-  /** Whether what can be looked up again (evidence, leftovers) is told at all. */
+  /** Whether what can be looked up again (evidence, leftovers) is shown at all. */
   details: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Change, ChangedRule, ChangeNotice, ChangeState, PathNews, ToldChange } from '../../shared/model/change.ts';
+import type { Actor, Change, ChangedRule, ChangeNotice, ChangeState, NotedChange, PathNews } from '../../shared/model/change.ts';
 import { aboutOf } from './about.ts';
 
 export const GROUP = 'sg-0aaaaaaaaaaaaaaa1';
@@ -71,7 +71,7 @@ export const news = (parts: Partial<PathNews> = {}): PathNews => ({
   ...parts,
 });
 
-export const toldChange = (parts: Partial<ToldChange> = {}): ToldChange => ({
+export const toldChange = (parts: Partial<NotedChange> = {}): NotedChange => ({
   change: change(),
   who: 'alice (Admin) with terraform from 203.0.113.7',
   says: `revoked egress udp 53 to 0.0.0.0/0 of ${GROUP}`,

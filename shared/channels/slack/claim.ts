@@ -18,20 +18,20 @@ export interface Ledger {
   messages: ReadonlyMap<string, StoredMessage>;
   findings: ReadonlyMap<string, FindingState>;
   /** What is pending nowhere, and is so by what the ledger was when the round began. */
-  overlooked: ReadonlySet<Announcement>;
+  unannounced: ReadonlySet<Announcement>;
 }
 
-// Longer than everything that is told of one thing takes.
+// Longer than all calls about one thing take.
 const CLAIM_MS = 120_000;
 // Another run writes one message within seconds; waiting for it is better than an alarm about nothing.
 const WAITS = 5;
 const WAIT_MS = 1_000;
 
-/** What of a job its message does not tell yet. */
-export function untoldOf({ isDigest, about, announcements }: Job, message: SlackMessage | undefined): readonly Announcement[] {
-  const told = new Set(message?.announced);
-  if (isDigest) return told.has(about) ? [] : announcements;
-  return announcements.filter(({ id }) => !told.has(id));
+/** What of a job its message does not say yet. */
+export function unsentOf({ isDigest, about, announcements }: Job, message: SlackMessage | undefined): readonly Announcement[] {
+  const sent = new Set(message?.announced);
+  if (isDigest) return sent.has(about) ? [] : announcements;
+  return announcements.filter(({ id }) => !sent.has(id));
 }
 
 /** A message without the mark of who writes it. */
@@ -55,11 +55,11 @@ export async function claim({ store, target, clock, messages, findings }: Ledger
   return writeMessage(store, target, message, known?.version ?? 0);
 }
 
-/** Waits a while for what another run is telling; gives the message as it is then. */
+/** Waits a while for the run that is writing the message; gives the message as it is then. */
 export async function waitForOther({ store, target, clock, sleep }: Ledger, job: Job): Promise<StoredMessage | undefined> {
   for (let waits = 0; ; waits += 1) {
     const now = await messageNow(store, target, job.id);
-    if (untoldOf(job, now?.message).length === 0 || !isClaimed(now, clock()) || waits === WAITS) return now;
+    if (unsentOf(job, now?.message).length === 0 || !isClaimed(now, clock()) || waits === WAITS) return now;
     await sleep(WAIT_MS);
   }
 }

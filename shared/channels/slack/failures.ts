@@ -5,7 +5,7 @@ export interface Failure {
   /** Slack's own code, or `unreachable`. */
   error: string;
   says: string;
-  /** What else would fail the same way: nothing, everything in the channel, or everything; in doubt, it is the next message that tells. */
+  /** What else would fail the same way: nothing, everything in the channel, or everything; in doubt, the next message shows it. */
   reach: 'message' | 'channel' | 'everything' | 'in doubt';
 }
 

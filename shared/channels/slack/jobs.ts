@@ -10,13 +10,13 @@ import { worstOf } from '../../render/labels.ts';
 import { channelFor, type SlackRoute } from '../../runtime/slack-secret.ts';
 import { messageId, type StoredMessage } from './message-store.ts';
 
-/** One message to be written or updated, and all that is told with it, in the order that it happened. */
+/** One message to be written or updated, and all that goes out with it, in the order that it happened. */
 export interface Job {
   id: string;
   about: string;
   channel: string;
   announcements: Batch;
-  /** It tells of many things: nobody can answer it, and nothing updates it. */
+  /** It is about many things: no one can answer it, and nothing updates it. */
   isDigest: boolean;
 }
 
@@ -48,7 +48,7 @@ type Group = Pick<Job, 'id' | 'about' | 'announcements'>;
 // A summary of many has no buttons to approve one of them.
 const isAsking = (announcement: Announcement): boolean => answersTo(announcement, undefined)?.actions.includes('approve') === true;
 
-/** What is told of a thing in one round shares the fate of the last of it. */
+/** What happened to a thing in one round shares the fate of the last of it. */
 function newJobs(channel: string, byLast: ReadonlyMap<Announcement | undefined, Group>): Job[] {
   const lasts = [...byLast.keys()].filter((last) => last !== undefined);
   const batches = [...lasts.filter(isAsking).map((last) => [last]), ...batchesOf(lasts.filter((last) => !isAsking(last)))];
@@ -78,5 +78,5 @@ function placeOf({ channel, ts, severity }: SlackMessage, announcements: Batch, 
   return ts === undefined || isWorse || !routes.some((route) => route.channel === channel) ? routed(announcements, routes) : channel;
 }
 
-/** The severity of the last of what is told. */
+/** The severity of the last of them. */
 export const severityOf = (announcements: Batch) => worstOf(announcements.slice(-1).map(labelsOf));

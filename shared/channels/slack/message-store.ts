@@ -14,7 +14,7 @@ export interface StoredMessage {
   version: number;
 }
 
-/** The id of the message that tells of something. */
+/** The id of the message about something. */
 export const messageId = (about: string): string => createHash('sha256').update(about).digest('hex').slice(0, 24);
 
 /** The messages among the records, by id. */

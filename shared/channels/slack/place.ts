@@ -24,7 +24,7 @@ export async function place(client: SlackClient, ledger: Ledger, job: Job, messa
   if (ts !== undefined && channel === job.channel) {
     const updated = await client.call('chat.update', { channel, ts, ...top });
     if (updated.ok) return { ...updated, channel, isNew: false };
-    // Somebody deleted it: what it tells is still so.
+    // Somebody deleted it: what it says is still so.
     if (!isGone(updated)) return { ok: false, failure: updated };
   }
   const posted = await client.call('chat.postMessage', { channel: job.channel, ...top, ...PLAINLY });
@@ -37,7 +37,7 @@ export async function place(client: SlackClient, ledger: Ledger, job: Job, messa
  * Lets the message's old place say where it goes on: it would offer its buttons for ever. Gives why not, where that is worth another
  * try: the old channel may be archived, which is why it moved.
  */
-export async function leaveWord(
+export async function markMoved(
   client: SlackClient,
   { announcements, channel }: Job,
   { left }: SlackMessage,

@@ -1,4 +1,4 @@
-// Slack as a publisher: one message for each thing that is told of, updated as it changes, and a thread that tells the story (docs/slack.md).
+// Slack as a publisher: one message for each thing, updated as it changes, and a thread with its history (docs/slack.md).
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Publisher } from '../../channels/publisher.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
@@ -12,7 +12,7 @@ import { deliver } from './deliver.ts';
 import { type Failure, isMendedInSecret, OUT_OF_TIME } from './failures.ts';
 import { type Job, jobsOf } from './jobs.ts';
 import { messagesIn } from './message-store.ts';
-import { overlookedPlans } from './plan-rounds.ts';
+import { unannouncedPlans } from './plan-rounds.ts';
 
 export interface SlackOptions {
   apiUrl: string;
@@ -65,14 +65,14 @@ async function publishTo(
   try {
     const records = await store.load(target);
     const messages = messagesIn(records);
-    const overlooked = overlookedPlans(records, messages, announcements, { publisher: NAME, target, at: clock() });
-    if (announcements.length + overlooked.length === 0) return;
+    const unannounced = unannouncedPlans(records, messages, announcements, { publisher: NAME, target, at: clock() });
+    if (announcements.length + unannounced.length === 0) return;
     const { botToken, channels } = await secret.get();
     const client = slackClient({ apiUrl, token: botToken, budgetMs: BUDGET_MS, sleep, now });
-    const ledger: Ledger = { store, target, clock, sleep, messages, findings: findingsIn(records), overlooked: new Set(overlooked) };
+    const ledger: Ledger = { store, target, clock, sleep, messages, findings: findingsIn(records), unannounced: new Set(unannounced) };
     const stop: Stop = { doubts: 0 };
     // Channels wait for themselves only: Slack counts posts by channel.
-    const byChannel = Map.groupBy(jobsOf([...announcements, ...overlooked], messages, channels), ({ channel }) => channel);
+    const byChannel = Map.groupBy(jobsOf([...announcements, ...unannounced], messages, channels), ({ channel }) => channel);
     const failures = await Promise.all([...byChannel.values()].map((jobs) => workChannel(client, ledger, jobs, stop, reasons)));
     if (failures.flat().some(isMendedInSecret)) secret.forget();
   } catch (error) {
@@ -91,7 +91,7 @@ function refuse(announcements: readonly Announcement[], why: string, reasons: Re
 /** What makes everything else fail, too. */
 interface Stop {
   why?: Failure;
-  /** How many in a row failed so that nobody knows whether Slack is not well, or it was that one message. */
+  /** How many in a row failed so that it is not known whether Slack is not well, or it was that one message. */
   doubts: number;
 }
 
@@ -118,9 +118,9 @@ async function workChannel(client: SlackClient, ledger: Ledger, jobs: readonly J
       continue;
     }
     try {
-      const { untold, failure: unplaced } = await deliver(client, ledger, job);
+      const { unsent, failure: unplaced } = await deliver(client, ledger, job);
       const failure = unplaced && located(unplaced, job);
-      refuse(untold, failure?.says ?? 'Slack: another run is writing this message', reasons);
+      refuse(unsent, failure?.says ?? 'Slack: another run is writing this message', reasons);
       if (failure) failures.push(failure);
       note(stop, failure);
       if (failure?.reach === 'channel') closed = failure;

@@ -1,4 +1,4 @@
-// What is told below a message: the details where it is new, and each step of the story.
+// What stands below a message: the details where it is new, and each step of its history.
 import type { Announcement } from '../../model/announcement.ts';
 import type { SlackMessage } from '../../model/slack.ts';
 import { SEVERITIES } from '../../model/verdict.ts';
@@ -14,40 +14,40 @@ import { PLAINLY } from './place.ts';
 
 interface Reply {
   says: SlackText;
-  /** What it tells, so that it is not told again. */
+  /** What it says, so that it is not said again. */
   of?: Announcement;
-  /** Also to the channel: an updated message notifies nobody. */
+  /** Also to the channel: an updated message notifies no one. */
   isLoud: boolean;
 }
 
-/** Replies to the message. Gives the announcements that were told, and why the rest was not. */
-export async function tellThread(
+/** Replies to the message. Gives the announcements that were sent, and why the rest was not. */
+export async function postThread(
   client: SlackClient,
   job: Job,
-  { before, untold, isNew }: { before: SlackMessage | undefined; untold: readonly Announcement[]; isNew: boolean },
+  { before, unsent, isNew }: { before: SlackMessage | undefined; unsent: readonly Announcement[]; isNew: boolean },
   { channel, ts }: { channel: string; ts: string },
-): Promise<{ told: Announcement[]; failure?: Failure }> {
-  const told: Announcement[] = [];
-  for (const { says, of, isLoud } of repliesOf(job, before, untold, isNew)) {
+): Promise<{ sent: Announcement[]; failure?: Failure }> {
+  const sent: Announcement[] = [];
+  for (const { says, of, isLoud } of repliesOf(job, before, unsent, isNew)) {
     const broadcast = isLoud ? { reply_broadcast: true } : {};
     const answer = await client.call('chat.postMessage', { channel, thread_ts: ts, ...says, ...broadcast, ...PLAINLY });
-    if (!answer.ok) return { told, failure: answer };
-    if (of) told.push(of);
+    if (!answer.ok) return { sent, failure: answer };
+    if (of) sent.push(of);
   }
-  return { told: [...untold] };
+  return { sent: [...unsent] };
 }
 
 function repliesOf(
   { announcements, isDigest }: Job,
   before: SlackMessage | undefined,
-  untold: readonly Announcement[],
+  unsent: readonly Announcement[],
   isNew: boolean,
 ): Reply[] {
   // A run that ended between the message and its thread left the details to this one.
-  const isToldFirst = (before?.announced.length ?? 0) === 0;
-  const details = isNew || isToldFirst ? detailsMessages(messageOf(isDigest ? announcements : announcements.slice(-1))) : [];
-  // The message itself tells the only one, or the digest.
-  const steps = isToldFirst && (isDigest || untold.length === 1) ? [] : untold;
+  const isFirst = (before?.announced.length ?? 0) === 0;
+  const details = isNew || isFirst ? detailsMessages(messageOf(isDigest ? announcements : announcements.slice(-1))) : [];
+  // The message itself says the only one, or the batch.
+  const steps = isFirst && (isDigest || unsent.length === 1) ? [] : unsent;
   return [
     ...details.map((says) => ({ says, isLoud: false })),
     ...steps.map((of) => ({ says: replyMessage(messageOf([of])), of, isLoud: !isNew && isNews(of, before) })),

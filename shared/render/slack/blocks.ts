@@ -22,7 +22,7 @@ export const plain = (text: string, most: number): PlainTextElement => ({
 
 export const header = (title: string): HeaderBlock => ({ type: 'header', text: plain(title, HEADER_BYTES) });
 
-/** What nobody reads first: small, below. */
+/** What is read last: small, below. */
 export function context(says: readonly string[]): ContextBlock[] {
   const text = says.map((each) => clean(each).trim()).filter((each) => each !== '');
   return text.length > 0 ? [{ type: 'context', elements: [plain(text.join(' | '), CONTEXT_BYTES)] }] : [];
@@ -46,7 +46,7 @@ export function titleOf(message: Message, people: People): { title: string; isWh
 /** What is shown without blocks, where Slack reads markup: every text as text. */
 export const fallback = (title: string): string =>
   asText(cut(clean(title), TEXT_BYTES))
-    // Behind a name that was cut, nothing tells the end of a host from the end of a sentence.
+    // Behind a name that was cut, nothing distinguishes the end of a host from the end of a sentence.
     .replace(/(?<=\bwww)\./gi, '․')
     .replaceAll('&', '&amp;')
     .trim() || '-';
