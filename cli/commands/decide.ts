@@ -19,7 +19,7 @@ import type { Command, Stream, Terminal, World } from '../ports.ts';
 import { viewOf } from '../view.ts';
 import { decisionCommandLine, historyCommandLine, ledgerAuditCommandLine } from './command-line.ts';
 import { prepare } from './prepare.ts';
-import { isNoSuchTable, tellUnread, tellUnsure } from './undecided.ts';
+import { isNoSuchTable, unreadText, unsureText } from './undecided.ts';
 
 type Verdict = 'approve' | 'reject';
 
@@ -59,7 +59,7 @@ async function decide(verdict: Verdict, argv: readonly string[], terminal: Termi
     known = await look(question);
   } catch (error) {
     if (isNoSuchTable(error)) throw error;
-    await print(terminal.stderr, tellUnread(verdict, error));
+    await print(terminal.stderr, unreadText(verdict, error));
     return EXIT.incomplete;
   }
   if (!(await isConfirmed(question, known))) return EXIT.findings;
@@ -117,7 +117,7 @@ async function record(question: Question, { store, target, by, plan: before }: K
     answered = { ...answer, verdict };
   } catch (error) {
     const now = await planIn(store, target, asked.plan).catch(() => null);
-    await print(terminal.stderr, tellUnsure(verdict, error, before, now, historyCommandLine(place, env)));
+    await print(terminal.stderr, unsureText(verdict, error, before, now, historyCommandLine(place, env)));
     return EXIT.incomplete;
   }
   const again = {

@@ -1,4 +1,4 @@
-// What is told when a decision could not be made, or nobody knows whether it was. It must never read as if something had been approved.
+// What is printed when a decision could not be made, or nobody knows whether it was. It must never read as if something had been approved.
 import { isDeepStrictEqual } from 'node:util';
 import { clean } from '../../shared/content/text.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
@@ -22,7 +22,7 @@ function reasonOf(error: unknown): string[] {
 }
 
 /** That nothing was asked of the ledger but to be read, and that failed. */
-export const tellUnread = (verdict: Verdict, error: unknown): string =>
+export const unreadText = (verdict: Verdict, error: unknown): string =>
   [
     `sgp-warden: nothing was ${DONE[verdict]}: the plan, or who is asking, could not be read (exit 3).`,
     ...reasonOf(error),
@@ -31,7 +31,7 @@ export const tellUnread = (verdict: Verdict, error: unknown): string =>
   ].join('\n');
 
 /** That the write failed. `now` is the plan as it was read again; null: it could not be. */
-export function tellUnsure(
+export function unsureText(
   verdict: Verdict,
   error: unknown,
   before: ProposedPlan | undefined,
@@ -44,7 +44,7 @@ export function tellUnsure(
     ...reasonOf(error),
     isSame
       ? '  Nothing was changed.'
-      : `  The plan ${now ? `is ${now.status} now (${clean(now.says)})` : 'could not be read again'}; this tells who decided what: ${history}`,
+      : `  The plan ${now ? `is ${now.status} now (${clean(now.says)})` : 'could not be read again'}; this shows who decided what: ${history}`,
     '',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import type { FindingState, TransitionKind } from '../model/finding.ts';
 import { type Remedy, SEVERITIES } from '../model/verdict.ts';
 import { ruleOf } from '../rules/find.ts';
 import { blockedBy, holdersOf, proofOf, someEvidence } from './evidence.ts';
+import { whyOf } from './why.ts';
 
 type News = Of<'transition'>;
 
@@ -110,7 +111,7 @@ function openBlocks(news: News): Block[] {
     ...fact('missing', 'Still missing', missing.join('; '), 'summary'),
     ...fact('holders', 'Held by', shortList(holdersOf(finding.evidence), MOST_IDS), 'evidence'),
     ...fact('blocks', 'What it blocks', blocked.length > 0 ? `EC2 refuses to delete ${shortList(blocked, MOST_IDS)} while it exists` : ''),
-    ...fact('why', 'Why it matters', ruleOf(finding.ruleId)?.meta.why),
+    ...whyOf(finding.ruleId),
     ...someEvidence(finding),
   ];
 }

@@ -44,12 +44,25 @@ export const unblockedLines = ({ unblocks }: Plan): string[] =>
   );
 
 /** What guards hold back, and why, once where they say the same. */
-export function refusalLines(refusals: readonly Pick<Refusal, 'interfaceId' | 'guard' | 'reason'>[]): string[] {
-  const alike = [...Map.groupBy(refusals, ({ guard, reason }) => JSON.stringify([guard, shapeOf(reason)])).values()];
-  const lines = alike.map((group) => {
-    const ids = group.map(({ interfaceId }) => interfaceId);
-    const { guard = '', reason = '' } = group[0] ?? {};
-    return `${guard ? `${guard}: ` : ''}${shortList(ids, MOST_IDS)}: ${reason}`;
+export function alikeRefusals(refusals: readonly Refused[]) {
+  const groups = Map.groupBy(refusals, ({ guard, cluster, reason }) => JSON.stringify([guard, cluster, shapeOf(reason)]));
+  return [...groups.values()].map((alike) => {
+    const { guard = '', cluster = null, reason = '' } = alike[0] ?? {};
+    const others = new Set(alike.map((each) => each.reason)).size - 1;
+    const ids = shortList(
+      alike.map(({ interfaceId }) => interfaceId),
+      MOST_IDS,
+    );
+    return { guard, cluster, ids, reason, others };
   });
-  return firstOf(lines, MOST_LISTED, { what: ' reasons' });
 }
+
+type Refused = Pick<Refusal, 'interfaceId' | 'guard' | 'reason'> & Partial<Pick<Refusal, 'cluster'>>;
+
+/** The same, a line each. */
+export const refusalLines = (refusals: readonly Refused[]): string[] =>
+  firstOf(
+    alikeRefusals(refusals).map(({ guard, ids, reason }) => `${guard ? `${guard}: ` : ''}${ids}: ${reason}`),
+    MOST_LISTED,
+    { what: ' reasons' },
+  );

@@ -3,6 +3,7 @@ import type { Block } from '../../content/document.ts';
 import { count, list } from '../../content/words.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { AuditReport } from '../../model/report.ts';
+import { whyAndPage } from '../why.ts';
 import { blockedSection } from './blocked.ts';
 import { interfaceTables } from './interfaces.ts';
 import { inState, leftoversOf } from './leftovers.ts';
@@ -36,6 +37,7 @@ function clusterSection(cluster: string, branches: readonly Finding[], trunks: r
     ...proofSections(orphansFirst(branches), 'interface', shown),
     ...proofSections(orphansFirst(trunks), 'trunk', shown),
     ...blockedSection([...branches, ...trunks], pinned),
+    ...whyAndPage([...branches, ...trunks][0]?.ruleId ?? ''),
   ]);
 }
 

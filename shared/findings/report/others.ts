@@ -3,6 +3,7 @@ import type { Paragraph, Section } from '../../content/document.ts';
 import { count, sentenceOf } from '../../content/words.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { AuditReport } from '../../model/report.ts';
+import { whyAndPage } from '../why.ts';
 import { andMore, interfaceTables, MOST_ROWS } from './interfaces.ts';
 import { leftoversOf } from './leftovers.ts';
 
@@ -17,6 +18,7 @@ const leakedSections = (leaked: readonly Finding[]): Section[] =>
     section('leaked', `Live cluster ${cluster || '(not named)'}: ${count(findings.length, 'available branch interface')} not collected`, [
       ...interfaceTables(findings),
       ...remedies(findings),
+      ...whyAndPage(findings[0]?.ruleId ?? ''),
     ]),
   );
 
@@ -29,6 +31,7 @@ const plainSection = (key: string, heading: string, findings: readonly Finding[]
     ),
     ...andMore(findings.length),
     ...remedies(findings),
+    ...whyAndPage(findings[0]?.ruleId ?? ''),
   ]);
 
 /** What live clusters leave behind, what belongs to no cluster, and what rules find that have no section of their own. */

@@ -2,6 +2,7 @@ import { commandBlock, paragraph, section } from '../../content/blocks.ts';
 import type { Block, Section } from '../../content/document.ts';
 import { sentenceOf, shortList } from '../../content/words.ts';
 import type { Finding } from '../../model/finding.ts';
+import { whyAndPage } from '../why.ts';
 import { fixOf, pathProofsOf } from './evidence.ts';
 
 type Proof = ReturnType<typeof pathProofsOf>[number];
@@ -40,17 +41,18 @@ function fixBlocks({ remedy, evidence }: Finding): Block[] {
   ];
 }
 
-/** One finding about paths: what is blocked, the packet that fails, the rule that comes nearest, and what opens it; a fix that is in `shown` only once. */
+/** One finding about paths: what is blocked, the packet that fails, the rule that comes nearest, and what opens it. A fix, and why it matters, are not repeated: what is in `shown` was said above. */
 export function pathFinding(finding: Finding, shown: Set<string>): Section {
   const fix = fixBlocks(finding);
   const key = JSON.stringify(fix);
   const isShown = shown.has(key);
-  shown.add(key);
+  const why = shown.has(finding.ruleId) ? [] : whyAndPage(finding.ruleId);
+  for (const each of [key, finding.ruleId]) shown.add(each);
   return {
     kind: 'section',
     key: 'finding',
     heading: `${finding.severity}: ${sentenceOf(finding)}`,
-    blocks: [...pathProofsOf(finding.evidence).flatMap(proofSection), ...(isShown ? [paragraph('Fix: as above.')] : fix)],
+    blocks: [...pathProofsOf(finding.evidence).flatMap(proofSection), ...(isShown ? [paragraph('Fix: as above.')] : fix), ...why],
     tone: finding.severity === 'critical' ? 'bad' : 'warning',
   };
 }

@@ -196,7 +196,7 @@ describe('what could not be read', () => {
     const { code, stderr, plan } = await cli(approve, losing);
     expect([code, plan?.status]).toEqual([3, 'approved']);
     expect(stderr).toContain('whether the plan was approved is not known');
-    expect(stderr).toContain(`The plan is approved now (approved by ${ALICE}); this tells who decided what: sgp-warden history`);
+    expect(stderr).toContain(`The plan is approved now (approved by ${ALICE}); this shows who decided what: sgp-warden history`);
     expect(stderr).not.toContain('Nothing was changed');
   });
 
