@@ -1,6 +1,6 @@
 import { types } from 'node:util';
+import { causeOf } from '../shared/aws/errors.ts';
 import { clean } from '../shared/content/text.ts';
-import { causeOf } from '../shared/runtime/aws-errors.ts';
 
 const NEXT = {
   credentials: 'check the credentials with `aws sts get-caller-identity`; set AWS_PROFILE or sign in again (`aws sso login`).',

@@ -1,8 +1,8 @@
 // What is printed when a decision could not be made, or nobody knows whether it was. It must never read as if something had been approved.
 import { isDeepStrictEqual } from 'node:util';
+import { isNotFound } from '../../shared/aws/errors.ts';
 import { clean } from '../../shared/content/text.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
-import { isNotFound } from '../../shared/runtime/aws-errors.ts';
 import { ConfigError } from '../../shared/runtime/errors.ts';
 import { explainFailure } from '../failure.ts';
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
+import { ALL_ACTIONS, AUDIT_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
 import { SETTING_TEXTS } from '../../shared/runtime/setting-texts.ts';
 import { SETTINGS } from '../../shared/runtime/settings.ts';
+import { renderReadPolicy } from './read-policy.ts';
 import { renderReadme, type SettingText } from './readme.ts';
 import { END_OF_HEADER, renderRuleDoc, renderRuleHeader } from './rule-doc.ts';
 import { loadRules } from './rule-files.ts';
@@ -29,6 +30,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   };
   return [
     file('shared/rules/index.ts', () => renderRuleIndex(rules)),
+    file('infra/iam/read.json', () => renderReadPolicy(AUDIT_ACTIONS)),
     // Mostly hand-written, so it cannot be made of nothing.
     file('README.md', (text) =>
       text === undefined ? undefined : renderReadme(text, { rules: metas, settings: settingTexts(), actions: ALL_ACTIONS }),

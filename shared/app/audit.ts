@@ -1,6 +1,7 @@
 // event → request → inventory → verdicts → ledger diff → publish
-import { collectAccountId } from '../inventory/caller.ts';
+import { collectAccountId } from '../aws/caller.ts';
 import { collect } from '../inventory/collect.ts';
+import { sliceCoverage } from '../inventory/coverage.ts';
 import { openSession } from '../ledger/session.ts';
 import type { Target } from '../model/finding.ts';
 import { readOk } from '../model/read.ts';
@@ -8,7 +9,6 @@ import type { AuditReport } from '../model/report.ts';
 import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
 import type { AuditWithReads } from './audit-with-reads.ts';
-import { sliceCoverage } from './coverage.ts';
 import type { Deps } from './deps.ts';
 import { cleanupOutlook } from './outlook.ts';
 import { openInterfaces, recordRun } from './record.ts';

@@ -1,5 +1,5 @@
-import { type Caller, collectCaller } from '../inventory/caller.ts';
-import { awsClients } from '../inventory/clients.ts';
+import { type Caller, collectCaller } from '../aws/caller.ts';
+import { awsClients } from '../aws/clients.ts';
 import { describeFailure } from '../model/read.ts';
 import { refuseBadCredentials } from './report.ts';
 

@@ -1,7 +1,7 @@
 // The moment of the event: what is known of the cluster is kept, and people are warned while something can still be done.
 
+import type { AwsClients } from '../aws/clients.ts';
 import type { Deletion } from '../events/delete-cluster.ts';
-import type { AwsClients } from '../inventory/clients.ts';
 import { collectClusterInterfaces } from '../inventory/cluster-network.ts';
 import type { LedgerStore } from '../ledger/store.ts';
 import { uncontested, update } from '../ledger/update.ts';

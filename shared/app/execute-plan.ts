@@ -1,19 +1,19 @@
 // plan → guards → execute → ledger
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { collectCaller } from '../aws/caller.ts';
+import { type AwsClients, deletingClient } from '../aws/clients.ts';
+import { createPace } from '../aws/pacing.ts';
 import { recordAbandoned } from '../cleanup/abandoned.ts';
 import { deleteInterface } from '../cleanup/delete-interface.ts';
 import { execute } from '../cleanup/execute.ts';
 import { createJournal } from '../cleanup/journal.ts';
-import { collectCaller } from '../inventory/caller.ts';
-import { type AwsClients, deletingClient } from '../inventory/clients.ts';
 import { newestFirst } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
 import type { DeletionOutcome, Execution, Plan } from '../model/cleanup.ts';
 import { describeFailure } from '../model/read.ts';
 import { DELETION } from '../plans/record.ts';
 import type { Settings } from '../runtime/config.ts';
-import { createPace } from '../runtime/pacing.ts';
 import { closeFindings } from './close-findings.ts';
 import { freshReads } from './fresh-reads.ts';
 

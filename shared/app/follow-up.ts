@@ -1,9 +1,10 @@
 // What happens after a deletion: a ladder of looks, and a certificate at its end.
+
+import type { AwsClients } from '../aws/clients.ts';
 import { sentenceOf } from '../content/words.ts';
-import type { AwsClients } from '../inventory/clients.ts';
-import { collectCluster } from '../inventory/clusters.ts';
-import { collectLeftovers } from '../inventory/leftovers.ts';
-import { collectInterfaces } from '../inventory/trunks.ts';
+import { collectInterfaces } from '../inventory/ec2/interfaces-by-id.ts';
+import { collectLeftovers } from '../inventory/ec2/leftovers.ts';
+import { collectCluster } from '../inventory/eks/clusters.ts';
 import { statesOf } from '../ledger/kind.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { uncontested, update } from '../ledger/update.ts';

@@ -1,4 +1,4 @@
-import { collectAccountId } from '../inventory/caller.ts';
+import { collectAccountId } from '../aws/caller.ts';
 import { describeFailure } from '../model/read.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Deps } from './deps.ts';

@@ -1,8 +1,8 @@
+import type { AwsClients } from '../aws/clients.ts';
 import type { FreshReads } from '../cleanup/ports.ts';
-import type { AwsClients } from '../inventory/clients.ts';
-import { collectCluster } from '../inventory/clusters.ts';
-import { collectInstance } from '../inventory/instances.ts';
-import { collectInterfaceRecord } from '../inventory/trunks.ts';
+import { collectInstance } from '../inventory/ec2/instances.ts';
+import { collectInterfaceRecord } from '../inventory/ec2/interfaces-by-id.ts';
+import { collectCluster } from '../inventory/eks/clusters.ts';
 
 /** Each thing asked by itself, right before a deletion: only the service's exact code says that it does not exist. */
 export const freshReads = ({ ec2, eks }: AwsClients, clock: () => Date): FreshReads => ({

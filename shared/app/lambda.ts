@@ -2,7 +2,7 @@
 import { stdout } from 'node:process';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { messageOf } from '../runtime/aws-errors.ts';
+import { messageOf } from '../aws/errors.ts';
 import { jsonLogger, type Logger } from '../runtime/log.ts';
 
 /** What a function file writes: the event in, the answer out. */

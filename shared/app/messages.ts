@@ -1,4 +1,4 @@
-import { messageOf } from '../runtime/aws-errors.ts';
+import { messageOf } from '../aws/errors.ts';
 import type { Logger } from '../runtime/log.ts';
 
 /** A record of a queue. */

@@ -1,4 +1,6 @@
 // After a sweep: what it counts for. A note of it in the ledger, the digest of the day when it is due, and numbers for CloudWatch.
+
+import { messageOf } from '../aws/errors.ts';
 import { DAILY, WATCH } from '../digests/record.ts';
 import { ACCEPTANCE, FINDING } from '../findings/record.ts';
 import { newestFirst, stateOf, statesById, statesOf } from '../ledger/kind.ts';
@@ -16,7 +18,6 @@ import { openFindings } from '../numbers/tally.ts';
 import { watched } from '../numbers/watch.ts';
 import { DELETION, PLAN } from '../plans/record.ts';
 import { RULES } from '../rules/index.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Logger } from '../runtime/log.ts';
 

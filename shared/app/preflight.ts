@@ -1,16 +1,16 @@
-import { collectAccountId } from '../inventory/caller.ts';
+import { collectAccountId } from '../aws/caller.ts';
 import {
   collectClusterInstances,
   collectClusterInterfaces,
   collectFargateProfiles,
   collectNodegroups,
 } from '../inventory/cluster-network.ts';
-import { collectCluster } from '../inventory/clusters.ts';
+import { printedCoverage } from '../inventory/coverage.ts';
+import { collectCluster } from '../inventory/eks/clusters.ts';
 import type { PreflightReport } from '../model/preflight.ts';
 import { type Read, readOk } from '../model/read.ts';
 import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../model/tags.ts';
 import { foresee } from '../teardown/foresee.ts';
-import { printedCoverage } from './coverage.ts';
 import type { Deps } from './deps.ts';
 import { refuseBadCredentials } from './report.ts';
 import type { PreflightRequest } from './request.ts';

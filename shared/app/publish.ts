@@ -1,10 +1,10 @@
 import pMap from 'p-map';
+import { messageOf } from '../aws/errors.ts';
 import type { Publisher } from '../channels/publisher.ts';
 import { acknowledge, outboxOf, pendingIn } from '../ledger/outbox.ts';
 import { openSession } from '../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import type { Target } from '../model/finding.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 
 // Nearly always there is nothing, or a handful.

@@ -1,5 +1,5 @@
 import type { Reach } from '../changes/explain.ts';
-import { collectGroupUsers } from '../inventory/group-users.ts';
+import { collectGroupUsers } from '../inventory/ec2/group-users.ts';
 import type { Change } from '../model/change.ts';
 import { describeFailure } from '../model/read.ts';
 import type { Logger } from '../runtime/log.ts';

@@ -1,3 +1,4 @@
+import { messageOf } from '../aws/errors.ts';
 import { FINDING, LIST_READ, SIGHTING } from '../findings/record.ts';
 import { statesOf } from '../ledger/kind.ts';
 import { LISTS, listReadChanges } from '../ledger/list-reads.ts';
@@ -9,7 +10,6 @@ import { retrying } from '../ledger/update.ts';
 import type { Target, Transition } from '../model/finding.ts';
 import type { Sighting } from '../model/inventory.ts';
 import type { Rule } from '../rules/define.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import type { Deps } from './deps.ts';
 import { type JudgedRun, judgeRun } from './judge-run.ts';
 import type { Run } from './run.ts';

@@ -1,10 +1,10 @@
+import { printedCoverage } from '../inventory/coverage.ts';
 import type { Target } from '../model/finding.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
 import type { ReadFailure } from '../model/read.ts';
 import type { AuditReport, Coverage, Unknown } from '../model/report.ts';
 import { RULES } from '../rules/index.ts';
 import { ConfigError } from '../runtime/errors.ts';
-import { printedCoverage } from './coverage.ts';
 import type { Deps } from './deps.ts';
 import { type RecordedRun, recordRun } from './record.ts';
 import type { AuditRequest } from './request.ts';

@@ -1,6 +1,6 @@
 import { PIN_EVIDENCE } from '../domain/evidence/parts.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
-import { PATH_SLICES } from '../inventory/collect-paths.ts';
+import { isNarrowed } from '../inventory/slices.ts';
 import type { Absence } from '../ledger/diff.ts';
 import type { FindingState } from '../model/finding.ts';
 import type { SliceCoverage } from '../model/inventory.ts';
@@ -18,7 +18,7 @@ export function inScope({ clusters }: AuditRequest, { topic, cluster }: Pick<Ver
 
 /** Whether a slice was read of some clusters only: that nothing of those is missing closes no gap of others. */
 export const isOfSomeClusters = ({ clusters }: AuditRequest, { topic, subject }: Pick<Verdict, 'topic' | 'subject'>): boolean =>
-  topic === 'coverage' && clusters.length > 0 && PATH_SLICES.some((slice) => slice === subject.id);
+  topic === 'coverage' && clusters.length > 0 && isNarrowed(subject.id);
 
 /** For which open findings the silence of this run means that there is nothing any more. */
 export function coveredBy(

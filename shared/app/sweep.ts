@@ -1,7 +1,8 @@
 // A region is audited, what follows from it is planned and followed up, and people are told.
+
+import { messageOf } from '../aws/errors.ts';
 import type { SweepMessage } from '../events/audit-message.ts';
 import type { Target } from '../model/finding.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { auditWithReads } from './audit.ts';
 import type { AuditWithReads } from './audit-with-reads.ts';

@@ -1,8 +1,9 @@
 // What one message of the audit queue makes the worker do.
+
+import { messageOf } from '../aws/errors.ts';
 import { type AuditMessage, type DeletionMessage, parseAuditMessage } from '../events/audit-message.ts';
 import { openSession } from '../ledger/session.ts';
 import type { Target } from '../model/finding.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { workChange } from './change.ts';
 import { recordDeletion } from './deletion.ts';

@@ -1,5 +1,5 @@
+import { codeOf, messageOf } from '../aws/errors.ts';
 import { clean, cut } from '../content/text.ts';
-import { codeOf, messageOf } from '../runtime/aws-errors.ts';
 
 const REASON_BYTES = 500;
 

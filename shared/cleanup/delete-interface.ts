@@ -1,5 +1,5 @@
 import { DeleteNetworkInterfaceCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import { causeOf, codeOf, isNotFound, messageOf } from '../runtime/aws-errors.ts';
+import { causeOf, codeOf, isNotFound, messageOf } from '../aws/errors.ts';
 
 export const actions = ['ec2:DeleteNetworkInterface'];
 

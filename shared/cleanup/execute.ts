@@ -1,5 +1,5 @@
+import { messageOf } from '../aws/errors.ts';
 import type { DeletionOutcome, Execution, GuardContext, Plan, PlannedDeletion, Stop } from '../model/cleanup.ts';
-import { messageOf } from '../runtime/aws-errors.ts';
 import { deleteOne, type OneDeletion } from './delete-one.ts';
 import type { ExecuteDeps } from './ports.ts';
 

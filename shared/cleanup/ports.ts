@@ -1,8 +1,8 @@
+import type { Pace } from '../aws/pacing.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { DeletionRecord, PlannedDeletion } from '../model/cleanup.ts';
 import type { ClusterAnswer, InstanceAnswer, NetworkInterface, Sighting } from '../model/inventory.ts';
 import type { Read } from '../model/read.ts';
-import type { Pace } from '../runtime/pacing.ts';
 import type { DeleteAnswer } from './delete-interface.ts';
 
 /** An interface with all that EC2 said of it, for the record. */

@@ -1,14 +1,14 @@
 // What belongs to one cluster, alive or not: for preflight, which looks before the deletion instead of after it.
 import { DescribeInstancesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { type EKSClient, ListFargateProfilesCommand, ListNodegroupsCommand } from '@aws-sdk/client-eks';
+import { attempt } from '../aws/attempt.ts';
+import { allPages, eachPage, PAGE_SIZE } from '../aws/pages.ts';
 import type { NetworkInterface } from '../model/inventory.ts';
 import type { ClusterInstance } from '../model/preflight.ts';
 import type { Read } from '../model/read.ts';
 import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
-import { attempt } from './attempt.ts';
-import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
-import { PAGE_SIZE, readPages } from './pages.ts';
-import { instancesOf } from './reservations.ts';
+import { DESCRIBE_INTERFACES, readInterfaces } from './ec2/network-interface.ts';
+import { instancesOf } from './ec2/reservations.ts';
 
 const DESCRIBE_INSTANCES = 'ec2:DescribeInstances';
 const LIST_NODEGROUPS = 'eks:ListNodegroups';
@@ -36,7 +36,6 @@ export function collectClusterInterfaces(
     for (const filter of ofCluster) {
       await readInterfaces(ec2, [{ Name: 'description', Values: [description] }, filter], (interfaces) => {
         for (const eni of interfaces) found.set(eni.id, eni);
-        return true;
       });
     }
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -47,25 +46,22 @@ export function collectClusterInterfaces(
 export function collectClusterInstances(ec2: EC2Client, cluster: string, clock: () => Date): Promise<Read<readonly ClusterInstance[]>> {
   return attempt({ action: DESCRIBE_INSTANCES, item: cluster }, clock, async () => {
     const instances: ClusterInstance[] = [];
-    const ask = async (NextToken: string | undefined) => {
-      const answer = await ec2.send(
+    const ask = (NextToken: string | undefined) =>
+      ec2.send(
         new DescribeInstancesCommand({
           // `shared` instances are not the cluster's own.
           Filters: [{ Name: `tag:${CLUSTER_TAG_PREFIX}${cluster}`, Values: ['owned'] }],
           MaxResults: PAGE_SIZE,
           IncludeManagedResources: true,
-          ...(NextToken === undefined ? {} : { NextToken }),
+          NextToken,
         }),
       );
-      return { items: answer.Reservations, nextToken: answer.NextToken };
-    };
-    await readPages('reservationSet', ask, (reservations) => {
+    await eachPage('Reservations', ask, (reservations) => {
       for (const { InstanceId, State, Tags, Operator } of instancesOf(reservations)) {
         const state = State?.Name ?? 'of unknown state';
         const nodegroup = Tags?.find((tag) => tag.Key === 'eks:nodegroup-name')?.Value;
         if (state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
       }
-      return true;
     });
     return instances;
   });
@@ -73,33 +69,16 @@ export function collectClusterInstances(ec2: EC2Client, cluster: string, clock: 
 
 /** The names of the cluster's managed node groups. */
 export function collectNodegroups(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
-  return attempt({ action: LIST_NODEGROUPS, item: clusterName }, clock, () =>
-    names('nodegroups', async (nextToken) => {
-      const answer = await eks.send(
-        new ListNodegroupsCommand({ clusterName, maxResults: EKS_PAGE_SIZE, ...(nextToken === undefined ? {} : { nextToken }) }),
-      );
-      return { items: answer.nodegroups, nextToken: answer.nextToken };
-    }),
-  );
+  const page = (nextToken: string | undefined) =>
+    eks.send(new ListNodegroupsCommand({ clusterName, maxResults: EKS_PAGE_SIZE, nextToken }));
+  return attempt({ action: LIST_NODEGROUPS, item: clusterName }, clock, async () => (await allPages('nodegroups', page)).sort());
 }
 
 /** The names of the cluster's Fargate profiles. */
 export function collectFargateProfiles(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
-  return attempt({ action: LIST_FARGATE_PROFILES, item: clusterName }, clock, () =>
-    names('fargateProfileNames', async (nextToken) => {
-      const answer = await eks.send(
-        new ListFargateProfilesCommand({ clusterName, maxResults: EKS_PAGE_SIZE, ...(nextToken === undefined ? {} : { nextToken }) }),
-      );
-      return { items: answer.fargateProfileNames, nextToken: answer.nextToken };
-    }),
+  const page = (nextToken: string | undefined) =>
+    eks.send(new ListFargateProfilesCommand({ clusterName, maxResults: EKS_PAGE_SIZE, nextToken }));
+  return attempt({ action: LIST_FARGATE_PROFILES, item: clusterName }, clock, async () =>
+    (await allPages('fargateProfileNames', page)).sort(),
   );
-}
-
-async function names(set: string, ask: Parameters<typeof readPages<string>>[1]): Promise<string[]> {
-  const all: string[] = [];
-  await readPages(set, ask, (items) => {
-    all.push(...items);
-    return true;
-  });
-  return all.sort();
 }

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { causeOf, codeOf, isNotFound, messageOf } from '../runtime/aws-errors.ts';
+import { causeOf, codeOf, isNotFound, messageOf } from '../aws/errors.ts';
 import { ConfigError } from '../runtime/errors.ts';
 import type { Item } from './dynamodb-item.ts';
 

@@ -19,6 +19,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/model/', []],
   ['shared/content/', ['shared/model/', 'shared/domain/']],
   ['shared/runtime/', ['shared/model/', 'shared/domain/']],
+  ['shared/aws/', ['shared/model/', 'shared/runtime/errors.ts']],
   ['shared/proof/', ['shared/model/', 'shared/domain/']],
   // A remedy prints commands, and one thing knows how a shell reads a word.
   ['shared/network/', ['shared/model/', 'shared/domain/', 'shared/runtime/shell-word.ts']],
@@ -26,9 +27,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/numbers/', ['shared/model/', 'shared/domain/']],
   ['shared/paths/', ['shared/model/', 'shared/domain/', 'shared/network/']],
   ['shared/rules/', ['shared/model/', 'shared/domain/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
-  ['shared/inventory/', ['shared/model/', 'shared/domain/', 'shared/runtime/']],
+  ['shared/inventory/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/']],
   // Each noun says what the ledger holds of it, in terms of the kit; kinds.ts lists them all, and the stores know no other way to them.
-  ['shared/ledger/', ['shared/model/', 'shared/domain/', 'shared/runtime/', ...RECORDS]],
+  ['shared/ledger/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', ...RECORDS]],
   // Why a finding matters, and what its evidence is called, is the rule's to say.
   ['shared/findings/', ['shared/model/', 'shared/domain/', 'shared/rules/find.ts', ...KIND]],
   ['shared/teardowns/', ['shared/model/', 'shared/domain/', ...KIND]],
@@ -37,11 +38,14 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/digests/', ['shared/model/', 'shared/domain/', ...KIND]],
   // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
   ['shared/render/', ['shared/model/', 'shared/domain/', 'shared/ledger/store.ts', ...CONTENTS]],
-  ['shared/channels/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/ledger/', 'shared/render/', ...RECORDS]],
+  [
+    'shared/channels/',
+    ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', 'shared/ledger/', 'shared/render/', ...RECORDS],
+  ],
   ['shared/events/', ['shared/model/', 'shared/domain/']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
   ['shared/changes/', ['shared/model/', 'shared/domain/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
-  ['shared/cleanup/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
+  ['shared/cleanup/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
   ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
   // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
@@ -55,6 +59,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'shared/domain/',
       'shared/content/',
       'shared/runtime/',
+      'shared/aws/errors.ts',
       'shared/rules/index.ts',
       'shared/rules/define.ts',
       'shared/rules/find.ts',
@@ -111,6 +116,7 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
     '@aws-sdk/',
     [
       'shared/inventory/',
+      'shared/aws/',
       'shared/ledger/dynamodb',
       'shared/channels/sns.ts',
       'shared/channels/cloudwatch.ts',
@@ -120,7 +126,7 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
       'sandbox/demo/',
     ],
   ],
-  ['@smithy/', ['shared/inventory/']],
+  ['@smithy/', ['shared/aws/']],
   // Where data enters that nobody has checked yet, and what it must look like: settings, a ledger file, the evidence that it keeps.
   [
     'valibot',

@@ -10,7 +10,7 @@ const actionsOf = (text: string): string[] =>
   );
 
 it('the collectors state exactly the IAM actions of the commands that they send', () => {
-  const sent = sources('shared/inventory').flatMap((path) => actionsOf(textOf(path)));
+  const sent = sources('shared/inventory', 'shared/aws').flatMap((path) => actionsOf(textOf(path)));
   expect([...new Set(sent)].sort()).toEqual([...ALL_ACTIONS]);
 });
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { preflight } from '../../shared/app/preflight.ts';
 import { work } from '../../shared/app/worker.ts';
-import { awsClients } from '../../shared/inventory/clients.ts';
+import { awsClients } from '../../shared/aws/clients.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { Announcement } from '../../shared/model/announcement.ts';

@@ -4,7 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PARTS = ['shared', 'scripts', 'docs', 'test/support', 'package.json', 'tsconfig.json', 'biome.json', 'jest.config.mjs', '.gitignore'];
+const PARTS = [
+  'shared',
+  'scripts',
+  'docs',
+  'infra',
+  'test/support',
+  'package.json',
+  'tsconfig.json',
+  'biome.json',
+  'jest.config.mjs',
+  '.gitignore',
+];
 
 export interface Checkout {
   path: string;

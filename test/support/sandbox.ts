@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { audit } from '../../shared/app/audit.ts';
 import type { Deps } from '../../shared/app/deps.ts';
 import type { AuditRequest } from '../../shared/app/request.ts';
-import { awsClients } from '../../shared/inventory/clients.ts';
+import { awsClients } from '../../shared/aws/clients.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { AuditReport } from '../../shared/model/report.ts';
 import { loadConfig } from '../../shared/runtime/config.ts';

@@ -5,6 +5,7 @@ import { type CleanupWorkerDeps, clean } from '../../shared/app/cleanup-worker.t
 import { decidePlan } from '../../shared/app/decide.ts';
 import { work } from '../../shared/app/worker.ts';
 import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
+import { messageOf } from '../../shared/aws/errors.ts';
 import type { AuditMessage } from '../../shared/events/audit-message.ts';
 import type { CleanupMessage } from '../../shared/events/cleanup-message.ts';
 import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
@@ -14,7 +15,6 @@ import type { Announcement } from '../../shared/model/announcement.ts';
 import type { TransitionKind } from '../../shared/model/finding.ts';
 import type { ProposedPlan } from '../../shared/model/plan.ts';
 import { DELETION, PLAN } from '../../shared/plans/record.ts';
-import { messageOf } from '../../shared/runtime/aws-errors.ts';
 import { loadStackConfig } from '../../shared/runtime/config.ts';
 import { jsonLogger } from '../../shared/runtime/log.ts';
 import { ANNA } from './modes.ts';

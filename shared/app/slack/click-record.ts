@@ -1,12 +1,12 @@
 // What is kept of clicks: who pressed what, and what came of it. What was decided about plans is kept as every decision is.
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../aws/errors.ts';
 import { CLICK } from '../../channels/slack/record.ts';
 import type { Unverified } from '../../events/slack-signature.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
 import { update } from '../../ledger/update.ts';
 import type { Target } from '../../model/finding.ts';
 import type { ClickRecord } from '../../model/slack.ts';
-import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';
 
 interface Place {

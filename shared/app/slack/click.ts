@@ -1,12 +1,13 @@
 // A request at the address that Slack sends clicks to. Anybody can send one, so it is verified before anything else; what a click then may
 // do is decided by the ledger alone. What it asks for is done by whoever reads the queues.
+
+import { messageOf } from '../../aws/errors.ts';
 import { SLACK_MESSAGE } from '../../channels/slack/record.ts';
 import { parseSlackAction, type SlackAction } from '../../events/slack-action.ts';
 import { type SlackRequest, type Verified, verifySlackRequest } from '../../events/slack-signature.ts';
 import { stateOf } from '../../ledger/kind.ts';
 import type { Target } from '../../model/finding.ts';
 import type { ClickRecord, SlackMessage } from '../../model/slack.ts';
-import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { countUnverified, recordClick } from './click-record.ts';
 import { decideInSlack } from './decide.ts';

@@ -1,10 +1,10 @@
+import { messageOf } from '../../aws/errors.ts';
 import type { AuditMessage } from '../../events/audit-message.ts';
 import type { CleanupMessage } from '../../events/cleanup-message.ts';
 import type { SlackAction } from '../../events/slack-action.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
 import type { Target } from '../../model/finding.ts';
 import type { Question, SlackMessage } from '../../model/slack.ts';
-import { messageOf } from '../../runtime/aws-errors.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { SlackSecret } from '../../runtime/slack-secret.ts';
 

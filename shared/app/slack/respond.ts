@@ -1,6 +1,7 @@
 // The answer that only whoever clicked sees: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+
+import { codeOf } from '../../aws/errors.ts';
 import { asText } from '../../render/chat-text.ts';
-import { codeOf } from '../../runtime/aws-errors.ts';
 
 // What was asked for is done by then, and Slack waits three seconds for the click to be acknowledged.
 const WAIT_MS = 700;

@@ -1,6 +1,6 @@
 // What Slack takes: a bot token and a signing secret, read from Secrets Manager when they are first needed.
 import { GetSecretValueCommand, SecretsManagerClient, type SecretsManagerClientConfig } from '@aws-sdk/client-secrets-manager';
-import { codeOf, messageOf } from '../../runtime/aws-errors.ts';
+import { codeOf, messageOf } from '../../aws/errors.ts';
 import { ConfigError } from '../../runtime/errors.ts';
 import { parseSlackSecret, type SlackSecret } from '../../runtime/slack-secret.ts';
 

@@ -1,6 +1,6 @@
 // Slack's Web API, as far as messages take it. Bolt and @slack/web-api would be a hundred times this for two methods (docs/decisions/0013).
 import { setTimeout as pause } from 'node:timers/promises';
-import { messageOf } from '../../runtime/aws-errors.ts';
+import { messageOf } from '../../aws/errors.ts';
 import { type Failure, failureOf, OUT_OF_TIME } from './failures.ts';
 
 /** What a method answered, or why it did not. */

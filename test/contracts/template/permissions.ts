@@ -72,9 +72,16 @@ const callsIn = (inputs: readonly string[]): readonly string[] =>
 /** The IAM actions that the modules in a bundle say they take. */
 async function declaredBy(inputs: readonly string[]): Promise<readonly string[]> {
   const modules = inputs.filter((path) => path.startsWith('shared/')).map((path) => pathToFileURL(join(ROOT, path)).href);
-  const exported = await Promise.all(modules.map((href) => import(href) as Promise<{ actions?: readonly string[] }>));
-  return exported.flatMap(({ actions }) => actions ?? []);
+  const exported = await Promise.all(modules.map((href) => import(href) as Promise<Record<string, unknown>>));
+  // A list of its own, or that of a slice.
+  return exported.flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) =>
+      name === 'actions' ? textsIn(value) : textsIn(Reflect.get(Object(value), 'actions')),
+    ),
+  );
 }
+
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
 
 /** What the functions may do. */
 export function permissionContract(stack: () => PackagedStack, kind: Kind): void {

@@ -1,0 +1,41 @@
+import { type EC2Client, GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
+import { attempt } from '../../aws/attempt.ts';
+import { eachItem } from '../../aws/each-item.ts';
+import { eachPage } from '../../aws/pages.ts';
+import type { ItemReads } from '../../model/read.ts';
+import { MalformedAnswer } from '../../runtime/errors.ts';
+import { defineItemSlice } from '../define.ts';
+import { namedPrefixLists } from '../holders.ts';
+
+const GET_ENTRIES = 'ec2:GetManagedPrefixListEntries';
+
+// EC2 pages entries at 1 to 100.
+const ENTRIES_PAGE_SIZE = 100;
+
+/** The CIDRs of each prefix list, the newest version, each list by itself: one that may not be read makes only its own rules unknown. */
+function collectPrefixLists(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<readonly string[]>> {
+  const ask = (PrefixListId: string) =>
+    attempt({ action: GET_ENTRIES, item: PrefixListId }, clock, async () => {
+      const cidrs = new Set<string>();
+      const page = (NextToken: string | undefined) =>
+        ec2.send(new GetManagedPrefixListEntriesCommand({ PrefixListId, MaxResults: ENTRIES_PAGE_SIZE, NextToken }));
+      await eachPage('Entries', page, (entries) => {
+        for (const { Cidr } of entries) {
+          if (!Cidr) throw new MalformedAnswer(`${PrefixListId} holds an entry without its CIDR`);
+          cidrs.add(Cidr);
+        }
+      });
+      return [...cidrs];
+    });
+  return eachItem(ids, ask);
+}
+
+export const prefixLists = defineItemSlice({
+  name: 'prefixLists',
+  reads: 'the prefix lists that rules name',
+  service: 'ec2',
+  actions: [GET_ENTRIES],
+  after: ['podEnis', 'podClusters'],
+  beside: ['securityGroupRules'],
+  read: ({ clients, clock }, read) => collectPrefixLists(clients.ec2, namedPrefixLists(read), clock),
+});
