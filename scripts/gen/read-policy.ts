@@ -1,6 +1,6 @@
 // What the auditing role may read, as the statements that infra/iam/audit.yml includes: made of what the slices say that they call.
 
-const ACCOUNT = '${AWS::AccountId}';
+const ACCOUNT = `\${AWS::AccountId}`;
 const arn = (service: string, rest: string): object => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${service}:*:${rest}` });
 
 // What a call can be narrowed to; EC2's Describe calls know no resource.

@@ -74,15 +74,15 @@ describe('slices', () => {
 
 describe('the order of reading', () => {
   const order = inOrder(SLICES).map(({ name }) => name);
-  const before = (first: SliceName, then: SliceName) => expect(order.indexOf(first)).toBeLessThan(order.indexOf(then));
+  const precedes = (first: SliceName, then: SliceName) => expect(order.indexOf(first)).toBeLessThan(order.indexOf(then));
 
   it('takes what may be deleted first and its owners second: a pod born in between cannot make its interface look abandoned', () => {
     for (const list of ['branchEnis', 'trunkEnis'] as const)
-      for (const owner of ['clusters', 'trunks', 'instances', 'pins', 'absentees'] as const) before(list, owner);
+      for (const owner of ['clusters', 'trunks', 'instances', 'pins', 'absentees'] as const) precedes(list, owner);
   });
 
   it('takes pods before what they are judged by', () => {
-    for (const then of ['podClusters', 'nodes', 'securityGroups', 'securityGroupRules', 'subnets'] as const) before('podEnis', then);
+    for (const then of ['podClusters', 'nodes', 'securityGroups', 'securityGroupRules', 'subnets'] as const) precedes('podEnis', then);
   });
 
   it('knows which slices an audit of some clusters reads only in part', () => {
