@@ -62,7 +62,7 @@ export function parseAccept(argv: readonly string[]): Parsed<AcceptArguments> {
     },
     problems: [
       ...problems,
-      ...(findingId === undefined ? ['accept needs the finding: accept FINDING. `audit --format json` and the messages tell its id.'] : []),
+      ...(findingId === undefined ? ['accept needs the finding: accept FINDING. `audit --format json` and the messages show its id.'] : []),
       ...(findingId !== undefined && !target
         ? [`${findingId}: no finding can have this id, such as dns-path-blocked/111122223333/eu-west-1/shop/sg-0123456789abcdef0.`]
         : []),

@@ -26,7 +26,7 @@ export function parseDecision(verdict: Decision['verdict'], argv: readonly strin
     value: { plan: plan ?? '', ledger: ledger ?? '', regions: distinct(values.region), format: formatOf(values.format) },
     problems: [
       ...problems,
-      ...(plan === undefined ? [`${verdict} needs the plan: ${verdict} PLAN. Its message and \`audit\` tell its id.`] : []),
+      ...(plan === undefined ? [`${verdict} needs the plan: ${verdict} PLAN. Its message and \`audit\` show its id.`] : []),
       ...(plan !== undefined && !isPlanId(plan)
         ? [`${plan}: no plan can have this id, such as 0123456789abcdef or 0123456789abcdef-2.`]
         : []),

@@ -62,7 +62,7 @@ export const COMMANDS = {
   approve: {
     says: 'Approves a plan that waits in a deployed ledger. The next sweep has it carried out, every interface proven once more.',
     options: DECISION_OPTIONS,
-    operands: { PLAN: 'The id of the plan, as its message and `audit` tell it.' },
+    operands: { PLAN: 'The id of the plan, as its message and `audit` show it.' },
     required: ['ledger'],
     exits: [
       'the approval is recorded',
@@ -86,9 +86,9 @@ export const COMMANDS = {
     examples: ['sgp-warden reject 0123456789abcdef --region eu-west-1 --ledger dynamodb:sgp-warden-ledger'],
   },
   accept: {
-    says: 'Accepts a finding until a day: it stays visible, alerts nobody and is not cleaned up, until that day is over or it gets worse.',
+    says: 'Accepts a finding until a day: it stays visible, raises no alert and is not cleaned up, until that day is over or it gets worse.',
     options: ACCEPT_OPTIONS,
-    operands: { FINDING: 'The id of the finding, as `audit` and the messages tell it.' },
+    operands: { FINDING: 'The id of the finding, as `audit` and the messages show it.' },
     required: ['reason', 'owner', 'until', 'ledger'],
     exits: [
       'the acceptance is recorded',

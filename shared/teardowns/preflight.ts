@@ -1,5 +1,6 @@
 import { items, next, paragraph, section, step } from '../content/blocks.ts';
 import type { Paragraph, Report, Section, Tone } from '../content/document.ts';
+import { only } from '../content/only.ts';
 import { count, shortList } from '../content/words.ts';
 import type { PreflightReport } from '../model/preflight.ts';
 
@@ -10,22 +11,15 @@ const TONES = { clean: 'good', 'leaves-behind': 'warning', unknown: 'bad', 'no-s
 const MOST_IDS = 10;
 
 /** A preflight for scripts. */
-export function preflightFields(report: PreflightReport) {
-  const { generatedAt, target, cluster, outcome, summary, leftBehind, deleteFirst, outliving, steps, stats } = report;
-  return {
-    generatedAt,
-    target: { accountId: target.accountId, region: target.region },
-    cluster,
-    outcome,
-    summary,
-    coverage: report.coverage.map(({ slice, ok, reason }) => ({ slice, ok, ...(reason === undefined ? {} : { reason }) })),
-    leftBehind,
-    deleteFirst,
-    outliving,
-    steps: steps.map(({ summary, commands }) => ({ summary, commands })),
-    stats: { apiCalls: stats.apiCalls, durationMs: stats.durationMs },
-  };
-}
+export const preflightFields = (report: PreflightReport) => ({
+  generatedAt: report.generatedAt,
+  target: only(report.target, 'accountId', 'region'),
+  ...only(report, 'cluster', 'outcome', 'summary'),
+  coverage: report.coverage.map((each) => only(each, 'slice', 'ok', 'reason')),
+  ...only(report, 'leftBehind', 'deleteFirst', 'outliving'),
+  steps: report.steps.map((each) => only(each, 'summary', 'commands')),
+  stats: only(report.stats, 'apiCalls', 'durationMs'),
+});
 
 const idLine = (title: string, ids: readonly string[]): Paragraph[] =>
   ids.length > 0 ? [paragraph(`${title} (${ids.length}): ${shortList(ids, MOST_IDS)}`)] : [];

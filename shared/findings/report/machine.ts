@@ -1,32 +1,21 @@
 // The published contract of `audit --format json`: only what is named here leaves the program.
+import { only } from '../../content/only.ts';
 import { sentenceOf } from '../../content/words.ts';
-import type { Accepted } from '../../model/acceptance.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { AuditReport, CleanupOutlook, Coverage, Unknown } from '../../model/report.ts';
+import type { AuditReport, CleanupOutlook, Coverage } from '../../model/report.ts';
 import { sortedFindings, sortedUnknown } from '../order.ts';
 import type { UnreadRegion } from './report.ts';
 
-const acceptedFields = ({ by, reason, owner, until, at }: Accepted) => ({ by, reason, owner, until, at });
-
 const findingFields = (finding: Finding) => ({
-  id: finding.id,
-  ruleId: finding.ruleId,
-  severity: finding.severity,
-  verdict: finding.verdict,
-  ...(finding.state === undefined ? {} : { state: finding.state }),
-  subject: finding.subject,
-  cluster: finding.cluster,
+  ...only(finding, 'id', 'ruleId', 'severity', 'verdict', 'state', 'subject', 'cluster'),
   summary: sentenceOf(finding),
   evidence: finding.evidence,
-  remedy: { summary: finding.remedy.summary, commands: finding.remedy.commands },
-  sightings: finding.sightings,
-  firstSeen: finding.firstSeen,
-  ...(finding.accepted ? { accepted: acceptedFields(finding.accepted) } : {}),
+  remedy: only(finding.remedy, 'summary', 'commands'),
+  ...only(finding, 'sightings', 'firstSeen'),
+  ...(finding.accepted ? { accepted: only(finding.accepted, 'by', 'reason', 'owner', 'until', 'at') } : {}),
 });
 
-const unknownFields = ({ ruleId, subject, reason }: Unknown) => ({ ruleId, subject, reason });
-
-export const coverageFields = ({ slice, ok, reason }: Coverage) => ({ slice, ok, ...(reason === undefined ? {} : { reason }) });
+export const coverageFields = (coverage: Coverage) => only(coverage, 'slice', 'ok', 'reason');
 
 /** How the fields of a report's cleanup are made. */
 type Outlook = (cleanup: CleanupOutlook) => object;
@@ -34,12 +23,12 @@ type Outlook = (cleanup: CleanupOutlook) => object;
 function reportFields({ generatedAt, target, coverage, findings, unknown, cleanup, stats }: AuditReport, outlook: Outlook) {
   return {
     generatedAt,
-    target: { accountId: target.accountId, region: target.region },
+    target: only(target, 'accountId', 'region'),
     coverage: coverage.map(coverageFields),
     findings: sortedFindings(findings).map(findingFields),
-    unknown: sortedUnknown(unknown).map(unknownFields),
+    unknown: sortedUnknown(unknown).map((each) => only(each, 'ruleId', 'subject', 'reason')),
     ...(cleanup ? { cleanup: outlook(cleanup) } : {}),
-    stats: { apiCalls: stats.apiCalls, durationMs: stats.durationMs },
+    stats: only(stats, 'apiCalls', 'durationMs'),
   };
 }
 

@@ -1,55 +1,43 @@
 // The published contract of `cleanup --format json`: only what is named here leaves the program.
-
+import { only } from '../../content/only.ts';
 import { coverageFields } from '../../findings/report/machine.ts';
-import type { DeletionOutcome, Execution, Plan, PlannedDeletion, Refusal } from '../../model/cleanup.ts';
+import type { Execution, Plan, PlannedDeletion, Refusal, Stop } from '../../model/cleanup.ts';
 import type { CleanupReport } from '../../model/report.ts';
+import type { ProofPoint } from '../../model/verdict.ts';
 
-export const unlockedFields = ({ subject, summary }: Plan['unblocks'][number]) => ({
-  subject: { type: subject.type, id: subject.id },
-  summary,
+export const proofFields = (proof: readonly ProofPoint[]) => proof.map((point) => only(point, 'point', 'outcome', 'says'));
+
+const unlockedFields = ({ subject, summary }: Plan['unblocks'][number]) => ({ subject: only(subject, 'type', 'id'), summary });
+
+const deletionFields = (deletion: PlannedDeletion) => ({
+  ...only(deletion, 'interfaceId', 'cluster', 'findingId', 'fingerprint', 'since', 'addresses'),
+  proof: proofFields(deletion.proof),
 });
 
-export const deletionFields = ({ interfaceId, cluster, findingId, fingerprint, since, addresses, proof }: PlannedDeletion) => ({
-  interfaceId,
-  cluster,
-  findingId,
-  fingerprint,
-  since,
-  addresses,
-  proof: proof.map(({ point, outcome, says }) => ({ point, outcome, says })),
-});
+export const refusalFields = (refusal: Refusal) => only(refusal, 'interfaceId', 'cluster', 'guard', 'reason');
 
-export const refusalFields = ({ interfaceId, cluster, guard, reason }: Refusal) => ({ interfaceId, cluster, guard, reason });
+export const stopFields = (stop: Stop | undefined) => (stop ? only(stop, 'why', 'says') : null);
 
-const planFields = ({ digest, deletions, refusals, unblocks }: Plan) => ({
-  digest,
+/** What a plan deletes, leaves alone, and makes possible. */
+export const planFields = ({ deletions, refusals, unblocks }: Plan) => ({
   deletions: deletions.map(deletionFields),
   refusals: refusals.map(refusalFields),
   unblocks: unblocks.map(unlockedFields),
 });
 
-const outcomeFields = ({ interfaceId, cluster, findingId, status, guard, says }: DeletionOutcome) => ({
-  interfaceId,
-  cluster,
-  findingId,
-  status,
-  ...(guard === undefined ? {} : { guard }),
-  says,
-});
-
 const executionFields = ({ outcomes, stop, left }: Execution) => ({
-  outcomes: outcomes.map(outcomeFields),
-  stop: stop ? { why: stop.why, says: stop.says } : null,
+  outcomes: outcomes.map((outcome) => only(outcome, 'interfaceId', 'cluster', 'findingId', 'status', 'guard', 'says')),
+  stop: stopFields(stop),
   left,
 });
 
 /** One cleanup for scripts. `execution` is null when nothing was to be deleted yet: the plan alone. */
 export const cleanupFields = ({ audit, plan, execution, freed }: CleanupReport) => ({
   generatedAt: plan.createdAt,
-  target: { accountId: plan.target.accountId, region: plan.target.region },
-  plan: planFields(plan),
+  target: only(plan.target, 'accountId', 'region'),
+  plan: { digest: plan.digest, ...planFields(plan) },
   execution: execution ? executionFields(execution) : null,
   freed: freed.map(unlockedFields),
   coverage: audit.coverage.map(coverageFields),
-  stats: { apiCalls: audit.stats.apiCalls, durationMs: audit.stats.durationMs },
+  stats: only(audit.stats, 'apiCalls', 'durationMs'),
 });

@@ -1,40 +1,26 @@
 // The published form of a plan that waits, waited or was carried out: only what is named here leaves the program.
-import type { PlanOutcome, ProposedPlan } from '../../model/plan.ts';
+import { only } from '../../content/only.ts';
+import type { PlanResult, ProposedPlan } from '../../model/plan.ts';
 import type { CleanupOutlook } from '../../model/report.ts';
-import { deletionFields, refusalFields, unlockedFields } from './machine.ts';
+import { planFields, refusalFields, stopFields } from './machine.ts';
 
-const outcomeFields = ({ interfaceId, status, guard, says }: PlanOutcome) => ({
-  interfaceId,
-  status,
-  ...(guard === undefined ? {} : { guard }),
-  says,
+const resultFields = ({ at, outcomes, stop }: PlanResult) => ({
+  at,
+  outcomes: outcomes.map((outcome) => only(outcome, 'interfaceId', 'status', 'guard', 'says')),
+  stop: stopFields(stop),
 });
 
 /** A plan with all that a person was shown of it, who answered it, and what came of it. */
-export function proposedPlanFields({ id, round, cluster, status, proposedAt, expiresAt, ledger, says, ...rest }: ProposedPlan) {
-  const { plan, decision, run, result } = rest;
+export function proposedPlanFields(proposed: ProposedPlan) {
+  const { plan, decision, run, result } = proposed;
   return {
-    id,
-    round,
+    ...only(proposed, 'id', 'round'),
     digest: plan.digest,
-    cluster,
-    status,
-    says,
-    proposedAt,
-    expiresAt,
-    ledger,
-    decision: decision ? { verdict: decision.verdict, by: decision.by, via: decision.via, at: decision.at } : null,
+    ...only(proposed, 'cluster', 'status', 'says', 'proposedAt', 'expiresAt', 'ledger'),
+    decision: decision ? only(decision, 'verdict', 'by', 'via', 'at') : null,
     run: run ? { worker: run.by, startedAt: run.startedAt, leaseUntil: run.until } : null,
-    result: result
-      ? {
-          at: result.at,
-          outcomes: result.outcomes.map(outcomeFields),
-          stop: result.stop ? { why: result.stop.why, says: result.stop.says } : null,
-        }
-      : null,
-    deletions: plan.deletions.map(deletionFields),
-    refusals: plan.refusals.map(refusalFields),
-    unblocks: plan.unblocks.map(unlockedFields),
+    result: result ? resultFields(result) : null,
+    ...planFields(plan),
   };
 }
 
@@ -49,6 +35,6 @@ export const decisionFields = ({ accepted, plan, says }: { accepted: boolean; pl
 export const outlookFields = ({ ready, refusals, attempts, plans }: CleanupOutlook) => ({
   ready,
   refusals: refusals.map(refusalFields),
-  attempts: attempts.map(({ interfaceId, status, at, says }) => ({ interfaceId, status, at, says })),
+  attempts: attempts.map((attempt) => only(attempt, 'interfaceId', 'status', 'at', 'says')),
   plans: plans.map(proposedPlanFields),
 });
