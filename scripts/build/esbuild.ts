@@ -5,6 +5,9 @@ import type { BuildOptions } from 'esbuild';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
+// What package.json's `engines` says. The command line uses Map.groupBy and Set's union, which Node has since 21 and 22.
+export const OLDEST_NODE = 'node22';
+
 export const BUNDLE = {
   absWorkingDir: ROOT,
   bundle: true,

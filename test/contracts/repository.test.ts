@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { OLDEST_NODE } from '../../scripts/build/esbuild.ts';
 import { generatedFiles, isCurrent } from '../../scripts/gen/generated-files.ts';
 import { bodyOf } from '../../scripts/gen/rule-doc.ts';
 import { RULES } from '../../shared/rules/index.ts';
@@ -102,4 +103,9 @@ describe('package-lock.json', () => {
     expect(missingOptionals({ 'node_modules/@c/b/node_modules/d': holder, 'node_modules/a': {} })).toEqual([]);
     expect(missingOptionals(packages)).toEqual([]);
   });
+});
+
+it('package.json asks for the Node.js that the command line is built for', () => {
+  const { engines } = JSON.parse(textOf('package.json')) as { engines: { node: string } };
+  expect(engines.node).toBe(OLDEST_NODE.replace('node', '>='));
 });
