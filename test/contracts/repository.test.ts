@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { OLDEST_NODE } from '../../scripts/build/esbuild.ts';
 import { generatedFiles, isCurrent } from '../../scripts/gen/generated-files.ts';
@@ -9,6 +10,7 @@ import { selections, waitsIn } from './syntax.ts';
 
 const CODE = ['shared', 'cli', 'functions', 'sandbox', 'scripts', 'bench', 'test'];
 const MAX_LINES = 200;
+const MAX_FILES = 20;
 const LONGEST_WAIT_MS = 50;
 // Placeholders of the scaffold.
 const PLACEHOLDER = /To be written\./;
@@ -38,6 +40,13 @@ describe('source files', () => {
   it(`have ${MAX_LINES} lines at most`, () => {
     const long = sources('shared', 'cli', 'functions', 'scripts').filter((path) => textOf(path).trimEnd().split('\n').length > MAX_LINES);
     expect(long).toEqual([]);
+  });
+
+  it(`stand in folders of ${MAX_FILES} files at most`, () => {
+    const folders = Map.groupBy(sources('shared', 'cli', 'functions', 'sandbox', 'scripts', 'bench'), (path) => posix.dirname(path));
+    const crowded = [...folders].filter(([, files]) => files.length > MAX_FILES).map(([folder]) => folder);
+    // Those that are still to be divided; a folder leaves the list when it is.
+    expect(crowded.sort()).toEqual(['sandbox/ec2', 'sandbox/world', 'shared/app', 'shared/inventory', 'shared/ledger']);
   });
 
   it('are named for what they hold', () => {
