@@ -2,8 +2,8 @@
 // the files, which says little of stories that other files tell.
 import Sequencer from '@jest/test-sequencer';
 
-const STORIES = [/\/test\/moto\//, /\/test\/scenarios\//];
-const rank = ({ path }) => STORIES.findIndex((story) => story.test(path)) >>> 0;
+const ORDER = [/\/test\/moto\//, /\/test\/scenarios\//, /./];
+const rank = ({ path }) => ORDER.findIndex((place) => place.test(path));
 
 export default class LongestFirst extends Sequencer {
   sort(tests) {
