@@ -26,7 +26,9 @@ afterEach(() => sandbox.stop());
 async function told(rules: readonly string[] = ['dns-path-blocked']): Promise<string[]> {
   sandbox.clock.advance(30);
   const { transitions } = await auditOf(sandbox, store, { rules });
-  return transitions.filter(({ findingId }) => findingId.startsWith('dns-path-blocked/')).map(({ kind, says }) => `${kind}: ${says}`);
+  return transitions
+    .filter(({ findingId }) => findingId.startsWith('dns-path-blocked/'))
+    .map(({ kind, says, details }) => [kind, says, ...(details ? [details] : [])].join(': '));
 }
 
 const pods = () => [...shop.world.state.pods.keys()];
