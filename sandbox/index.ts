@@ -13,10 +13,10 @@ export type { Effect, Fault, Faults, SandboxCall } from './http/faults.ts';
 export type { Harm } from './http/harm.ts';
 export type { Published } from './sns/published.ts';
 export type { Snapshot } from './world/account.ts';
+export type { Node } from './world/clusters/nodes.ts';
 export type { Queue, QueueMessage, Subscription, Table, Topic } from './world/messaging.ts';
-export type { Node } from './world/nodes.ts';
+export { egress, ingress } from './world/network/rules.ts';
 export type { RegionWorld } from './world/region-world.ts';
-export { egress, ingress } from './world/rules.ts';
 export type {
   Addon,
   Cluster,

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../index.ts';
-import { egress, ingress } from '../world/rules.ts';
+import { egress, ingress } from '../world/network/rules.ts';
 
 export interface DemoAccount {
   /** The group of checkout's pods, which somebody will want to delete. */

@@ -1,26 +1,26 @@
 import type { Ec2Action } from './action.ts';
-import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './authorize.ts';
-import { createNetworkInterface } from './create-network-interface.ts';
-import { createSecurityGroup } from './create-security-group.ts';
 import { deleteNetworkInterface, deleteSecurityGroup, deleteSubnet, deleteVpc } from './delete.ts';
-import { describeInstances } from './instances.ts';
-import { modifyNetworkInterfaceAttribute } from './modify-network-interface.ts';
-import { modifySecurityGroupRules } from './modify-security-group-rules.ts';
-import { describeNetworkInterfaces } from './network-interfaces.ts';
-import { describeManagedPrefixLists, getManagedPrefixListEntries } from './prefix-lists.ts';
-import { revokeSecurityGroupEgress, revokeSecurityGroupIngress } from './revoke.ts';
-import { updateSecurityGroupRuleDescriptionsEgress, updateSecurityGroupRuleDescriptionsIngress } from './rule-descriptions.ts';
-import { describeSecurityGroupRules } from './security-group-rules.ts';
-import { describeSecurityGroups } from './security-groups.ts';
-import { describeSecurityGroupReferences, describeStaleSecurityGroups } from './stale-security-groups.ts';
-import { describeSubnets, describeVpcs } from './subnets-and-vpcs.ts';
-import { createTags, deleteTags } from './tags.ts';
+import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './groups/authorize.ts';
+import { createSecurityGroup } from './groups/create-security-group.ts';
+import { modifySecurityGroupRules } from './groups/modify-security-group-rules.ts';
+import { revokeSecurityGroupEgress, revokeSecurityGroupIngress } from './groups/revoke.ts';
+import { updateSecurityGroupRuleDescriptionsEgress, updateSecurityGroupRuleDescriptionsIngress } from './groups/rule-descriptions.ts';
+import { describeSecurityGroupRules } from './groups/security-group-rules.ts';
+import { describeSecurityGroups } from './groups/security-groups.ts';
+import { describeSecurityGroupReferences, describeStaleSecurityGroups } from './groups/stale-security-groups.ts';
 import {
   associateSecurityGroupVpc,
   describeSecurityGroupVpcAssociations,
   disassociateSecurityGroupVpc,
   getSecurityGroupsForVpc,
-} from './vpc-associations.ts';
+} from './groups/vpc-associations.ts';
+import { describeInstances } from './instances.ts';
+import { createNetworkInterface } from './interfaces/create-network-interface.ts';
+import { modifyNetworkInterfaceAttribute } from './interfaces/modify-network-interface.ts';
+import { describeNetworkInterfaces } from './interfaces/network-interfaces.ts';
+import { describeManagedPrefixLists, getManagedPrefixListEntries } from './prefix-lists.ts';
+import { describeSubnets, describeVpcs } from './subnets-and-vpcs.ts';
+import { createTags, deleteTags } from './tags.ts';
 
 /** By the name of the call. */
 export const ACTIONS: Readonly<Record<string, Ec2Action>> = {

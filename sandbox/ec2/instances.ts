@@ -2,8 +2,8 @@ import type { XmlValue } from '../query/xml.ts';
 import type { Instance, NetworkInterface, RegionState } from '../world/state.ts';
 import type { Ec2Action } from './action.ts';
 import { describe } from './describe.ts';
+import { renderNetworkInterface } from './interfaces/network-interfaces.ts';
 import { INSTANCE } from './kinds.ts';
-import { renderNetworkInterface } from './network-interfaces.ts';
 import { privateDnsName, renderOperator, renderTags, zoneId } from './render.ts';
 
 const STATE_CODES: Readonly<Record<Instance['state'], number>> = {

@@ -1,5 +1,5 @@
 import type { XmlValue } from '../query/xml.ts';
-import { freeAddresses } from '../world/addresses.ts';
+import { freeAddresses } from '../world/network/addresses.ts';
 import type { RegionState, Subnet, Vpc } from '../world/state.ts';
 import { describe } from './describe.ts';
 import { SUBNET, VPC } from './kinds.ts';

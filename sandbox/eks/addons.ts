@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { awsError } from '../aws-error.ts';
 import type { Params } from '../http/param.ts';
 import type { CallContext } from '../http/service.ts';
-import { addonOf } from '../world/addons.ts';
+import { addonOf } from '../world/clusters/addons.ts';
 import type { Addon, Cluster } from '../world/state.ts';
 import { namedCluster } from './clusters.ts';
 import { listPage } from './list.ts';

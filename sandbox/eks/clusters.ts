@@ -1,7 +1,7 @@
 import { awsError } from '../aws-error.ts';
 import { isFields, type Param, type Params } from '../http/param.ts';
 import type { CallContext } from '../http/service.ts';
-import { noCluster } from '../world/clusters.ts';
+import { noCluster } from '../world/clusters/clusters.ts';
 import type { Cluster } from '../world/state.ts';
 import { listPage } from './list.ts';
 

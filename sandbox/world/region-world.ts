@@ -1,4 +1,4 @@
-import { type GivenAddon, installAddon, updateAddon } from './addons.ts';
+import { type GivenAddon, installAddon, updateAddon } from './clusters/addons.ts';
 import {
   activateCluster,
   addNodegroup,
@@ -7,17 +7,19 @@ import {
   deleteCluster,
   deleteNodegroup,
   type GivenCluster,
-} from './clusters.ts';
-import { addLambdaInterface, podOf, putInterface, removeInterface } from './interfaces.ts';
+} from './clusters/clusters.ts';
+import { addNode, type GivenNode, type Node } from './clusters/nodes.ts';
+import { addFargatePod, addPod, deletePod, type GivenPod } from './clusters/pods.ts';
+import { terminateNode } from './clusters/terminate-node.ts';
 import type { Queue, Subscription, Table, Topic } from './messaging.ts';
-import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, removeRules } from './network.ts';
-import { addNode, type GivenNode, type Node } from './nodes.ts';
-import { deletePeerGroup, type GivenPeering, peerReference, peerVpc } from './peerings.ts';
+import { addLambdaInterface, podOf, putInterface, removeInterface } from './network/interfaces.ts';
+import { addRules, createSecurityGroup, createSubnet, createVpc, type GivenGroup, removeRules } from './network/network.ts';
+import { deletePeerGroup, type GivenPeering, peerReference, peerVpc } from './network/peerings.ts';
+import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './network/prefix-lists.ts';
+import type { GivenRule } from './network/rules.ts';
+import { associateGroup, disassociateGroup } from './network/vpc-associations.ts';
 import { existing, type Place } from './place.ts';
-import { addFargatePod, addPod, deletePod, type GivenPod } from './pods.ts';
-import { createPrefixList, type GivenPrefixList, modifyPrefixList } from './prefix-lists.ts';
 import { createQueue, type GivenQueue } from './queues.ts';
-import type { GivenRule } from './rules.ts';
 import type { Secret } from './secret.ts';
 import { createSecret, putSecret } from './secrets.ts';
 import type {
@@ -37,9 +39,7 @@ import type {
   VpcAssociation,
 } from './state.ts';
 import { createTable } from './tables.ts';
-import { terminateNode } from './terminate-node.ts';
 import { createTopic, type GivenSubscription, type GivenTopic, subscribe } from './topics.ts';
-import { associateGroup, disassociateGroup } from './vpc-associations.ts';
 
 /** One region, and what people, Kubernetes and AWS do in it. Whatever is not given gets a sensible value. */
 export interface RegionWorld {

@@ -1,12 +1,12 @@
 // What exists in one region. Plain data only, so that a snapshot is one structuredClone.
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from './clusters/cluster.ts';
 import type { Queue, Table, Topic } from './messaging.ts';
+import type { Peering, PrefixList, VpcAssociation } from './network/sharing.ts';
 import type { Secret } from './secret.ts';
-import type { Peering, PrefixList, VpcAssociation } from './sharing.ts';
 import type { Tags } from './tags.ts';
 
-export type { Addon, Cluster, Nodegroup } from './cluster.ts';
-export type { Peering, PrefixList, PrefixListEntry, VpcAssociation } from './sharing.ts';
+export type { Addon, Cluster, Nodegroup } from './clusters/cluster.ts';
+export type { Peering, PrefixList, PrefixListEntry, VpcAssociation } from './network/sharing.ts';
 
 export type { Tags } from './tags.ts';
 

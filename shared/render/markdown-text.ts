@@ -1,6 +1,6 @@
 // Names and tags in an account are anybody's to choose, and a pull request is read by many: nothing of them is markup, a link, a mention or
 // a reference. GitHub and others look for the last three in the finished text, where no backslash helps; there a look-alike stands.
-import { clean } from '../../shared/content/text.ts';
+import { clean } from '../content/text.ts';
 
 const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
   [/@/g, '＠'],

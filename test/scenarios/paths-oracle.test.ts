@@ -2,7 +2,7 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { type RegionWorld, type SecurityGroup, startSandbox } from '../../sandbox/index.ts';
-import { egress, type GivenRule, ingress } from '../../sandbox/world/rules.ts';
+import { egress, type GivenRule, ingress } from '../../sandbox/world/network/rules.ts';
 import { pathsOf, verdictOn } from '../support/path-world.ts';
 import { auditOf } from '../support/sandbox.ts';
 

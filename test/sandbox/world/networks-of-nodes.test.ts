@@ -1,7 +1,7 @@
 import { DescribeInstancesCommand, DescribeSubnetsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RegionWorld } from '../../../sandbox/index.ts';
-import { cidrText, parseCidr } from '../../../sandbox/world/cidr.ts';
+import { cidrText, parseCidr } from '../../../sandbox/world/network/cidr.ts';
 import { type Account, account } from '../account.ts';
 
 let aws: Account;
