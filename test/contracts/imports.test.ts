@@ -54,7 +54,7 @@ describe('the allowed directions', () => {
     ['cli/commands/audit.ts', '../../shared/ledger/dynamodb.ts'],
     ['cli/commands/history.ts', '../../shared/ledger/file.ts'],
     ['cli/compose.ts', '../shared/rules/orphaned-branch-eni.ts'],
-    ['sandbox/world/clusters/clusters.ts', '../../shared/model/tags.ts'],
+    ['sandbox/world/clusters/clusters.ts', '../../../shared/model/tags.ts'],
     ['sandbox/world/clusters/clusters.ts', '@aws-sdk/client-ec2'],
   ])('forbid %s to import %s', (from, named) => {
     expect(refusal(from, named)).toContain(from);
