@@ -110,7 +110,7 @@ describe('an open finding whose interface is not listed any more', () => {
   it('is resolved when EC2 says that the id does not exist', async () => {
     await states();
     sandbox.world().removeInterface(branches[0] ?? '');
-    expect(await resolved()).toEqual([expect.objectContaining({ says: expect.stringContaining('InvalidNetworkInterfaceID.NotFound') })]);
+    expect(await resolved()).toEqual([expect.objectContaining({ details: expect.stringContaining('InvalidNetworkInterfaceID.NotFound') })]);
   });
 
   it('is resolved as in use again when it serves a pod again', async () => {

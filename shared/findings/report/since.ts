@@ -1,5 +1,6 @@
 import { items } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
+import { sentenceOf } from '../../content/words.ts';
 import type { TransitionKind } from '../../model/finding.ts';
 import type { AuditReport } from '../../model/report.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
@@ -11,7 +12,9 @@ const ABOVE: readonly TransitionKind[] = ['opened', 'changed'];
 export function sinceSection({ ledger, transitions }: AuditReport): Section[] {
   if (ledger === undefined || transitions.length === 0) return [];
   const counts = ABOVE.map((kind) => `${transitions.filter((each) => each.kind === kind).length} ${kind}`).join(', ');
-  const others = transitions.filter(({ kind }) => !ABOVE.includes(kind)).map(({ kind, says }) => `${kind}: ${says}`);
+  const others = transitions
+    .filter(({ kind }) => !ABOVE.includes(kind))
+    .map(({ kind, says, details }) => `${kind}: ${sentenceOf({ summary: says, ...(details === undefined ? {} : { details }) })}`);
   const blocks = [...items('transitions', others.slice(0, MOST_ROWS)), ...andMore(others.length)];
   return [{ kind: 'section', key: 'since', heading: `Since the last audit: ${counts} (above)`, blocks }];
 }
