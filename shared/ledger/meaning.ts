@@ -10,9 +10,6 @@ export function meaningOf({ severity, state, meaning }: Verdict): string {
 /** What a transition says. */
 export type Words = Pick<Transition, 'says' | 'details'>;
 
-// The clause alone may be the same as before: what changed is in its details.
-const whole = ({ summary, details }: Verdict): string => (details ? `${summary}: ${details}` : summary);
-
 /** What is different now, for a person. `told` is what `meaningOf` gave when people were last told. */
 export function describeChange(told: string, verdict: Verdict): Words {
   const [severity, state] = told.split('/');
@@ -20,7 +17,7 @@ export function describeChange(told: string, verdict: Verdict): Words {
     ...(severity === verdict.severity ? [] : [`${verdict.severity}, was ${severity}`]),
     ...(state === (verdict.state ?? '') ? [] : [`${verdict.state ?? 'no state'}, was ${state || 'without a state'}`]),
   ];
-  return { says: differences.length > 0 ? differences.join('; ') : 'it means something else now', details: whole(verdict) };
+  return { says: differences.length > 0 ? differences.join('; ') : 'it means something else now', details: verdict.summary };
 }
 
 /** Whether a verdict is more severe than what people were last told. */
@@ -42,5 +39,5 @@ export function describeEnd({ owner }: Accepted, acceptance: Acceptance | undefi
   const why = hasEnded
     ? `the acceptance ended ${acceptance ? `on ${lastDay(acceptance)}` : 'early: the ledger has none any more'}, ${owner} answered for it`
     : `it got worse than what was accepted (${then === now ? 'it means something else' : `${now}, accepted as ${then}`})`;
-  return { says: why, details: whole(verdict) };
+  return { says: why, details: verdict.summary };
 }

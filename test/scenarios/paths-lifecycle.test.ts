@@ -25,10 +25,12 @@ afterEach(() => sandbox.stop());
 /** One more audit: the transitions about DNS, as `kind: what is said`. */
 async function told(rules: readonly string[] = ['dns-path-blocked']): Promise<string[]> {
   sandbox.clock.advance(30);
-  const { transitions } = await auditOf(sandbox, store, { rules });
+  const { transitions, findings } = await auditOf(sandbox, store, { rules });
   return transitions
     .filter(({ findingId }) => findingId.startsWith('dns-path-blocked/'))
-    .map(({ kind, says, details }) => [kind, says, ...(details ? [details] : [])].join(': '));
+    .map(({ kind, says, findingId }) =>
+      [kind, says, ...findings.flatMap(({ id, details }) => (id === findingId && details ? [details] : []))].join(': '),
+    );
 }
 
 const pods = () => [...shop.world.state.pods.keys()];
