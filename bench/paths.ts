@@ -1,7 +1,8 @@
 // Does the judgement of paths grow with the number of security-group sets, and no faster? Both sizes are measured side by side in one
 // process, in turns, so that a busy machine slows both alike. What counts is the ratio; ten times the sets should take about ten times.
-import type { Host, NetworkFacts, RulePeer, SecurityGroupRule } from '../shared/model/network.ts';
-import { type Read, readOk } from '../shared/model/read.ts';
+
+import { type Read, readOk } from '../shared/domain/read.ts';
+import type { Host, NetworkFacts, RulePeer, SecurityGroupRule } from '../shared/domain/security-group.ts';
 import { compileFacts } from '../shared/network/compile.ts';
 import { compileEndpoint } from '../shared/network/endpoint.ts';
 import { evaluate } from '../shared/network/evaluate.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '../shared/model/finding.ts';
+import type { Target } from '../shared/domain/finding.ts';
 import { distinct, FORMAT, type Format, formatOf, LEDGER_VALUE, type Parsed } from './arguments.ts';
 import { ledgerProblems } from './ledger.ts';
 import { type Option, readOptions } from './options.ts';

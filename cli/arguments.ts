@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { isClusterName } from '../shared/model/tags.ts';
-import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
+import { isClusterName } from '../shared/domain/tags.ts';
+import { SEVERITIES, type Severity } from '../shared/domain/verdict.ts';
 import { ledgerProblems, tableOf } from './ledger.ts';
 import { didYouMean } from './nearest.ts';
 import { type Option, readOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import { isInterfaceId } from '../shared/model/tags.ts';
+import { isInterfaceId } from '../shared/domain/tags.ts';
 import { distinct, FORMAT, type Format, formatOf, impossibleNames, LEDGER_VALUE, type Parsed, REGION } from './arguments.ts';
 import { ledgerProblems } from './ledger.ts';
 import { type Option, readOptions } from './options.ts';

@@ -14,35 +14,35 @@ export const realWorld: World = {
   version: manifest.version,
   rules: RULES.map((rule) => rule.meta),
   audit: async ({ settings, store, onProgress }, request) => {
-    const [{ audit }, { realDeps }] = await Promise.all([import('../shared/app/audit.ts'), import('../shared/app/deps.ts')]);
+    const [{ audit }, { realDeps }] = await Promise.all([import('../shared/findings/audit.ts'), import('../shared/run/deps.ts')]);
     const deps = { ...realDeps(settings, store), onProgress };
     return audit(deps, request);
   },
   preflight: async ({ settings, onProgress }, request) => {
-    const [{ preflight }, { realDeps }] = await Promise.all([import('../shared/app/preflight.ts'), import('../shared/app/deps.ts')]);
+    const [{ preflight }, { realDeps }] = await Promise.all([import('../shared/teardowns/preflight.ts'), import('../shared/run/deps.ts')]);
     const deps = { ...realDeps(settings, undefined), onProgress };
     return preflight(deps, request);
   },
   planCleanup: async ({ settings, store, onProgress }, request) => {
-    const [{ planCleanup }, { realDeps }] = await Promise.all([import('../shared/app/cleanup.ts'), import('../shared/app/deps.ts')]);
+    const [{ planCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/run/deps.ts')]);
     return planCleanup({ ...realDeps(settings, store), onProgress }, request);
   },
   applyCleanup: async ({ settings, store, onProgress }, request, planned, control) => {
-    const [{ applyCleanup }, { realDeps }] = await Promise.all([import('../shared/app/cleanup.ts'), import('../shared/app/deps.ts')]);
+    const [{ applyCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/run/deps.ts')]);
     return applyCleanup({ ...realDeps(settings, store), onProgress }, request, planned, control);
   },
   openLedger: async (name, region) => {
     const place = placeOf(name, region);
-    if (place === undefined) return (await import('../shared/ledger/file.ts')).fileStore(name);
-    const { dynamoClient, dynamoStore } = await import('../shared/ledger/dynamodb.ts');
+    if (place === undefined) return (await import('../shared/ledger/file/store.ts')).fileStore(name);
+    const { dynamoClient, dynamoStore } = await import('../shared/ledger/dynamodb/store.ts');
     return dynamoStore({ client: dynamoClient(place.region), table: place.table });
   },
   memoryLedger: async () => (await import('../shared/ledger/memory.ts')).memoryStore(),
-  fileTargets: async (path) => (await import('../shared/ledger/file.ts')).fileTargets(path),
-  decidePlan: async (run, request) => (await import('../shared/app/decide.ts')).decidePlan(run, request),
-  acceptFinding: async (run, target, request) => (await import('../shared/app/accept.ts')).acceptFinding(run, target, request),
-  callerIdentity: async (region) => (await import('../shared/app/caller.ts')).callerIdentity(region),
-  profileRegion: async () => (await import('../shared/app/deps.ts')).profileRegion(),
+  fileTargets: async (path) => (await import('../shared/ledger/file/store.ts')).fileTargets(path),
+  decidePlan: async (run, request) => (await import('../shared/plans/decide-plan.ts')).decidePlan(run, request),
+  acceptFinding: async (run, target, request) => (await import('../shared/findings/accept.ts')).acceptFinding(run, target, request),
+  callerIdentity: async (region) => (await import('../shared/run/caller.ts')).callerIdentity(region),
+  profileRegion: async () => (await import('../shared/run/deps.ts')).profileRegion(),
   clock: () => new Date(),
   // Whoever ended the wait knows it: for the sleeper it is over, nothing more.
   sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),

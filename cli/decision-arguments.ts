@@ -1,5 +1,5 @@
-import type { Decision } from '../shared/model/plan.ts';
-import { isPlanId } from '../shared/model/plan.ts';
+import type { Decision } from '../shared/plans/plan.ts';
+import { isPlanId } from '../shared/plans/plan.ts';
 import { distinct, FORMAT, type Format, formatOf, LEDGER_VALUE, type Parsed, REGION } from './arguments.ts';
 import { ledgerProblems } from './ledger.ts';
 import { type Option, readOptions } from './options.ts';

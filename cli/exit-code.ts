@@ -1,7 +1,7 @@
+import { SEVERITIES, type Severity } from '../shared/domain/verdict.ts';
+import type { AuditReport, CleanupReport, Coverage } from '../shared/findings/audit-report.ts';
 import { isIncomplete } from '../shared/findings/report/leftovers.ts';
-import type { PreflightReport } from '../shared/model/preflight.ts';
-import type { AuditReport, CleanupReport, Coverage } from '../shared/model/report.ts';
-import { SEVERITIES, type Severity } from '../shared/model/verdict.ts';
+import type { PreflightReport } from '../shared/teardowns/preflight-report.ts';
 
 export const EXIT = { ok: 0, findings: 1, usage: 2, incomplete: 3 } as const;
 

@@ -1,6 +1,6 @@
+import { ConfigError } from '../shared/domain/errors.ts';
+import type { Target } from '../shared/domain/finding.ts';
 import type { LedgerStore } from '../shared/ledger/store.ts';
-import type { Target } from '../shared/model/finding.ts';
-import { ConfigError } from '../shared/runtime/errors.ts';
 import type { World } from './ports.ts';
 import { isRegionName } from './region.ts';
 

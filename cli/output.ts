@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { replaceFile } from '../shared/runtime/replace-file.ts';
-import { codeOf } from '../shared/runtime/system-error.ts';
+import { replaceFile } from '../shared/ledger/file/replace-file.ts';
+import { codeOf } from '../shared/ledger/file/system-error.ts';
 import type { Stream } from './ports.ts';
 
 /** Writes all of a text. A reader that went away (`| head`) is no error; a full disk is. */

@@ -1,5 +1,5 @@
 import { clean } from '../shared/content/text.ts';
-import { ConfigError } from '../shared/runtime/errors.ts';
+import { ConfigError } from '../shared/domain/errors.ts';
 import { acceptCommand } from './commands/accept.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cleanupCommand } from './commands/cleanup.ts';

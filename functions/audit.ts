@@ -1,8 +1,8 @@
 // SQS: the audit queue. Each message succeeds or fails by itself.
 import type { SQSEvent } from 'aws-lambda';
-import { lambda } from '../shared/app/lambda.ts';
-import { workBatch } from '../shared/app/worker.ts';
-import { workerDeps } from '../shared/app/worker-deps.ts';
+import { lambda } from '../shared/run/lambda.ts';
+import { workBatch } from '../shared/run/worker.ts';
+import { workerDeps } from '../shared/run/worker-deps.ts';
 
 const deps = workerDeps(process.env);
 

@@ -1,8 +1,8 @@
 // SQS: the cleanup queue. The only function that may delete, and only what its role's tag condition lets it.
 import type { SQSEvent } from 'aws-lambda';
-import { cleanBatch } from '../shared/app/cleanup-worker.ts';
-import { cleanupWorkerDeps } from '../shared/app/cleanup-worker-deps.ts';
-import { lambda } from '../shared/app/lambda.ts';
+import { cleanBatch } from '../shared/run/cleanup-worker.ts';
+import { cleanupWorkerDeps } from '../shared/run/cleanup-worker-deps.ts';
+import { lambda } from '../shared/run/lambda.ts';
 
 const deps = cleanupWorkerDeps(process.env);
 

@@ -1,9 +1,9 @@
 // EventBridge: an EKS DeleteCluster call, by way of CloudTrail.
-import { accountOf, lambda } from '../shared/app/lambda.ts';
-import { sendToQueue, sqsClient } from '../shared/app/queue.ts';
-import { deletionRequests } from '../shared/app/triggers.ts';
-import { homeRegions } from '../shared/runtime/config.ts';
-import { loadQueueUrl } from '../shared/runtime/wiring.ts';
+import { accountOf, lambda } from '../shared/run/lambda.ts';
+import { sendToQueue, sqsClient } from '../shared/run/messages/queue.ts';
+import { deletionRequests } from '../shared/run/triggers.ts';
+import { homeRegions } from '../shared/settings/config.ts';
+import { loadQueueUrl } from '../shared/settings/wiring.ts';
 
 const sqs = sqsClient();
 const queueUrl = loadQueueUrl(process.env);

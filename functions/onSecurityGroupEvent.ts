@@ -1,9 +1,9 @@
 // EventBridge: a call that may change what pods can reach, by way of CloudTrail.
-import { changeRequests } from '../shared/app/change-trigger.ts';
-import { accountOf, lambda } from '../shared/app/lambda.ts';
-import { sendToQueue, sqsClient } from '../shared/app/queue.ts';
-import { homeRegions } from '../shared/runtime/config.ts';
-import { loadQueueUrl } from '../shared/runtime/wiring.ts';
+import { changeRequests } from '../shared/run/changes/change-trigger.ts';
+import { accountOf, lambda } from '../shared/run/lambda.ts';
+import { sendToQueue, sqsClient } from '../shared/run/messages/queue.ts';
+import { homeRegions } from '../shared/settings/config.ts';
+import { loadQueueUrl } from '../shared/settings/wiring.ts';
 
 const sqs = sqsClient();
 const queueUrl = loadQueueUrl(process.env);

@@ -1,8 +1,8 @@
 // Function URL: somebody pressed a button in Slack, or anybody found the address.
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { accountOf, lambda } from '../shared/app/lambda.ts';
-import { workClick } from '../shared/app/slack/click.ts';
-import { slackClickDeps } from '../shared/app/slack/click-deps.ts';
+import { workClick } from '../shared/run/clicks/click.ts';
+import { slackClickDeps } from '../shared/run/clicks/click-deps.ts';
+import { accountOf, lambda } from '../shared/run/lambda.ts';
 
 const depsFor = slackClickDeps(process.env);
 

@@ -2,7 +2,7 @@
 // the template, nobody can switch on later. Loaded by osls and the Serverless Framework, by whatever Node.js runs them.
 'use strict';
 
-// The same as shared/runtime/config.ts, where a cold start checks again; test/infra/cleanup-mode.test.ts compares.
+// The same as shared/settings/config.ts, where a cold start checks again; test/infra/cleanup-mode.test.ts compares.
 const MODES = ['report', 'approve', 'auto'];
 const SAFE_ORPHAN_AGE_MINUTES = 30;
 const MAX_ORPHAN_AGE_MINUTES = 10_080;

@@ -2,7 +2,7 @@
 // Slack has no public address that somebody could open later. Loaded by osls and the Serverless Framework, by whatever Node.js runs them.
 'use strict';
 
-// The same as shared/runtime/settings.ts, where a cold start checks again; test/infra/slack.test.ts compares.
+// The same as shared/settings/settings.ts, where a cold start checks again; test/infra/slack.test.ts compares.
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z]{2,4}(?:-[a-z]+)+-\d):\d{12}:secret:[\w/+=.@-]{1,500}-[A-Za-z0-9]{6}$/;
 const USER = /^[UW][A-Z0-9]{2,20}$/;
 // A test's fake of Slack, on the same machine, is no place for a deployed stack.

@@ -1,10 +1,10 @@
-import type { AcceptanceAnswer } from '../../shared/app/accept.ts';
 import { clean } from '../../shared/content/text.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { AcceptanceAnswer } from '../../shared/findings/accept.ts';
 import { acceptanceFields, acceptanceReport } from '../../shared/findings/report/accept-answer.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AcceptArguments, parseAccept } from '../accept-arguments.ts';
 import { EXIT } from '../exit-code.ts';
 import { explainFailure } from '../failure.ts';

@@ -1,5 +1,5 @@
-import type { CleanupRequest } from '../../shared/app/request.ts';
-import type { CleanupReport } from '../../shared/model/report.ts';
+import type { CleanupReport } from '../../shared/findings/audit-report.ts';
+import type { CleanupRequest } from '../../shared/findings/request.ts';
 import type { Run, Terminal, World } from '../ports.ts';
 import { bar, progress } from '../progress.ts';
 

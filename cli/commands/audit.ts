@@ -1,14 +1,14 @@
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { headline } from '../../shared/findings/report/headline.ts';
 import { auditFields } from '../../shared/findings/report/machine.ts';
 import { type AuditView, auditReports } from '../../shared/findings/report/report.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
 import { outlookSection } from '../../shared/plans/report/outlook.ts';
 import { outlookFields } from '../../shared/plans/report/proposed-machine.ts';
 import { printedJson, SCHEMA_VERSION } from '../../shared/render/json.ts';
 import { markdown } from '../../shared/render/markdown.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type AuditArguments, parseAudit } from '../arguments.ts';
 import { auditExitCode, EXIT } from '../exit-code.ts';
 import { explainFailure } from '../failure.ts';

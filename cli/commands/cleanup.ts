@@ -1,6 +1,6 @@
-import type { CleanupRequest } from '../../shared/app/request.ts';
+import type { CleanupReport } from '../../shared/findings/audit-report.ts';
+import type { CleanupRequest } from '../../shared/findings/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { CleanupReport } from '../../shared/model/report.ts';
 import { exclusionSection } from '../../shared/plans/report/exclusions.ts';
 import { cleanupFields } from '../../shared/plans/report/machine.ts';
 import { type Again, nextOfPlan, nextOfResult } from '../../shared/plans/report/next.ts';
@@ -8,7 +8,7 @@ import { planReport, suspectsOf } from '../../shared/plans/report/plan.ts';
 import { resultReport } from '../../shared/plans/report/result.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import type { Settings } from '../../shared/runtime/config.ts';
+import type { Settings } from '../../shared/settings/config.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type CleanupArguments, parseCleanup } from '../cleanup-arguments.ts';
 import { type CleanupEnd, cleanupExitCode } from '../exit-code.ts';

@@ -1,4 +1,4 @@
-import { shellWord } from '../../shared/runtime/shell-word.ts';
+import { shellWord } from '../../shared/content/shell-word.ts';
 import type { AuditArguments } from '../arguments.ts';
 import type { CleanupArguments } from '../cleanup-arguments.ts';
 import type { Env } from '../ports.ts';

@@ -1,15 +1,15 @@
 import { count } from '../../shared/content/words.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { Target } from '../../shared/domain/finding.ts';
 import { stateOf } from '../../shared/ledger/kind.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { Target } from '../../shared/model/finding.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
+import type { ProposedPlan } from '../../shared/plans/plan.ts';
 import { PLAN, planKey } from '../../shared/plans/record.ts';
 import { type Answered, answerReport } from '../../shared/plans/report/answer.ts';
 import { proposedReport } from '../../shared/plans/report/proposed.ts';
 import { decisionFields } from '../../shared/plans/report/proposed-machine.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { type DecisionArguments, parseDecision } from '../decision-arguments.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,15 +1,15 @@
 import { CLICK } from '../../shared/channels/slack/record.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { Target } from '../../shared/domain/finding.ts';
 import { compare } from '../../shared/findings/order.ts';
 import { ACCEPTANCE } from '../../shared/findings/record.ts';
 import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
-import type { Target } from '../../shared/model/finding.ts';
 import { DECISION, DELETION, PLAN } from '../../shared/plans/record.ts';
 import { historyReport } from '../../shared/plans/report/history.ts';
 import { historyFields } from '../../shared/plans/report/history-machine.ts';
 import type { AcceptedOf, Clicked, Decided, Deleted, History, Planned } from '../../shared/plans/report/history-model.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import { type HistoryArguments, parseHistory } from '../cleanup-arguments.ts';
 import { EXIT } from '../exit-code.ts';
 import { tableOf, targetsOfFile } from '../ledger.ts';

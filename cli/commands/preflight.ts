@@ -1,7 +1,7 @@
 import { incompleteSection } from '../../shared/findings/report/gaps.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
-import { preflightFields, preflightReportOf } from '../../shared/teardowns/preflight.ts';
+import { preflightFields, preflightReportOf } from '../../shared/teardowns/preflight-content.ts';
 import { parsePreflight } from '../arguments.ts';
 import { preflightExitCode } from '../exit-code.ts';
 import { print } from '../output.ts';

@@ -1,5 +1,5 @@
-import { loadConfig, type Settings } from '../../shared/runtime/config.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import { loadConfig, type Settings } from '../../shared/settings/config.ts';
 import type { Terminal, World } from '../ports.ts';
 import { regionsFor } from '../region.ts';
 

@@ -1,9 +1,9 @@
-import { type Recreation, recreate } from '../../shared/cleanup/recreate.ts';
 import { clean } from '../../shared/content/text.ts';
-import type { DeletionStatus } from '../../shared/model/cleanup.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { DeletionStatus } from '../../shared/plans/deletion.ts';
+import { type Recreation, recreate } from '../../shared/plans/recreate.ts';
 import type { Deleted } from '../../shared/plans/report/history-model.ts';
 import { printedJson } from '../../shared/render/json.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import type { Format } from '../arguments.ts';
 
 const STILL_THERE: readonly DeletionStatus[] = ['claimed', 'refused', 'failed'];

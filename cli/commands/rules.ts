@@ -1,8 +1,8 @@
 import { table } from '../../shared/content/blocks.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
 import { printedJson } from '../../shared/render/json.ts';
 import { terminal as asText, type View } from '../../shared/render/terminal.ts';
 import type { RuleMeta } from '../../shared/rules/define.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
 import { parseRules } from '../arguments.ts';
 import { EXIT } from '../exit-code.ts';
 import { print } from '../output.ts';

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isNotFound } from '../../shared/aws/errors.ts';
 import { clean } from '../../shared/content/text.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+import type { ProposedPlan } from '../../shared/plans/plan.ts';
 import { explainFailure } from '../failure.ts';
 
 type Verdict = 'approve' | 'reject';

@@ -1,7 +1,7 @@
 import { minuteOf } from '../../shared/content/time.ts';
 import { count } from '../../shared/content/words.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
 import { dueAt, toMinute } from '../../shared/findings/due.ts';
-import type { Finding } from '../../shared/model/finding.ts';
 import { print } from '../output.ts';
 import type { Terminal, World } from '../ports.ts';
 import { isWatched, progress } from '../progress.ts';

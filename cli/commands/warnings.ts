@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/runtime/config.ts';
+import type { Settings } from '../../shared/settings/config.ts';
 import { print } from '../output.ts';
 import type { Terminal } from '../ports.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_ACTIONS, AUDIT_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
-import { SETTING_TEXTS } from '../../shared/runtime/setting-texts.ts';
-import { SETTINGS } from '../../shared/runtime/settings.ts';
+import { SETTING_TEXTS } from '../../shared/settings/setting-texts.ts';
+import { SETTINGS } from '../../shared/settings/settings.ts';
 import { renderReadPolicy } from './read-policy.ts';
 import { renderReadme, type SettingText } from './readme.ts';
 import { END_OF_HEADER, renderRuleDoc, renderRuleHeader } from './rule-doc.ts';

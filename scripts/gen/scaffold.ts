@@ -1,4 +1,4 @@
-import { TOPICS } from '../../shared/model/verdict.ts';
+import { TOPICS } from '../../shared/domain/verdict.ts';
 import { END_OF_HEADER } from './rule-doc.ts';
 
 /** What a new rule starts with, by path: a rule that reports nothing yet, a test that says so, a page to fill in. */

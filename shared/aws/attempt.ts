@@ -1,4 +1,4 @@
-import { type Read, type ReadFailure, readFailed, readOk } from '../model/read.ts';
+import { type Read, type ReadFailure, readFailed, readOk } from '../domain/read.ts';
 import { causeOf, codeOf, messageOf } from './errors.ts';
 
 /** What a read is about: the IAM action, and the item where one is asked for by name. */

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { ItemReads, Read } from '../model/read.ts';
+import type { ItemReads, Read } from '../domain/read.ts';
 import { attempt } from './attempt.ts';
 import { filterBatches } from './pages.ts';
 

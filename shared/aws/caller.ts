@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { Read } from '../model/read.ts';
-import { MalformedAnswer } from '../runtime/errors.ts';
+import { MalformedAnswer } from '../domain/errors.ts';
+import type { Read } from '../domain/read.ts';
 import { attempt } from './attempt.ts';
 
 const GET_CALLER_IDENTITY = 'sts:GetCallerIdentity';

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { ItemReads, Read } from '../model/read.ts';
+import type { ItemReads, Read } from '../domain/read.ts';
 
 // Live clusters' controllers share the account's rate limits.
 const AT_A_TIME = 4;

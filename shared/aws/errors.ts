@@ -1,5 +1,5 @@
 // AWS errors are told apart by the service's exact codes, never by text or HTTP status: a proxy's 404 is not "not found".
-import type { FailureCause } from '../model/read.ts';
+import type { FailureCause } from '../domain/read.ts';
 
 /** The only codes that mean "does not exist", by what is asked for. */
 export type NotFoundCode =

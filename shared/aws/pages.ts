@@ -1,4 +1,4 @@
-import { MalformedAnswer } from '../runtime/errors.ts';
+import { MalformedAnswer } from '../domain/errors.ts';
 
 // EC2 pages at 5 to 1000; the largest page costs the fewest calls.
 export const PAGE_SIZE = 1000;

@@ -3,8 +3,8 @@ import { fact, firstOf, items, section } from '../content/blocks.ts';
 import type { Block, Message } from '../content/document.ts';
 import { minuteOf } from '../content/time.ts';
 import { count, shortList } from '../content/words.ts';
-import type { NotedChange, PathNews } from '../model/change.ts';
-import { type PathName, type Remedy, SEVERITIES } from '../model/verdict.ts';
+import { type PathName, type Remedy, SEVERITIES } from '../domain/verdict.ts';
+import type { NotedChange, PathNews } from './change.ts';
 
 type News = Of<'change'>;
 

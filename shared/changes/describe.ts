@@ -1,5 +1,5 @@
 // What a change says in words.
-import type { Actor, Change, ChangedRule } from '../model/change.ts';
+import type { Actor, Change, ChangedRule } from './change.ts';
 
 const MOST_RULES = 3;
 

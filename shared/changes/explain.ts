@@ -1,10 +1,10 @@
 // Which changes explain what became of a finding. A rule that was added blocks nothing, and one that was taken away opens nothing.
 
+import type { EnforcingMode } from '../domain/cluster.ts';
 import { enforcingModeIn } from '../domain/enforcing-mode.ts';
-import type { Change, ChangedRule } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { EnforcingMode } from '../model/paths.ts';
+import type { Finding } from '../domain/finding.ts';
 import { parseBlock } from '../network/address.ts';
+import type { Change, ChangedRule } from './change.ts';
 import { type BlockedProof, type ProofInputs, proofInputs } from './proof-inputs.ts';
 
 /** A change, and the clusters whose pods, nodes or control plane have to do with what it changed. */

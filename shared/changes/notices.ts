@@ -2,8 +2,8 @@
 import { sentenceOf } from '../content/words.ts';
 import { PATH_EVIDENCE } from '../domain/evidence/paths.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
-import type { Change, ChangeNotice, NotedChange, PathNews } from '../model/change.ts';
-import type { Finding, FindingState } from '../model/finding.ts';
+import type { Finding, FindingState } from '../domain/finding.ts';
+import type { Change, ChangeNotice, NotedChange, PathNews } from './change.ts';
 import { changeSays, whoSays } from './describe.ts';
 import { type Direction, explaining, type Reach } from './explain.ts';
 import { undoOf } from './undo.ts';

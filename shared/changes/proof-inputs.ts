@@ -1,7 +1,7 @@
 // What the proof of a finding rests on, as its evidence names it: only what changes one of these can have changed the proof.
 import { PATH_EVIDENCE, REFERENCE_EVIDENCE } from '../domain/evidence/paths.ts';
 import { readEvidence } from '../domain/evidence/read.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 
 /** One side of a blocked path, with the groups that let its packet not pass. */
 export interface BlockedProof {

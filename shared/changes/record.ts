@@ -1,6 +1,6 @@
+import { SHARED_LEASE, type SharedLease } from '../domain/lease.ts';
 import { defineKind } from '../ledger/kind.ts';
-import { CHANGE_NOTICE_STATE, CHANGE_STATE, type ChangeNoticeState, type ChangeState } from '../model/change.ts';
-import { SHARED_LEASE, type SharedLease } from '../model/lease.ts';
+import { CHANGE_NOTICE_STATE, CHANGE_STATE, type ChangeNoticeState, type ChangeState } from './change.ts';
 
 // EventBridge delivers again for a day at most. A region may see thousands of changes, and every run reads what is kept.
 const JUDGED_DAYS = 2;

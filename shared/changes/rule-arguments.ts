@@ -1,6 +1,7 @@
 // Rules as the arguments of the aws CLI, quoted for a shell.
-import type { ChangedRule } from '../model/change.ts';
-import { shellWord } from '../runtime/shell-word.ts';
+
+import { shellWord } from '../content/shell-word.ts';
+import type { ChangedRule } from './change.ts';
 
 // A message shows a command whole or not at all, and nobody reads longer ones.
 const MOST_CHARACTERS = 1_000;

@@ -1,7 +1,8 @@
 // EC2 is eventually consistent: for some seconds after a call it may answer as if nobody had made it.
-import type { Change, ChangedPeer, ChangedRule } from '../model/change.ts';
-import type { RulePeer, SecurityGroupRule } from '../model/network.ts';
+
+import type { RulePeer, SecurityGroupRule } from '../domain/security-group.ts';
 import { parseBlock } from '../network/address.ts';
+import type { Change, ChangedPeer, ChangedRule } from './change.ts';
 
 /** The rules of a group as they were read; undefined: they were not. */
 export type RulesOf = (groupId: string) => readonly SecurityGroupRule[] | undefined;

@@ -1,7 +1,8 @@
 // The way back from exactly one change. Where nobody knows how it was before, it says so: a guess would be a second change.
-import type { Change, ChangedRule } from '../model/change.ts';
-import type { Remedy } from '../model/verdict.ts';
-import { shellWord } from '../runtime/shell-word.ts';
+
+import { shellWord } from '../content/shell-word.ts';
+import type { Remedy } from '../domain/verdict.ts';
+import type { Change, ChangedRule } from './change.ts';
 import { idArguments, permissionArguments, updateArguments } from './rule-arguments.ts';
 
 type Direction = 'ingress' | 'egress';

@@ -1,8 +1,8 @@
 import { CloudWatchClient, type CloudWatchClientConfig, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { packed } from '../content/packs.ts';
 import { bytesOf } from '../content/text.ts';
-import type { Measurement } from '../model/measurement.ts';
-import { METRIC_NAMESPACE } from '../runtime/log.ts';
+import type { Measurement } from '../digests/measurement.ts';
+import { METRIC_NAMESPACE } from '../domain/log.ts';
 import { type NextSteps, reasonOf } from './reason.ts';
 
 /** The IAM actions that sending takes. */

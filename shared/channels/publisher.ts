@@ -1,6 +1,6 @@
+import type { Announcement, Delivery } from '../content/announcement.ts';
+import type { Target } from '../domain/finding.ts';
 import type { LedgerStore } from '../ledger/store.ts';
-import type { Announcement, Delivery } from '../model/announcement.ts';
-import type { Target } from '../model/finding.ts';
 
 /**
  * The port that every channel implements. It never throws for a failed delivery, and answers for every announcement. `ledger` is the run's

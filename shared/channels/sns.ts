@@ -1,6 +1,6 @@
 import { PublishBatchCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import type { Announcement, Delivery } from '../content/announcement.ts';
 import { packed } from '../content/packs.ts';
-import type { Announcement, Delivery } from '../model/announcement.ts';
 import { labelsOf } from '../render/announced.ts';
 import { type Batch, batchesOf } from '../render/batches.ts';
 import { BATCH_MESSAGES, MESSAGE_BYTES } from '../render/limits.ts';

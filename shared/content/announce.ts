@@ -1,8 +1,9 @@
 // What a noun says of its news: one such part for each announced kind, and render/announced.ts lists them all.
-import type { Announcement } from '../model/announcement.ts';
-import type { FindingState } from '../model/finding.ts';
-import type { Asked, ClickAction } from '../model/slack.ts';
-import type { Remedy, Severity } from '../model/verdict.ts';
+
+import type { FindingState } from '../domain/finding.ts';
+import type { Asked, ClickAction } from '../domain/slack.ts';
+import type { Remedy, Severity } from '../domain/verdict.ts';
+import type { Announcement } from './announcement.ts';
 import type { Message } from './document.ts';
 
 /** What subscribers filter by, batches count by, and what decides which message comes first. */

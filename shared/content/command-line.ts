@@ -1,4 +1,4 @@
-import { isPlanId, type ProposedPlan } from '../model/plan.ts';
+import { isPlanId, type ProposedPlan } from '../plans/plan.ts';
 
 // Names that need no quoting in any shell: every region's, and every name that EKS accepts for a cluster.
 const PLAIN = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;

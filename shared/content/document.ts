@@ -1,7 +1,7 @@
 // What people read, before any output lays it out. Content is written once for each noun, as a document; every output renders the same one.
 // Nothing in it is safe to show as it is: a renderer cleans, escapes, shortens and wraps.
 
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 
 /** Who wants to read it: everybody, also as the only news of a reply; who looks closer; or who checks the proof. */
 export type Detail = 'summary' | 'details' | 'evidence';

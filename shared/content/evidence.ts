@@ -1,5 +1,5 @@
 // Evidence is made by rules and kept in ledgers of other versions: whatever its shape, it is shown as lines, and never too many.
-import type { Evidence } from '../model/verdict.ts';
+import type { Evidence } from '../domain/verdict.ts';
 import { fact, firstOf, items, section } from './blocks.ts';
 import type { Block } from './document.ts';
 

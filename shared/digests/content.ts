@@ -5,8 +5,8 @@ import { auditCommand } from '../content/command-line.ts';
 import type { Block, Message } from '../content/document.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
 import { clusterName, count, shortList, thousands } from '../content/words.ts';
-import type { DailyDigest, GoneGroup, Numbers, OpenGroup, Some } from '../model/daily.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
+import type { DailyDigest, GoneGroup, Numbers, OpenGroup, Some } from './digest.ts';
 import { headlineOf, spanOf } from './headline.ts';
 
 const MOST_OPEN = 15;

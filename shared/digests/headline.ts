@@ -1,6 +1,6 @@
 // How a day stands, in one clause: what a phone shows of its digest.
 import { count, shortList, thousands, verb } from '../content/words.ts';
-import type { DailyDigest, Numbers } from '../model/daily.ts';
+import type { DailyDigest, Numbers } from './digest.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;

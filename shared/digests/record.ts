@@ -1,5 +1,5 @@
 import { defineKind } from '../ledger/kind.ts';
-import { DAILY_STATE, type DailyState, WATCH as WATCH_STATE, type Watch } from '../model/daily.ts';
+import { DAILY_STATE, type DailyState, WATCH as WATCH_STATE, type Watch } from './digest.ts';
 
 /** What is kept of a region's audits. */
 export const WATCH = defineKind<Watch, 'watch'>({ name: 'watch', schema: WATCH_STATE });

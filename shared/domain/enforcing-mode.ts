@@ -1,4 +1,4 @@
-import type { EnforcingMode } from '../model/paths.ts';
+import type { EnforcingMode } from './cluster.ts';
 
 /** The add-on that is the CNI, and the setting of its environment that says how strictly pods' groups are taken. */
 export const CNI_ADDON = 'vpc-cni';

@@ -2,7 +2,7 @@ import { fact, items, section } from '../content/blocks.ts';
 import { auditCommand } from '../content/command-line.ts';
 import type { Dossier } from '../content/document.ts';
 import { dayOf, minuteOf } from '../content/time.ts';
-import type { FindingState, Target } from '../model/finding.ts';
+import type { FindingState, Target } from '../domain/finding.ts';
 import { FINDING_NEWS } from './content.ts';
 import { allEvidence, pointsOf } from './evidence.ts';
 

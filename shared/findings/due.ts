@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import { sightingsOf } from './report/evidence.ts';
 
 /** When the last of the suspects is old enough to be an orphan, or undefined when that is not known. */

@@ -4,8 +4,8 @@ import type { Block } from '../content/document.ts';
 import { evidenceBlocks } from '../content/evidence.ts';
 import { INTERFACE_EVIDENCE, PIN_EVIDENCE } from '../domain/evidence/parts.ts';
 import { readEvidence, titlesOf } from '../domain/evidence/read.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Evidence, ProofPoint } from '../model/verdict.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Evidence, ProofPoint } from '../domain/verdict.ts';
 import { ruleOf } from '../rules/find.ts';
 
 // What every interface that is worth a message fulfils: true, and no news.

@@ -1,6 +1,6 @@
-import type { Finding } from '../model/finding.ts';
-import type { Unknown } from '../model/report.ts';
-import { SEVERITIES } from '../model/verdict.ts';
+import type { Finding } from '../domain/finding.ts';
+import { SEVERITIES } from '../domain/verdict.ts';
+import type { Unknown } from './audit-report.ts';
 
 // By code unit: the same on every machine, whatever its locale.
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

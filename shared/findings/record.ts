@@ -1,11 +1,11 @@
 // What the ledger holds of findings: what was seen, what is open, and who answers for it.
 import * as v from 'valibot';
+import { ACCEPTANCE as ACCEPTANCE_SCHEMA, type Acceptance } from '../domain/acceptance.ts';
+import { FINDING_STATE, type FindingState } from '../domain/finding.ts';
+import type { Sighting } from '../domain/inventory.ts';
+import { TEXT, TIME, wholeFrom } from '../domain/values.ts';
+import type { Evidence } from '../domain/verdict.ts';
 import { defineKind } from '../ledger/kind.ts';
-import { ACCEPTANCE as ACCEPTANCE_SCHEMA, type Acceptance } from '../model/acceptance.ts';
-import { FINDING_STATE, type FindingState } from '../model/finding.ts';
-import type { Sighting } from '../model/inventory.ts';
-import { TEXT, TIME, wholeFrom } from '../model/values.ts';
-import type { Evidence } from '../model/verdict.ts';
 
 // A quarter, with some days to spare: what is resolved is looked up in reviews.
 const RESOLVED_DAYS = 90;

@@ -1,5 +1,5 @@
 import { actions as caller } from '../aws/caller.ts';
-import type { SliceName } from '../model/inventory.ts';
+import type { SliceName } from '../domain/inventory.ts';
 import { actions as clusterNetwork } from './cluster-network.ts';
 import { actionsOf, SLICES } from './slices.ts';
 

@@ -3,10 +3,10 @@ import { DescribeInstancesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { type EKSClient, ListFargateProfilesCommand, ListNodegroupsCommand } from '@aws-sdk/client-eks';
 import { attempt } from '../aws/attempt.ts';
 import { allPages, eachPage, PAGE_SIZE } from '../aws/pages.ts';
-import type { NetworkInterface } from '../model/inventory.ts';
-import type { ClusterInstance } from '../model/preflight.ts';
-import type { Read } from '../model/read.ts';
-import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../model/tags.ts';
+import type { NetworkInterface } from '../domain/inventory.ts';
+import type { Read } from '../domain/read.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../domain/tags.ts';
+import type { ClusterInstance } from '../teardowns/preflight-report.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './ec2/network-interface.ts';
 import { instancesOf } from './ec2/reservations.ts';
 

@@ -1,5 +1,5 @@
 import type { AwsClients } from '../aws/clients.ts';
-import type { Inventory, SliceName } from '../model/inventory.ts';
+import type { Inventory, SliceName } from '../domain/inventory.ts';
 import { type AnySlice, type CollectRequest, notAsked, type ReadContext } from './define.ts';
 import { SLICES } from './slices.ts';
 

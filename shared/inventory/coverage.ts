@@ -1,6 +1,6 @@
-import type { Inventory, SliceCoverage } from '../model/inventory.ts';
-import { describeFailure } from '../model/read.ts';
-import type { Coverage } from '../model/report.ts';
+import type { Inventory, SliceCoverage } from '../domain/inventory.ts';
+import { describeFailure } from '../domain/read.ts';
+import type { Coverage } from '../findings/audit-report.ts';
 import { SLICES } from './slices.ts';
 
 /** What of each slice that was read could not be read, item by item. */

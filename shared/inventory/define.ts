@@ -1,8 +1,8 @@
 // What a slice says of itself. Order, coverage, IAM actions and what a narrowed audit read are derived from the list of slices.
 import type { AwsClients } from '../aws/clients.ts';
-import type { Inventory, SliceName, Slices } from '../model/inventory.ts';
-import type { PodClusterAnswer } from '../model/paths.ts';
-import { type ItemReads, type Read, type ReadFailure, readFailed } from '../model/read.ts';
+import type { PodClusterAnswer } from '../domain/cluster.ts';
+import type { Inventory, SliceName, Slices } from '../domain/inventory.ts';
+import { type ItemReads, type Read, type ReadFailure, readFailed } from '../domain/read.ts';
 
 /** What an audit asks for besides slices. Clusters narrow the paths only: leftovers are read whole, because half of a list makes false orphans. */
 export interface CollectRequest {

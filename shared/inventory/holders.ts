@@ -1,10 +1,10 @@
 // Who holds security groups, of what was read so far. Pure: what is missing was not needed or failed, and holds nothing.
 import { valuesOf } from '../aws/each-item.ts';
-import type { Inventory, NetworkInterface } from '../model/inventory.ts';
-import type { SecurityGroupAnswer, SecurityGroupRule } from '../model/network.ts';
-import { leavesVpc, type PodCluster, type TaggedGroup } from '../model/paths.ts';
-import { type ItemReads, itemOf } from '../model/read.ts';
-import { clusterNamesIn, clusterNamesOf, isVpcId, POD_GROUP_TAG } from '../model/tags.ts';
+import { leavesVpc, type PodCluster, type TaggedGroup } from '../domain/cluster.ts';
+import type { Inventory, NetworkInterface } from '../domain/inventory.ts';
+import { type ItemReads, itemOf } from '../domain/read.ts';
+import type { SecurityGroupAnswer, SecurityGroupRule } from '../domain/security-group.ts';
+import { clusterNamesIn, clusterNamesOf, isVpcId, POD_GROUP_TAG } from '../domain/tags.ts';
 import { valueOr } from './define.ts';
 
 const distinct = (ids: readonly string[]): string[] => [...new Set(ids)].filter((id) => id !== '').sort();

@@ -1,6 +1,6 @@
 // What the lists of available interfaces name, for the slices that ask for it by name or id.
-import type { Inventory, NetworkInterface } from '../model/inventory.ts';
-import { type ItemReads, type Read, readOk } from '../model/read.ts';
+import type { Inventory, NetworkInterface } from '../domain/inventory.ts';
+import { type ItemReads, type Read, readOk } from '../domain/read.ts';
 import { notAsked } from './define.ts';
 
 type Enis = readonly NetworkInterface[];

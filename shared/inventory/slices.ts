@@ -1,4 +1,4 @@
-import type { SliceName } from '../model/inventory.ts';
+import type { SliceName } from '../domain/inventory.ts';
 import type { AnySlice } from './define.ts';
 import { branchEnis, trunkEnis } from './ec2/available-enis.ts';
 import { controlPlaneEnis } from './ec2/control-plane-enis.ts';

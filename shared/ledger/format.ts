@@ -1,4 +1,4 @@
-import { isObject } from '../model/values.ts';
+import { isObject } from '../domain/values.ts';
 import type { LedgerRecord } from './store.ts';
 import { parseRecord } from './stored.ts';
 

@@ -1,7 +1,7 @@
 // A kind of record, in one place: what it must look like before it is believed, its key, and how long it is kept. Nouns define theirs
 // (`shared/teardowns/record.ts` …); kinds.ts lists them, and whatever the ledger does with a record is derived from that list.
 import type * as v from 'valibot';
-import type { Announcement } from '../model/announcement.ts';
+import type { Announcement } from '../content/announcement.ts';
 
 type NoticeOf<State> = State extends { pending: readonly (infer Notice)[] } ? Notice : unknown;
 

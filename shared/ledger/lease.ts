@@ -1,7 +1,7 @@
 // What only one run at a time may do: it takes a lease, renews it while it goes on, and lets go. A run that was killed holds up nobody for
 // longer than its lease.
 import { randomUUID } from 'node:crypto';
-import type { Lease, SharedLease } from '../model/lease.ts';
+import type { Lease, SharedLease } from '../domain/lease.ts';
 import type { Kind } from './kind.ts';
 import { type Place, uncontested, update } from './update.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../model/finding.ts';
+import type { Target } from '../domain/finding.ts';
 import { applyChanges } from './conditional.ts';
 import type { LedgerRecord, LedgerStore } from './store.ts';
 

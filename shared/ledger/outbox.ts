@@ -1,9 +1,10 @@
 // What is still to be sent, and to whom. It lies in the record that it tells of, written in the same step, so that no crash loses it; a
 // crash between sending and acknowledging sends it again, with the same id.
+
+import type { Announcement, Delivery } from '../content/announcement.ts';
 import { WATCH } from '../digests/record.ts';
-import type { Announcement, Delivery } from '../model/announcement.ts';
-import type { Target } from '../model/finding.ts';
-import { isObject } from '../model/values.ts';
+import type { Target } from '../domain/finding.ts';
+import { isObject } from '../domain/values.ts';
 import { type Kind, statesOf } from './kind.ts';
 import type { LedgerChange, LedgerRecord, LedgerStore } from './store.ts';
 import { kindOf } from './stored.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { FindingState } from '../domain/finding.ts';
+import type { Sighting } from '../domain/inventory.ts';
 import { FINDING, SIGHTING } from '../findings/record.ts';
-import type { FindingState } from '../model/finding.ts';
-import type { Sighting } from '../model/inventory.ts';
 import type { LedgerBody, LedgerChange, LedgerRecord } from './store.ts';
 
 /**

@@ -7,7 +7,7 @@
 //
 // What must not be old is read with `get`, which asks the ledger, or with `reload`: who holds a lease or a claim, what people answered, what
 // was delivered; and before anything is deleted, no session is used at all.
-import type { Target } from '../model/finding.ts';
+import type { Target } from '../domain/finding.ts';
 import type { LedgerChange, LedgerOutcome, LedgerRecord, LedgerStore } from './store.ts';
 
 export interface LedgerSession extends LedgerStore {

@@ -1,4 +1,4 @@
-import type { Target } from '../model/finding.ts';
+import type { Target } from '../domain/finding.ts';
 import type { BodyOf } from './kind.ts';
 import type { KINDS } from './kinds.ts';
 

@@ -1,6 +1,6 @@
 // What a stored record must look like before it is believed: a ledger outlives the program that wrote it, and anybody may edit it.
 import * as v from 'valibot';
-import { wholeFrom } from '../model/values.ts';
+import { wholeFrom } from '../domain/values.ts';
 import { type Kind, keyOf } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import type { LedgerBody, LedgerRecord } from './store.ts';

@@ -3,7 +3,7 @@
 //
 //   run A   reads 3 ── decides ── writes 4 if 3: written
 //   run B   reads 3 ── decides ──────── writes 4 if 3: lost, and is handed A's 4 ── decides again ── writes 5 if 4
-import type { Target } from '../model/finding.ts';
+import type { Target } from '../domain/finding.ts';
 import { type Kind, keyOf, stateOf } from './kind.ts';
 import type { LedgerBody, LedgerChange, LedgerOutcome, LedgerRecord, LedgerStore } from './store.ts';
 

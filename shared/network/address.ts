@@ -1,7 +1,7 @@
 // Addresses as text and as points. The library parses and prints; what it takes beyond the notation that AWS writes (octal,
 // hexadecimal, shortened IPv4, zones) is refused, because an address that is read differently than it was meant is worse than none.
 import ipaddr from 'ipaddr.js';
-import type { AddressFamily } from '../model/network.ts';
+import type { AddressFamily } from '../domain/security-group.ts';
 import type { Interval, Intervals, Point } from './intervals.ts';
 
 /** A CIDR block, or a single address, of one family. */

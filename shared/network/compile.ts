@@ -1,5 +1,5 @@
-import type { NetworkFacts, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
+import type { NetworkFacts, SecurityGroupRule, Side, Unsettled } from '../domain/security-group.ts';
 import { type CompiledPeer, compilePeer, type Peers } from './peer.ts';
 import { admits, type CompiledTraffic, compilePorts } from './traffic.ts';
 

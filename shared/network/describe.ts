@@ -1,4 +1,4 @@
-import type { RulePeer, SecurityGroupRule } from '../model/network.ts';
+import type { RulePeer, SecurityGroupRule } from '../domain/security-group.ts';
 import { protocolName, protocolNumber } from './traffic.ts';
 
 function describePeer(peer: RulePeer): string {

@@ -1,4 +1,4 @@
-import type { AddressFamily, Endpoint, Host } from '../model/network.ts';
+import type { AddressFamily, Endpoint, Host } from '../domain/security-group.ts';
 import { parseBlock } from './address.ts';
 import { type Interval, type Intervals, unionOf } from './intervals.ts';
 import { familyName } from './peer.ts';

@@ -1,4 +1,4 @@
-import type { PathOutcome, PathProof, Traffic, Unsettled } from '../model/network.ts';
+import type { PathOutcome, PathProof, Traffic, Unsettled } from '../domain/security-group.ts';
 import type { CompiledFacts } from './compile.ts';
 import type { CompiledEndpoint } from './endpoint.ts';
 import { blockedExtent, NO_EXTENT, openExtent, unknownExtent } from './extent.ts';

@@ -1,5 +1,5 @@
 // Which hosts have a part in what is open, blocked or unknown.
-import type { Extent } from '../model/network.ts';
+import type { Extent } from '../domain/security-group.ts';
 import type { CompiledHost, Space } from './endpoint.ts';
 import { type Intervals, overlap, unionOf } from './intervals.ts';
 import { hasBlocked, hasOpen, hasUnknown, type Meeting } from './meeting.ts';

@@ -1,6 +1,6 @@
 // Where two ends meet: one class of senders, one class of receivers, and the spaces of their addresses. A packet from x to y passes
 // when the senders' egress admits y and the receivers' ingress admits x, so what passes is a rectangle: no pair has to be looked at.
-import type { AddressFamily, Unsettled } from '../model/network.ts';
+import type { AddressFamily, Unsettled } from '../domain/security-group.ts';
 import type { CompiledFacts } from './compile.ts';
 import { type CompiledEndpoint, classesOf, type HostClass, type Space } from './endpoint.ts';
 import type { Intervals } from './intervals.ts';

@@ -1,4 +1,4 @@
-import type { NearestMiss, Packet, SecurityGroupRule, Side } from '../model/network.ts';
+import type { NearestMiss, Packet, SecurityGroupRule, Side } from '../domain/security-group.ts';
 import { groupOf } from './compile.ts';
 import { describeRule } from './describe.ts';
 import { type Interval, overlap } from './intervals.ts';

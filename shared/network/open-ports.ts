@@ -1,4 +1,4 @@
-import type { PathOutcome, PortRange, Traffic } from '../model/network.ts';
+import type { PathOutcome, PortRange, Traffic } from '../domain/security-group.ts';
 import { type CompiledFacts, groupOf } from './compile.ts';
 import { outcomeOfPath, type Path } from './evaluate.ts';
 import { compilePorts, protocolNumber } from './traffic.ts';

@@ -1,5 +1,5 @@
-import type { AddressFamily, GroupReference, NetworkFacts, SecurityGroupRule, Unsettled } from '../model/network.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
+import type { AddressFamily, GroupReference, NetworkFacts, SecurityGroupRule, Unsettled } from '../domain/security-group.ts';
 import { type ByFamily, parseBlock } from './address.ts';
 import { type Interval, unionOf } from './intervals.ts';
 

@@ -1,6 +1,7 @@
 // A rule that is to be added, as the AWS CLI and as Terraform take it.
-import type { SecurityGroupRule } from '../model/network.ts';
-import { shellWord } from '../runtime/shell-word.ts';
+
+import { shellWord } from '../content/shell-word.ts';
+import type { SecurityGroupRule } from '../domain/security-group.ts';
 
 /** A rule to add; `peerOwner` is the account of a referenced group where it is not the account of the rule's own. */
 export interface PrintedRule {

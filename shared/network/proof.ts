@@ -1,5 +1,5 @@
 // What is shown of an answer: rules that open, and packets that fail.
-import type { BlockedSide, OpenPair, Packet, Side } from '../model/network.ts';
+import type { BlockedSide, OpenPair, Packet, Side } from '../domain/security-group.ts';
 import { printAddress } from './address.ts';
 import type { HostClass, Space } from './endpoint.ts';
 import type { Interval, Intervals } from './intervals.ts';

@@ -1,7 +1,8 @@
 // Whom a rule that refers to a group matches: the private addresses of interfaces that hold the group, in the same VPC or a peered
 // one. References are not transitive, and the rule's own group is a group like any other.
-import type { GroupReference, NetworkFacts, Side, Unsettled } from '../model/network.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
+
+import { describeFailure, itemOf } from '../domain/read.ts';
+import type { GroupReference, NetworkFacts, Side, Unsettled } from '../domain/security-group.ts';
 
 /** `no` comes with the reason in words, `maybe` with what would settle it. */
 export type ReferenceAnswer = { answer: 'yes' } | { answer: 'no'; says: string } | { answer: 'maybe'; unsettled: Unsettled };

@@ -1,5 +1,5 @@
 // Rules that might open what is blocked, the best first. Whether they do, and what else they do, is for the evaluator to say.
-import type { RulePeer, SecurityGroupRule } from '../model/network.ts';
+import type { RulePeer, SecurityGroupRule } from '../domain/security-group.ts';
 import { parseBlock, printBlocks } from './address.ts';
 import type { CompiledEndpoint, HostClass } from './endpoint.ts';
 import { type Intervals, overlap } from './intervals.ts';

@@ -1,4 +1,4 @@
-import type { AddressFamily, Side } from '../model/network.ts';
+import type { AddressFamily, Side } from '../domain/security-group.ts';
 import type { HostClass } from './endpoint.ts';
 import { type Interval, type Intervals, unionOf } from './intervals.ts';
 import type { Meeting } from './meeting.ts';

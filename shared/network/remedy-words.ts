@@ -1,6 +1,7 @@
 // What is said of a remedy that was proven.
-import type { PathOutcome, RulePeer, SecurityGroupRule } from '../model/network.ts';
-import { itemOf } from '../model/read.ts';
+
+import { itemOf } from '../domain/read.ts';
+import type { PathOutcome, RulePeer, SecurityGroupRule } from '../domain/security-group.ts';
 import { type CompiledFacts, groupOf } from './compile.ts';
 import { describeRule } from './describe.ts';
 import type { Path } from './evaluate.ts';

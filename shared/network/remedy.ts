@@ -1,4 +1,4 @@
-import type { PathOutcome, SecurityGroupRule, Side } from '../model/network.ts';
+import type { PathOutcome, SecurityGroupRule, Side } from '../domain/security-group.ts';
 import { type CompiledFacts, groupOf, withRules } from './compile.ts';
 import { outcomeOf, outcomeOfPath, type Path } from './evaluate.ts';
 import { subtract } from './intervals.ts';

@@ -1,5 +1,5 @@
 // One side of a path: which addresses of the other end the union of a class's groups lets out to, or in from.
-import type { AddressFamily, SecurityGroupRule, Side, Unsettled } from '../model/network.ts';
+import type { AddressFamily, SecurityGroupRule, Side, Unsettled } from '../domain/security-group.ts';
 import { type Admission, admissionsOf, type CompiledFacts, groupOf } from './compile.ts';
 import type { HostClass, Space } from './endpoint.ts';
 import { type Intervals, intersect, overlap, sizeOf, subtract, unionOf } from './intervals.ts';

@@ -1,5 +1,5 @@
 // Protocols and ports: what a rule admits, and what is asked about. Sources: facts of the EC2 API, DescribeSecurityGroupRules.
-import type { AddressFamily, SecurityGroupRule, Traffic } from '../model/network.ts';
+import type { AddressFamily, SecurityGroupRule, Traffic } from '../domain/security-group.ts';
 
 /** Three-valued, because an auditor that cannot read something must not guess. */
 export type Answer = 'yes' | 'no' | 'maybe';

@@ -1,5 +1,5 @@
 // Paths of which the port is not known: what all ports together say.
-import type { PathOutcome, PortRange } from '../model/network.ts';
+import type { PathOutcome, PortRange } from '../domain/security-group.ts';
 
 /** Whether all ports agree: `open` and `blocked` mean every one of them. `some` and `unknown` are what they are mixed of. */
 export interface AnyPort {

@@ -1,8 +1,8 @@
-import type { Slices } from '../model/inventory.ts';
-import type { Host } from '../model/network.ts';
-import { isInUse, type PodCluster, type TaggedGroup } from '../model/paths.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
-import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../model/tags.ts';
+import { isInUse, type PodCluster, type TaggedGroup } from '../domain/cluster.ts';
+import type { Slices } from '../domain/inventory.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
+import type { Host } from '../domain/security-group.ts';
+import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf } from '../domain/tags.ts';
 import { type EndAnswer, hostOf, linuxNodes, nodeHost, speaking } from './hosts.ts';
 
 export type CoreDnsSlices = Pick<

@@ -1,6 +1,6 @@
-import type { CniAddonAnswer, EnforcingMode, PodCluster } from '../model/paths.ts';
-import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
-import { ENFORCING_MODE_TAG } from '../model/tags.ts';
+import type { CniAddonAnswer, EnforcingMode, PodCluster } from '../domain/cluster.ts';
+import { describeFailure, type ItemReads, itemOf } from '../domain/read.ts';
+import { ENFORCING_MODE_TAG } from '../domain/tags.ts';
 
 /** How strictly a cluster's CNI takes pods' groups, and what says so. `assumed`: nothing does, and it is the CNI's own default. */
 export interface ModeAnswer {

@@ -1,9 +1,9 @@
 // What a finding about a set of groups shows of its proof. Short lists only: a cluster has hundreds of nodes.
 
+import { isInUse } from '../domain/cluster.ts';
 import type { PATH_EVIDENCE, REFERENCE_EVIDENCE, TAG_EVIDENCE } from '../domain/evidence/paths.ts';
 import type { EvidenceOf } from '../domain/evidence/read.ts';
-import type { BlockedSide, NearestMiss, OpenPair, Packet, PathProof } from '../model/network.ts';
-import { isInUse } from '../model/paths.ts';
+import type { BlockedSide, NearestMiss, OpenPair, Packet, PathProof } from '../domain/security-group.ts';
 import { describeRule } from '../network/describe.ts';
 import type { PodSet } from './pod-sets.ts';
 

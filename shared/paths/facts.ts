@@ -1,4 +1,4 @@
-import type { Slices } from '../model/inventory.ts';
+import type { Slices } from '../domain/inventory.ts';
 import { type CompiledFacts, compileFacts } from '../network/compile.ts';
 
 export type FactSlices = Pick<Slices, 'securityGroups' | 'securityGroupRules' | 'vpcAssociations' | 'prefixLists'>;

@@ -1,6 +1,6 @@
-import type { Slices } from '../model/inventory.ts';
-import type { PodCluster } from '../model/paths.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
+import type { PodCluster } from '../domain/cluster.ts';
+import type { Slices } from '../domain/inventory.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
 import { type EndAnswer, hostOf } from './hosts.ts';
 import { type PodSet, podSets, type SetSlices } from './pod-sets.ts';
 

@@ -1,8 +1,9 @@
 // Who the ends of a path are, as hosts that the evaluator understands.
-import type { NetworkInterface, Slices } from '../model/inventory.ts';
-import type { Endpoint, Host } from '../model/network.ts';
-import { type ClusterNode, isInUse, type NodeInterface, type PodCluster, type Subnet } from '../model/paths.ts';
-import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
+
+import { type ClusterNode, isInUse, type NodeInterface, type PodCluster, type Subnet } from '../domain/cluster.ts';
+import type { NetworkInterface, Slices } from '../domain/inventory.ts';
+import { describeFailure, type ItemReads, itemOf } from '../domain/read.ts';
+import type { Endpoint, Host } from '../domain/security-group.ts';
 import type { PodSet } from './pod-sets.ts';
 
 /** An end of a path, or why nobody can tell who it is, with what would settle it. */

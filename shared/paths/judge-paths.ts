@@ -1,6 +1,6 @@
 // Paths of sets: asked about first, all of them, so that a remedy can be checked against everything else that was asked.
-import type { PathProof, Side } from '../model/network.ts';
-import type { Judgement, Severity } from '../model/verdict.ts';
+import type { PathProof, Side } from '../domain/security-group.ts';
+import type { Judgement, Severity } from '../domain/verdict.ts';
 import type { CompiledFacts } from '../network/compile.ts';
 import { evaluate, type Path } from '../network/evaluate.ts';
 import { cellOf, proofEvidence, type SetEvidence, setLabel } from './evidence.ts';

@@ -1,7 +1,7 @@
 // One judgement for every set: the frame that all rules about sets share.
 import { sentenceOf } from '../content/words.ts';
-import { isInUse, type PodCluster } from '../model/paths.ts';
-import type { Judgement } from '../model/verdict.ts';
+import { isInUse, type PodCluster } from '../domain/cluster.ts';
+import type { Judgement } from '../domain/verdict.ts';
 import { type SetEvidence, setEvidence } from './evidence.ts';
 import type { PodSet } from './pod-sets.ts';
 

@@ -1,8 +1,9 @@
 // Whose pods are judged: every set of security groups that the pods of a cluster have, and groups that are tagged for them.
-import type { NetworkInterface, Slices } from '../model/inventory.ts';
-import { isInUse, type PodCluster, type PodClusterAnswer, type TaggedGroup } from '../model/paths.ts';
-import { describeFailure, type ItemReads, itemOf, type Read } from '../model/read.ts';
-import { clusterNamesIn, clusterNamesOf, isClusterName, isVpcId, POD_GROUP_TAG } from '../model/tags.ts';
+
+import { isInUse, type PodCluster, type PodClusterAnswer, type TaggedGroup } from '../domain/cluster.ts';
+import type { NetworkInterface, Slices } from '../domain/inventory.ts';
+import { describeFailure, type ItemReads, itemOf, type Read } from '../domain/read.ts';
+import { clusterNamesIn, clusterNamesOf, isClusterName, isVpcId, POD_GROUP_TAG } from '../domain/tags.ts';
 
 /** How far a set can be judged. `left`: its cluster is gone or going, and no rule of ours is about it any more. */
 export type Standing = { kind: 'live'; cluster: PodCluster } | { kind: 'unread'; says: string } | { kind: 'left'; says: string };

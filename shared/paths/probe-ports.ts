@@ -1,6 +1,6 @@
-import type { Slices } from '../model/inventory.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
-import { PROBE_PORTS_TAG } from '../model/tags.ts';
+import type { Slices } from '../domain/inventory.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
+import { PROBE_PORTS_TAG } from '../domain/tags.ts';
 import type { PodSet } from './pod-sets.ts';
 
 /** The ports that the kubelet probes on the pods of a set; empty: nobody told. Or why what was told cannot be used. */

@@ -1,7 +1,7 @@
 // What the rules of a set's groups refer to that is not there any more.
-import type { Slices } from '../model/inventory.ts';
-import type { GroupReference, SecurityGroupRule } from '../model/network.ts';
-import { describeFailure, itemOf } from '../model/read.ts';
+import type { Slices } from '../domain/inventory.ts';
+import { describeFailure, itemOf } from '../domain/read.ts';
+import type { GroupReference, SecurityGroupRule } from '../domain/security-group.ts';
 import { describeRule } from '../network/describe.ts';
 import type { PodSet } from './pod-sets.ts';
 

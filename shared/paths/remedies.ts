@@ -1,5 +1,5 @@
-import type { PathProof } from '../model/network.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { PathProof } from '../domain/security-group.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import type { CompiledFacts } from '../network/compile.ts';
 import type { Path } from '../network/evaluate.ts';
 import { type AskedPath, type PathRemedy, remedyFor } from '../network/remedy.ts';

@@ -1,4 +1,4 @@
-import { PROBE_PORTS_TAG } from '../model/tags.ts';
+import { PROBE_PORTS_TAG } from '../domain/tags.ts';
 import type { AnyPort } from './any-port.ts';
 import { cellOf, type SetEvidence, setLabel } from './evidence.ts';
 import type { LiveSet, SetVerdict } from './judge-sets.ts';

@@ -3,12 +3,12 @@ import { auditCommand, historyCommand } from '../content/command-line.ts';
 import type { Dossier } from '../content/document.ts';
 import { minuteOf } from '../content/time.ts';
 import { clusterName, count } from '../content/words.ts';
-import type { PlannedDeletion } from '../model/cleanup.ts';
-import type { Target } from '../model/finding.ts';
-import type { ProposedPlan } from '../model/plan.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { Target } from '../domain/finding.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 import { decisionFact } from './content.ts';
+import type { PlannedDeletion } from './deletion.ts';
 import { addressesOf } from './parts.ts';
+import type { ProposedPlan } from './plan.ts';
 import { resultBlocksOf } from './result.ts';
 
 /** All that the ledger keeps of a plan: each interface with its proof, and once what all of them have in common. */

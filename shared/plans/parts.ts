@@ -1,8 +1,8 @@
 // What is said of a plan's interfaces: which, why that is certain, what that unblocks, what stays and why.
 import { firstOf } from '../content/blocks.ts';
 import { count, shortList } from '../content/words.ts';
-import type { Plan, PlannedDeletion, Refusal } from '../model/cleanup.ts';
-import { type ProofPoint, shapeOf } from '../model/verdict.ts';
+import { type ProofPoint, shapeOf } from '../domain/verdict.ts';
+import type { Plan, PlannedDeletion, Refusal } from './deletion.ts';
 
 const MOST_LISTED = 10;
 const MOST_POINTS = 12;

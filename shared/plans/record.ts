@@ -1,6 +1,6 @@
 import { defineKind } from '../ledger/kind.ts';
-import { DELETION_RECORD, type DeletionRecord } from '../model/cleanup.ts';
-import { DECISION_RECORD, type DecisionRecord, digestOfPlan, isOpenPlan, PLAN_STATE, type PlanState } from '../model/plan.ts';
+import { DELETION_RECORD, type DeletionRecord } from './deletion.ts';
+import { DECISION_RECORD, type DecisionRecord, digestOfPlan, isOpenPlan, PLAN_STATE, type PlanState } from './plan.ts';
 
 // Who approved what, and what came of it, is asked in audits of the year.
 const ENDED_DAYS = 400;

@@ -5,9 +5,9 @@ import { fact, items, section } from '../content/blocks.ts';
 import { auditCommand, historyCommand } from '../content/command-line.ts';
 import type { Block } from '../content/document.ts';
 import { clusterName, count, shortList, thousands } from '../content/words.ts';
-import type { PlanOutcome, PlanResult, ProposedPlan } from '../model/plan.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { refusalLines, unblockedLines } from './parts.ts';
+import type { PlanOutcome, PlanResult, ProposedPlan } from './plan.ts';
 
 type News = Pick<Of<'plan'>, 'notice' | 'plan' | 'target'>;
 type Status = PlanOutcome['status'];

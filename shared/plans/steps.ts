@@ -2,7 +2,7 @@
 import type { Of } from '../content/announce.ts';
 import { decisionCommand } from '../content/command-line.ts';
 import { minuteOf } from '../content/time.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { resultSteps, shows } from './result.ts';
 
 type News = Of<'plan'>;

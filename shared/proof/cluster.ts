@@ -1,7 +1,7 @@
-import type { ClusterAnswer, NetworkInterface } from '../model/inventory.ts';
-import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
-import { clusterNamesOf, isClusterName, isVpcId } from '../model/tags.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { ClusterAnswer, NetworkInterface } from '../domain/inventory.ts';
+import { describeFailure, type ItemReads, itemOf } from '../domain/read.ts';
+import { clusterNamesOf, isClusterName, isVpcId } from '../domain/tags.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 
 /** What became of one cluster that an interface names, as far as that interface is concerned. */
 export interface ClusterFate {

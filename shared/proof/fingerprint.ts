@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NetworkInterface } from '../model/inventory.ts';
-import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, OWNER_TAG } from '../model/tags.ts';
+import type { NetworkInterface } from '../domain/inventory.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, OWNER_TAG } from '../domain/tags.ts';
 
 // The controller's, the cluster's and our own tags. Other people's tags (cost, owner) may change without meaning anything.
 const WATCHED_PREFIXES = [

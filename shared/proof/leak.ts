@@ -1,5 +1,5 @@
-import type { NetworkInterface, Slices } from '../model/inventory.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { NetworkInterface, Slices } from '../domain/inventory.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 import { clusterFates } from './cluster.ts';
 import { controllerOwned, notManaged, ownAccount, statusAvailable } from './ownership.ts';
 

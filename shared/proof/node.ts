@@ -1,7 +1,7 @@
-import type { InstanceAnswer, InterfaceAnswer, NetworkInterface } from '../model/inventory.ts';
-import { describeFailure, type ItemReads, itemOf } from '../model/read.ts';
-import { INSTANCE_TAG, isInstanceId, isInterfaceId, TRUNK_TAG } from '../model/tags.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { InstanceAnswer, InterfaceAnswer, NetworkInterface } from '../domain/inventory.ts';
+import { describeFailure, type ItemReads, itemOf } from '../domain/read.ts';
+import { INSTANCE_TAG, isInstanceId, isInterfaceId, TRUNK_TAG } from '../domain/tags.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 
 type Step = Pick<ProofPoint, 'outcome' | 'says'>;
 

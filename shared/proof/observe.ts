@@ -1,5 +1,5 @@
-import type { Inventory, NetworkInterface, Observation, Sighting } from '../model/inventory.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { Inventory, NetworkInterface, Observation, Sighting } from '../domain/inventory.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proveLeaked } from './leak.ts';
 import { type ProofSlices, proveAbandoned, proveTrunkAbandoned, standing } from './orphan.ts';

@@ -1,6 +1,6 @@
 // The proof that an interface is an orphan: design.md, "Orphans: the proof". Each point is printed as evidence.
-import type { NetworkInterface, Slices } from '../model/inventory.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { NetworkInterface, Slices } from '../domain/inventory.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 import { clusterGone } from './cluster.ts';
 import { instanceGone, trunkAndInstanceGone } from './node.ts';
 import { controllerOwned, notManaged, ownAccount, statusAvailable } from './ownership.ts';

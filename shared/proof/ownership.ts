@@ -1,6 +1,6 @@
-import type { NetworkInterface } from '../model/inventory.ts';
-import { BRANCH_DESCRIPTION, OWNER_TAG, OWNER_VALUE, TRUNK_DESCRIPTION } from '../model/tags.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { NetworkInterface } from '../domain/inventory.ts';
+import { BRANCH_DESCRIPTION, OWNER_TAG, OWNER_VALUE, TRUNK_DESCRIPTION } from '../domain/tags.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 
 /** Point 1: the VPC resource controller made it (description and owner tag). */
 export function controllerOwned(eni: NetworkInterface): ProofPoint {

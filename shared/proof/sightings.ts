@@ -1,5 +1,5 @@
-import type { Sighting } from '../model/inventory.ts';
-import type { ProofPoint } from '../model/verdict.ts';
+import type { Sighting } from '../domain/inventory.ts';
+import type { ProofPoint } from '../domain/verdict.ts';
 
 // The cluster's own controller collects leaks in two passes of 30 minutes, so only what an hour did not clear is leaked:
 // https://github.com/aws/amazon-vpc-resource-controller-k8s pkg/aws/ec2/api/cleanup/eni_cleanup.go

@@ -1,12 +1,12 @@
 import { CHANGE_NEWS } from '../changes/content.ts';
 import type { Announce, Answers, Labels } from '../content/announce.ts';
+import type { Announcement } from '../content/announcement.ts';
 import type { Dossier } from '../content/document.ts';
 import { DAILY_NEWS } from '../digests/content.ts';
+import type { FindingState, Target } from '../domain/finding.ts';
 import { FINDING_NEWS } from '../findings/content.ts';
 import { findingDossier } from '../findings/dossier.ts';
 import type { LedgerRecord } from '../ledger/store.ts';
-import type { Announcement } from '../model/announcement.ts';
-import type { FindingState, Target } from '../model/finding.ts';
 import { PLAN_NEWS } from '../plans/content.ts';
 import { planDossier } from '../plans/dossier.ts';
 import { CERTIFICATE_NEWS, WARNING_NEWS } from '../teardowns/content.ts';

@@ -1,6 +1,6 @@
 import type { Labels } from '../content/announce.ts';
+import type { Announcement } from '../content/announcement.ts';
 import { bytesOf, clean, cut } from '../content/text.ts';
-import type { Announcement } from '../model/announcement.ts';
 import { labelsOf } from './announced.ts';
 import { valuesOf } from './labels.ts';
 

@@ -1,12 +1,12 @@
 // What one message says of many announcements: how many of what, the first of them, and where to see them all.
 import { createHash } from 'node:crypto';
 import { type Labels, NOTHING_TO_DO } from '../content/announce.ts';
+import type { Announcement } from '../content/announcement.ts';
 import { fact, firstOf, items, section } from '../content/blocks.ts';
 import { auditCommand } from '../content/command-line.ts';
 import type { Message } from '../content/document.ts';
 import { count, shortList, thousands } from '../content/words.ts';
-import type { Announcement } from '../model/announcement.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { ANNOUNCED, announceOf, brief, labelsOf } from './announced.ts';
 import type { Batch } from './batches.ts';
 import { toJson } from './json.ts';

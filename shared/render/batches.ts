@@ -1,5 +1,5 @@
 import type { Labels } from '../content/announce.ts';
-import type { Announcement } from '../model/announcement.ts';
+import type { Announcement } from '../content/announcement.ts';
 import { labelsOf } from './announced.ts';
 import { attributeBytes, LABEL_BYTES } from './attributes.ts';
 import { BATCH_MESSAGES } from './limits.ts';

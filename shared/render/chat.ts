@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
 import { createHash } from 'node:crypto';
 import { bytesOf, cut, linesWithin } from '../content/text.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { aboutOf, labelsOf } from './announced.ts';
 import { batchId, messageOf } from './batch-content.ts';
 import type { Batch } from './batches.ts';

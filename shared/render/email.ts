@@ -1,6 +1,6 @@
 import type { Message } from '../content/document.ts';
 import { ascii, clean, cut, linesWithin } from '../content/text.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { SUBJECT_CHARACTERS } from './limits.ts';
 import { linesOf, type TextLine } from './lines.ts';
 

@@ -1,5 +1,5 @@
 import type { Labels } from '../content/announce.ts';
-import { SEVERITIES, type Severity } from '../model/verdict.ts';
+import { SEVERITIES, type Severity } from '../domain/verdict.ts';
 
 export const worstOf = (labels: readonly Pick<Labels, 'severity'>[]): Severity =>
   SEVERITIES.findLast((severity) => labels.some((each) => each.severity === severity)) ?? 'low';

@@ -1,6 +1,7 @@
 // What programs subscribe to. Its shape is a contract: fields are added, never renamed, or the schema version changes.
+
+import type { Announcement } from '../content/announcement.ts';
 import { bytesOf } from '../content/text.ts';
-import type { Announcement } from '../model/announcement.ts';
 import { announceOf } from './announced.ts';
 import type { Batch } from './batches.ts';
 import { CAPS, type Caps, type Fits, SCHEMA_VERSION, toJson, trim } from './json.ts';

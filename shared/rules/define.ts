@@ -1,7 +1,7 @@
 import type { EvidenceOf, EvidenceSchema } from '../domain/evidence/read.ts';
-import type { Target } from '../model/finding.ts';
-import type { SliceName, Slices } from '../model/inventory.ts';
-import type { About, Judgement, Severity } from '../model/verdict.ts';
+import type { Target } from '../domain/finding.ts';
+import type { SliceName, Slices } from '../domain/inventory.ts';
+import type { About, Judgement, Severity } from '../domain/verdict.ts';
 
 export interface RuleMeta {
   id: string;

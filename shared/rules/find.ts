@@ -1,4 +1,4 @@
-import type { Topic } from '../model/verdict.ts';
+import type { Topic } from '../domain/verdict.ts';
 import type { Rule } from './define.ts';
 import { RULES } from './index.ts';
 

@@ -1,6 +1,6 @@
-import type { Inventory, SliceName, Slices } from '../model/inventory.ts';
-import { describeFailure } from '../model/read.ts';
-import type { Subject, Verdict } from '../model/verdict.ts';
+import type { Inventory, SliceName, Slices } from '../domain/inventory.ts';
+import { describeFailure } from '../domain/read.ts';
+import type { Subject, Verdict } from '../domain/verdict.ts';
 import type { Rule, RuleContext } from './define.ts';
 
 export interface Judged {

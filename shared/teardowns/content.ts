@@ -4,10 +4,10 @@ import { auditCommand } from '../content/command-line.ts';
 import type { Block, Message } from '../content/document.ts';
 import { minuteOf } from '../content/time.ts';
 import { count, shortList } from '../content/words.ts';
-import type { Target } from '../model/finding.ts';
-import type { DeletedCluster, Leftover } from '../model/teardown.ts';
-import type { Remedy } from '../model/verdict.ts';
+import type { Target } from '../domain/finding.ts';
+import type { Remedy } from '../domain/verdict.ts';
 import { teardownKey } from './record.ts';
+import type { DeletedCluster, Leftover } from './teardown.ts';
 
 const MOST_LISTED = 10;
 

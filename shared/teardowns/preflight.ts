@@ -1,53 +1,48 @@
-import { items, next, paragraph, section, step } from '../content/blocks.ts';
-import type { Paragraph, Report, Section, Tone } from '../content/document.ts';
-import { only } from '../content/only.ts';
-import { count, shortList } from '../content/words.ts';
-import type { PreflightReport } from '../model/preflight.ts';
+import { collectAccountId } from '../aws/caller.ts';
+import { type Read, readOk } from '../domain/read.ts';
+import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../domain/tags.ts';
+import { refuseBadCredentials } from '../findings/report.ts';
+import type { PreflightRequest } from '../findings/request.ts';
+import {
+  collectClusterInstances,
+  collectClusterInterfaces,
+  collectFargateProfiles,
+  collectNodegroups,
+} from '../inventory/cluster-network.ts';
+import { printedCoverage } from '../inventory/coverage.ts';
+import { collectCluster } from '../inventory/eks/clusters.ts';
+import type { Deps } from '../run/deps.ts';
+import { foresee } from './foresee.ts';
+import type { PreflightReport } from './preflight-report.ts';
 
-const TONES = { clean: 'good', 'leaves-behind': 'warning', unknown: 'bad', 'no-such-cluster': 'bad' } as const satisfies Record<
-  string,
-  Tone
->;
-const MOST_IDS = 10;
-
-/** A preflight for scripts. */
-export const preflightFields = (report: PreflightReport) => ({
-  generatedAt: report.generatedAt,
-  target: only(report.target, 'accountId', 'region'),
-  ...only(report, 'cluster', 'outcome', 'summary'),
-  coverage: report.coverage.map((each) => only(each, 'slice', 'ok', 'reason')),
-  ...only(report, 'leftBehind', 'deleteFirst', 'outliving'),
-  steps: report.steps.map((each) => only(each, 'summary', 'commands')),
-  stats: only(report.stats, 'apiCalls', 'durationMs'),
-});
-
-const idLine = (title: string, ids: readonly string[]): Paragraph[] =>
-  ids.length > 0 ? [paragraph(`${title} (${ids.length}): ${shortList(ids, MOST_IDS)}`)] : [];
-
-function leftBehindSection({ leftBehind, outcome }: PreflightReport): Section[] {
-  const addresses = leftBehind.ipAddresses > 0 ? `, holding ${count(leftBehind.ipAddresses, 'IP address')}` : '';
-  const when = outcome === 'no-such-cluster' ? 'Left behind by an earlier cluster of this name' : 'Left behind if it were deleted now';
-  return section('left-behind', `${when}${addresses}`, [
-    ...idLine('branch interfaces in use, orphans once the control plane is gone', leftBehind.branchesInUse),
-    ...idLine('branch interfaces already available, collected only while the cluster lives', leftBehind.branchesAvailable),
-    ...idLine('trunk interfaces', leftBehind.trunks),
-    ...idLine('security groups that could not be deleted', leftBehind.securityGroups),
-    ...idLine('subnets that could not be deleted', leftBehind.subnets),
-  ]);
-}
-
-/** A preflight for a person: what would be left, and what to do, in order. `incomplete` is what could not be read. */
-export function preflightReportOf(report: PreflightReport, incomplete: readonly Section[]): Report {
-  const { target, cluster, outcome, summary, deleteFirst, outliving, steps } = report;
+/** What deleting a cluster now would leave behind, and how to avoid it. */
+export async function preflight(deps: Deps, { region, cluster: name }: PreflightRequest): Promise<PreflightReport> {
+  const began = deps.clock();
+  const { clock, onProgress } = deps;
+  const clients = deps.clientsFor(region);
+  const account = await collectAccountId(clients.sts, clock);
+  if (!account.ok) refuseBadCredentials(region, account.reason);
+  onProgress?.(`reading the cluster ${name}`);
+  const cluster = await collectCluster(clients.eks, name, clock);
+  // EKS has no lists for a cluster that does not exist.
+  const exists = !cluster.ok || cluster.value.found;
+  const none: Read<readonly string[]> = readOk([], began);
+  onProgress?.(`reading the interfaces of ${name}`);
+  const facts = {
+    cluster,
+    branches: await collectClusterInterfaces(clients.ec2, name, BRANCH_DESCRIPTION, clock),
+    trunks: await collectClusterInterfaces(clients.ec2, name, TRUNK_DESCRIPTION, clock),
+    instances: await collectClusterInstances(clients.ec2, name, clock),
+    nodegroups: exists ? await collectNodegroups(clients.eks, name, clock) : none,
+    fargateProfiles: exists ? await collectFargateProfiles(clients.eks, name, clock) : none,
+  };
+  const reads = Object.entries({ callerIdentity: account, ...facts });
   return {
-    title: `Account ${target.accountId}, ${target.region}, cluster ${cluster}: ${outcome}. ${summary}`,
-    tone: incomplete.length > 0 ? 'bad' : TONES[outcome],
-    blocks: [
-      ...incomplete,
-      ...leftBehindSection(report),
-      ...section('delete-first', 'To be deleted before the cluster: EKS refuses otherwise', items('delete-first', deleteFirst)),
-      ...section('outliving', 'Outliving the control plane: instances of no managed node group', items('outliving', outliving)),
-      ...(steps.length > 0 ? [next(steps.map(({ summary, commands }) => step(summary, commands)))] : []),
-    ],
+    generatedAt: began.toISOString(),
+    target: { accountId: account.ok ? account.value : 'unknown', region },
+    cluster: name,
+    coverage: printedCoverage(reads.map(([slice, read]) => ({ slice, failures: read.ok ? [] : [read.reason] }))),
+    ...foresee(name, region, facts),
+    stats: { apiCalls: clients.calls(), durationMs: clock().getTime() - began.getTime() },
   };
 }

@@ -1,5 +1,5 @@
 import { defineKind } from '../ledger/kind.ts';
-import { type Certificate, type DeletedCluster, TEARDOWN_STATE, type TeardownState } from '../model/teardown.ts';
+import { type Certificate, type DeletedCluster, TEARDOWN_STATE, type TeardownState } from './teardown.ts';
 
 // A year, with some days to spare: a teardown is looked up in audits of the year.
 const CLOSED_DAYS = 400;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ChangeNotice } from '../../shared/changes/change.ts';
 import { CHANGE_NEWS } from '../../shared/changes/content.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { ChangeNotice } from '../../shared/model/change.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { change, changedRule, changeNotice, news, toldChange } from '../support/changes.ts';
 
 const told = (parts: Partial<ChangeNotice>): Extract<Announcement, { kind: 'change' }> => ({

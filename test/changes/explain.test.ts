@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Change } from '../../shared/changes/change.ts';
 import { coinciding, explaining, type Reach } from '../../shared/changes/explain.ts';
-import type { Change } from '../../shared/model/change.ts';
 import { change, changedRule, GROUP, NODES } from '../support/changes.ts';
 import { pathProof } from '../support/path-proofs.ts';
 import { finding } from '../support/reports.ts';

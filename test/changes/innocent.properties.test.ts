@@ -1,11 +1,11 @@
 // Two hands in one cluster within minutes: one broke something, the other one changed something else and was watched. Nobody is accused by coincidence.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Change } from '../../shared/changes/change.ts';
 import { explaining, type Reach } from '../../shared/changes/explain.ts';
-import { failed } from '../../shared/ledger/finding-state.ts';
-import type { Change } from '../../shared/model/change.ts';
-import type { Finding } from '../../shared/model/finding.ts';
-import type { Slices } from '../../shared/model/inventory.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import type { Slices } from '../../shared/domain/inventory.ts';
+import { failed } from '../../shared/findings/finding-state.ts';
 import type { Rule } from '../../shared/rules/define.ts';
 import { judge } from '../../shared/rules/judge.ts';
 import dns from '../../shared/rules/paths/dns-path-blocked.ts';

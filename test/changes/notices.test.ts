@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Change } from '../../shared/changes/change.ts';
 import { noticesOf } from '../../shared/changes/notices.ts';
-import type { Change } from '../../shared/model/change.ts';
-import type { FindingState } from '../../shared/model/finding.ts';
+import type { FindingState } from '../../shared/domain/finding.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { CHANGED_AT, change, changedRule, GROUP } from '../support/changes.ts';
 import { pathProof } from '../support/path-proofs.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Change, ChangedRule } from '../../shared/changes/change.ts';
 import { isShown } from '../../shared/changes/shown.ts';
-import type { Change, ChangedRule } from '../../shared/model/change.ts';
-import type { SecurityGroupRule } from '../../shared/model/network.ts';
+import type { SecurityGroupRule } from '../../shared/domain/security-group.ts';
 import { change, changedRule, GROUP } from '../support/changes.ts';
 
 const read = (parts: Partial<SecurityGroupRule> = {}): SecurityGroupRule => ({

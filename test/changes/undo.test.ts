@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Change, ChangedRule } from '../../shared/changes/change.ts';
 import { undoOf } from '../../shared/changes/undo.ts';
-import type { Change, ChangedRule } from '../../shared/model/change.ts';
 import { CHANGED_AT, change, changedRule, GROUP, NODES } from '../support/changes.ts';
 
 const REGION = 'eu-west-1';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { cloudWatchClient, requestsOf, sendMeasurements } from '../../shared/channels/cloudwatch.ts';
-import type { Measurement } from '../../shared/model/measurement.ts';
-import { measure } from '../../shared/numbers/measure.ts';
+import { measure } from '../../shared/digests/measure.ts';
+import type { Measurement } from '../../shared/digests/measurement.ts';
 import { blockedSet, orphansOf } from '../support/findings.ts';
 import { report, TARGET } from '../support/reports.ts';
 

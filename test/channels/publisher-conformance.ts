@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Publisher } from '../../shared/channels/publisher.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
 import { certified, cutOff, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../render/announcements.ts';
 import { leftover } from '../support/leftovers.ts';
 import { PLAN_ID, proposed } from '../support/plans.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actions, chatPublisher, snsClient, snsPublisher } from '../../shared/channels/sns.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { many, orphan, suspect, told } from '../render/announcements.ts';
 import { leftover } from '../support/leftovers.ts';
 import { eniId } from '../support/reports.ts';

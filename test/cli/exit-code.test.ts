@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditExitCode, cleanupExitCode, preflightExitCode } from '../../cli/exit-code.ts';
-import type { Coverage } from '../../shared/model/report.ts';
-import { SEVERITIES, type Severity } from '../../shared/model/verdict.ts';
+import { SEVERITIES, type Severity } from '../../shared/domain/verdict.ts';
+import type { Coverage } from '../../shared/findings/audit-report.ts';
 import { cleanupReport, execution, outcome, planned, refused } from '../support/cleanup-reports.ts';
 import { unreadPlan } from '../support/golden-cleanups.ts';
 import { leaked, leftover } from '../support/leftovers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { run } from '../../cli/run.ts';
-import { ConfigError } from '../../shared/runtime/errors.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
 import { failingStream, fakeTerminal, fakeWorld } from '../support/terminal.ts';
 
 const at = { AWS_REGION: 'eu-west-1' };

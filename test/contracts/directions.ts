@@ -19,10 +19,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['shared/model/', []],
   ['shared/content/', ['shared/model/', 'shared/domain/']],
   ['shared/runtime/', ['shared/model/', 'shared/domain/']],
-  ['shared/aws/', ['shared/model/', 'shared/runtime/errors.ts']],
+  ['shared/aws/', ['shared/model/', 'shared/domain/errors.ts']],
   ['shared/proof/', ['shared/model/', 'shared/domain/']],
   // A remedy prints commands, and one thing knows how a shell reads a word.
-  ['shared/network/', ['shared/model/', 'shared/domain/', 'shared/runtime/shell-word.ts']],
+  ['shared/network/', ['shared/model/', 'shared/domain/', 'shared/content/shell-word.ts']],
   ['shared/teardown/', ['shared/model/', 'shared/domain/']],
   ['shared/numbers/', ['shared/model/', 'shared/domain/']],
   ['shared/paths/', ['shared/model/', 'shared/domain/', 'shared/network/']],
@@ -44,10 +44,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ],
   ['shared/events/', ['shared/model/', 'shared/domain/']],
   // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  ['shared/changes/', ['shared/model/', 'shared/domain/', 'shared/network/address.ts', 'shared/runtime/shell-word.ts', ...KIND]],
+  ['shared/changes/', ['shared/model/', 'shared/domain/', 'shared/network/address.ts', 'shared/content/shell-word.ts', ...KIND]],
   ['shared/cleanup/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
   ['shared/app/', ['shared/']],
-  ['functions/', ['shared/app/', 'shared/runtime/config.ts', 'shared/runtime/wiring.ts']],
+  ['functions/', ['shared/app/', 'shared/settings/config.ts', 'shared/settings/wiring.ts']],
   // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
   // file binds them to the stores.
   ['cli/compose.ts', ['cli/', 'shared/app/', 'shared/rules/index.ts', 'shared/ledger/', 'package.json']],
@@ -68,9 +68,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       ...RECORDS,
       'shared/findings/',
       'shared/plans/report/',
-      'shared/teardowns/preflight.ts',
+      'shared/teardowns/preflight-content.ts',
       'shared/render/',
-      'shared/cleanup/recreate.ts',
+      'shared/plans/recreate.ts',
       'package.json',
     ],
   ],
@@ -95,7 +95,7 @@ const PURE = [
   'shared/rules/',
   'shared/findings/report/',
   'shared/plans/report/',
-  'shared/teardowns/preflight.ts',
+  'shared/teardowns/preflight-content.ts',
 ];
 
 // What pure code may use all the same: nothing in it touches the world.
@@ -120,9 +120,9 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
       'shared/ledger/dynamodb',
       'shared/channels/sns.ts',
       'shared/channels/cloudwatch.ts',
-      'shared/cleanup/delete-interface.ts',
-      'shared/app/queue.ts',
-      'shared/app/slack/secret.ts',
+      'shared/plans/execute/delete-interface.ts',
+      'shared/run/messages/queue.ts',
+      'shared/run/clicks/secret.ts',
       'sandbox/demo/',
     ],
   ],
@@ -143,9 +143,9 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
   [
     'node:fs',
     [
-      'shared/ledger/file.ts',
-      'shared/runtime/replace-file.ts',
-      'shared/ledger/ledger-path.ts',
+      'shared/ledger/file/store.ts',
+      'shared/ledger/file/replace-file.ts',
+      'shared/ledger/file/ledger-path.ts',
       'cli/',
       'scripts/',
       'sandbox/demo/',
@@ -156,8 +156,8 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
   ['node:http', ['sandbox/']],
   ['node:net', ['sandbox/']],
   // A line of log, as Lambda wants it: one JSON object, without console's prefix.
-  ['node:process', ['cli/', 'scripts/', 'shared/app/lambda.ts']],
-  ['@middy/', ['shared/app/lambda.ts']],
+  ['node:process', ['cli/', 'scripts/', 'shared/run/lambda.ts']],
+  ['@middy/', ['shared/run/lambda.ts']],
   // It only parses and prints: as pure as what calls it.
   ['ipaddr.js', ['shared/network/address.ts']],
 ];

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { GUARDS } from '../../shared/cleanup/guards/index.ts';
+import { GUARDS } from '../../shared/plans/guards/index.ts';
 import { FILES, sources } from './source-files.ts';
 
 const NO_GUARDS = ['index', 'from-point'];

@@ -17,44 +17,44 @@ describe('the project', () => {
 
 describe('the allowed directions', () => {
   it.each([
-    ['shared/model/finding.ts', './verdict.ts'],
+    ['shared/domain/finding.ts', './verdict.ts'],
     ['shared/rules/a-rule.ts', '../proof/orphan.ts'],
     ['shared/proof/fingerprint.ts', 'node:crypto'],
     ['shared/inventory/ec2/interfaces-by-id.ts', '@aws-sdk/client-ec2'],
-    ['shared/app/audit.ts', '../ledger/diff.ts'],
+    ['shared/findings/audit.ts', '../ledger/diff.ts'],
     ['cli/compose.ts', '../shared/ledger/file.ts'],
     ['cli/compose.ts', '../shared/ledger/dynamodb.ts'],
     ['cli/commands/history.ts', '../../shared/ledger/kind.ts'],
-    ['cli/commands/recreate.ts', '../../shared/cleanup/recreate.ts'],
+    ['cli/commands/recreate.ts', '../../shared/plans/recreate.ts'],
     ['cli/commands/rules.ts', '../../shared/rules/index.ts'],
-    ['sandbox/demo/main.ts', '../../shared/app/audit.ts'],
+    ['sandbox/demo/main.ts', '../../shared/findings/audit.ts'],
     ['scripts/gen.ts', COMPUTED],
   ])('let %s import %s', (from, named) => {
     expect(refusal(from, named)).toBeUndefined();
   });
 
   it.each([
-    ['shared/model/finding.ts', '../runtime/errors.ts'],
-    ['shared/model/finding.ts', 'node:fs'],
+    ['shared/domain/finding.ts', '../runtime/errors.ts'],
+    ['shared/domain/finding.ts', 'node:fs'],
     ['shared/rules/a-rule.ts', '../aws/clients.ts'],
     ['shared/rules/a-rule.ts', '../ledger/diff.ts'],
     ['shared/rules/a-rule.ts', '@aws-sdk/client-ec2'],
     ['shared/proof/orphan.ts', '../rules/define.ts'],
-    ['shared/ledger/diff.ts', '../inventory/collect.ts'],
-    ['shared/ledger/diff.ts', 'node:fs/promises'],
+    ['shared/findings/diff.ts', '../inventory/collect.ts'],
+    ['shared/findings/diff.ts', 'node:fs/promises'],
     ['shared/inventory/collect.ts', 'valibot'],
     ['shared/inventory/collect.ts', 'node:process'],
-    ['shared/app/deps.ts', '@aws-sdk/client-ec2'],
-    ['shared/app/deps.ts', '../../sandbox/index.ts'],
-    ['shared/app/audit.ts', COMPUTED],
+    ['shared/run/deps.ts', '@aws-sdk/client-ec2'],
+    ['shared/run/deps.ts', '../../sandbox/index.ts'],
+    ['shared/findings/audit.ts', COMPUTED],
     ['shared/brand-new/thing.ts', '../model/finding.ts'],
     ['cli/compose.ts', '../shared/aws/clients.ts'],
     ['cli/compose.ts', '../test/support/interfaces.ts'],
     ['cli/compose.ts', '../shared/cleanup/execute.ts'],
-    ['cli/commands/audit.ts', '../../shared/ledger/dynamodb.ts'],
-    ['cli/commands/history.ts', '../../shared/ledger/file.ts'],
+    ['cli/commands/audit.ts', '../../shared/ledger/dynamodb/store.ts'],
+    ['cli/commands/history.ts', '../../shared/ledger/file/store.ts'],
     ['cli/compose.ts', '../shared/rules/orphaned-branch-eni.ts'],
-    ['sandbox/world/clusters/clusters.ts', '../../../shared/model/tags.ts'],
+    ['sandbox/world/clusters/clusters.ts', '../../../shared/domain/tags.ts'],
     ['sandbox/world/clusters/clusters.ts', '@aws-sdk/client-ec2'],
   ])('forbid %s to import %s', (from, named) => {
     expect(refusal(from, named)).toContain(from);

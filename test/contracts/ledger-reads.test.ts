@@ -1,13 +1,13 @@
 // What a sweep reads: its partition of the ledger once, whatever happens in it, and of AWS next to nothing where there is nothing.
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { decidePlan } from '../../shared/app/decide.ts';
-import { work } from '../../shared/app/worker.ts';
-import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import { CHANGE, JUDGING } from '../../shared/changes/record.ts';
+import { jsonLogger } from '../../shared/domain/log.ts';
 import { statesOf } from '../../shared/ledger/kind.ts';
+import { decidePlan } from '../../shared/plans/decide-plan.ts';
 import { PLAN } from '../../shared/plans/record.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
+import { work } from '../../shared/run/worker.ts';
+import type { WorkerDeps } from '../../shared/run/worker-ports.ts';
 import { countingStore } from '../ledger/stores.ts';
 import { ANYWHERE, changeWorld, port53 } from '../support/change-world.ts';
 import { daysOf } from '../support/days.ts';

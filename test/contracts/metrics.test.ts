@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { packagedStack, type Template } from '../../scripts/build/stack.ts';
-import { MEASURES } from '../../shared/model/measurement.ts';
-import { METRIC_NAMESPACE } from '../../shared/runtime/log.ts';
+import { MEASURES } from '../../shared/digests/measurement.ts';
+import { METRIC_NAMESPACE } from '../../shared/domain/log.ts';
 import { deployMode, type ModeStack } from '../support/modes.ts';
 import { pathWorld } from '../support/path-world.ts';
 import { propertiesOf, resourcesOf } from './packaged-stack.ts';

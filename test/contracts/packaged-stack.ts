@@ -1,6 +1,6 @@
 // The kinds of stack that there are, and how tests read a packaged template.
 import { type PackagedStack, packagedStack, type Resource, type Template } from '../../scripts/build/stack.ts';
-import type { CleanupMode } from '../../shared/runtime/settings.ts';
+import type { CleanupMode } from '../../shared/settings/settings.ts';
 
 /** The stack in a mode: what the template holds depends on it. */
 export const packageMode = (mode: CleanupMode): Promise<PackagedStack> => packageKind({ mode, slack: false });

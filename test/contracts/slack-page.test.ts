@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { channelFor, parseSlackSecret } from '../../shared/runtime/slack-secret.ts';
+import { channelFor, parseSlackSecret } from '../../shared/settings/slack-secret.ts';
 import { textOf } from './source-files.ts';
 
 const PAGE = textOf('docs/slack.md');

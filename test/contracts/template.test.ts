@@ -1,7 +1,7 @@
 // What the compiled template promises, in each mode.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type PackagedStack, packagedStack } from '../../scripts/build/stack.ts';
-import { CLEANUP_MODES } from '../../shared/runtime/settings.ts';
+import { CLEANUP_MODES } from '../../shared/settings/settings.ts';
 import { type Kind, packageKind, SLACK_SECRET_ARN } from './packaged-stack.ts';
 import { alarmContract } from './template/alarms.ts';
 import { functionContract } from './template/functions.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { CLICK, SLACK_MESSAGE } from '../../shared/channels/slack/record.ts';
-import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
+import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb/store.ts';
 import { newestFirst, stateOf } from '../../shared/ledger/kind.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { DECISION, PLAN, planKey } from '../../shared/plans/record.ts';

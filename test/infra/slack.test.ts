@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { loadStackConfig } from '../../shared/runtime/config.ts';
+import { loadStackConfig } from '../../shared/settings/config.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 type Resolver = (given: { resolveVariable: (address: string) => Promise<unknown> }) => Promise<Readonly<Record<string, unknown>>>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SliceName } from '../../shared/domain/inventory.ts';
+import { readFailed, readOk } from '../../shared/domain/read.ts';
 import { inOrder, readSlices } from '../../shared/inventory/collect.ts';
 import { type AnySlice, defineItemSlice, defineSlice, type ReadContext } from '../../shared/inventory/define.ts';
 import { isNarrowed, SLICES } from '../../shared/inventory/slices.ts';
-import type { SliceName } from '../../shared/model/inventory.ts';
-import { readFailed, readOk } from '../../shared/model/read.ts';
 import { AT } from '../support/interfaces.ts';
 
 const denied = { cause: 'denied', action: 'ec2:DescribeNetworkInterfaces', message: 'no' } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Inventory, SliceName } from '../../shared/domain/inventory.ts';
+import { readFailed, readOk } from '../../shared/domain/read.ts';
 import { sliceCoverage } from '../../shared/inventory/coverage.ts';
 import { SLICES } from '../../shared/inventory/slices.ts';
-import type { Inventory, SliceName } from '../../shared/model/inventory.ts';
-import { readFailed, readOk } from '../../shared/model/read.ts';
 import { RULES } from '../../shared/rules/index.ts';
 import { AT } from '../support/interfaces.ts';
 

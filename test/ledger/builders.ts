@@ -1,10 +1,10 @@
+import type { Acceptance } from '../../shared/domain/acceptance.ts';
+import { type Finding, type FindingState, findingId } from '../../shared/domain/finding.ts';
+import type { Observation, Sighting } from '../../shared/domain/inventory.ts';
+import type { Verdict } from '../../shared/domain/verdict.ts';
+import { type Absence, diff, type JudgedRun } from '../../shared/findings/diff.ts';
 import { FINDING, SIGHTING } from '../../shared/findings/record.ts';
-import { type Absence, diff, type JudgedRun } from '../../shared/ledger/diff.ts';
 import type { LedgerChange, LedgerRecord } from '../../shared/ledger/store.ts';
-import type { Acceptance } from '../../shared/model/acceptance.ts';
-import { type Finding, type FindingState, findingId } from '../../shared/model/finding.ts';
-import type { Observation, Sighting } from '../../shared/model/inventory.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
 import { aboutOf } from '../support/about.ts';
 
 export const TARGET = { accountId: '111122223333', region: 'eu-west-1' };

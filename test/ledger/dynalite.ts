@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { dynamoClient } from '../../shared/ledger/dynamodb.ts';
+import { dynamoClient } from '../../shared/ledger/dynamodb/store.ts';
 
 export interface Dynalite {
   endpoint: string;

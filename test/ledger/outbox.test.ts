@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Delivery } from '../../shared/content/announcement.ts';
 import { DAILY } from '../../shared/digests/record.ts';
+import type { TransitionKind } from '../../shared/domain/finding.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord, LedgerStore } from '../../shared/ledger/store.ts';
-import type { Delivery } from '../../shared/model/announcement.ts';
-import type { TransitionKind } from '../../shared/model/finding.ts';
-import type { PendingNotice } from '../../shared/model/teardown.ts';
+import type { PendingNotice } from '../../shared/teardowns/teardown.ts';
 import { changeNotice } from '../support/changes.ts';
 import { dailyDigest, dailyState, NOW } from '../support/daily.ts';
 import { finding, findingState, putFinding, putSighting, recordOf, TARGET, time } from './builders.ts';

@@ -1,13 +1,13 @@
 // Two runs with sessions of their own over one ledger, each as old as it may be, against a reference that knows only what was done.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { FindingState } from '../../shared/domain/finding.ts';
 import { FINDING } from '../../shared/findings/record.ts';
 import { statesById } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import { knownRecord, type LedgerSession, openSession } from '../../shared/ledger/session.ts';
 import { update } from '../../shared/ledger/update.ts';
-import type { FindingState } from '../../shared/model/finding.ts';
 import { finding, findingState, TARGET, time } from './builders.ts';
 
 const SUBJECTS = ['eni-1', 'eni-2'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { acceptedBy } from '../../shared/domain/acceptance.ts';
 import { ACCEPTANCE } from '../../shared/findings/record.ts';
 import { parseRecord } from '../../shared/ledger/stored.ts';
-import { acceptedBy } from '../../shared/model/acceptance.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
 import { change, changeNotice, changeState } from '../support/changes.ts';
 import { dailyDigest, dailyState, WATCH } from '../support/daily.ts';

@@ -1,6 +1,6 @@
 import type { LedgerChange } from '../../shared/ledger/store.ts';
-import type { Certificate, DeletedCluster, DeletionWarning, Leftover, Teardown, TeardownState } from '../../shared/model/teardown.ts';
 import { teardownKey } from '../../shared/teardowns/record.ts';
+import type { Certificate, DeletedCluster, DeletionWarning, Leftover, Teardown, TeardownState } from '../../shared/teardowns/teardown.ts';
 import { time } from './builders.ts';
 
 export const deletedCluster = (changes: Partial<DeletedCluster> = {}): DeletedCluster => ({

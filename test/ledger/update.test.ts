@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Sighting } from '../../shared/domain/inventory.ts';
 import { SIGHTING } from '../../shared/findings/record.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { putOf, retrying, uncontested, update } from '../../shared/ledger/update.ts';
-import type { Sighting } from '../../shared/model/inventory.ts';
 import { putSighting, sighting, TARGET } from './builders.ts';
 
 const KEY = SIGHTING.key('eni-1');

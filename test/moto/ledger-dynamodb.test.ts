@@ -1,6 +1,6 @@
 import { afterAll, describe, it } from '@jest/globals';
 import { motoEnvironment } from '../../scripts/moto.ts';
-import { dynamoStore } from '../../shared/ledger/dynamodb.ts';
+import { dynamoStore } from '../../shared/ledger/dynamodb/store.ts';
 import { localClient, newTable } from '../ledger/dynalite.ts';
 import { storeConformance } from '../ledger/store-conformance.ts';
 import { startMoto } from '../support/moto.ts';

@@ -1,6 +1,6 @@
 import { delimiter, dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { slackSecret } from '../../shared/app/slack/secret.ts';
+import { slackSecret } from '../../shared/run/clicks/secret.ts';
 import { MOTO_REGION, type Moto } from '../support/moto.ts';
 import { runProgram } from '../support/sgp-warden.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PathOutcome, Traffic } from '../../shared/model/network.ts';
+import type { PathOutcome, Traffic } from '../../shared/domain/security-group.ts';
 import { DNS, host, judge, type Rules, type World } from './world.ts';
 
 const POD = host('eni-pod', ['10.0.1.10'], ['sg-pods']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BlockedSide, OpenPair, PathProof } from '../../shared/model/network.ts';
+import type { BlockedSide, OpenPair, PathProof } from '../../shared/domain/security-group.ts';
 import { compileFacts } from '../../shared/network/compile.ts';
 import { compileEndpoint } from '../../shared/network/endpoint.ts';
 import { evaluate } from '../../shared/network/evaluate.ts';

@@ -1,7 +1,7 @@
 // What security groups do, written as plainly as possible and unlike the evaluator: packet by packet, addresses as strings of bits, and
 // instead of three-valued logic two worlds, one in which everything unknown helps and one in which nothing does. A packet certainly
 // passes when it passes in the worse world, and certainly does not when it does not even in the better one.
-import type { Endpoint, Extent, Host, NetworkFacts, PathOutcome, SecurityGroupRule, Traffic } from '../../shared/model/network.ts';
+import type { Endpoint, Extent, Host, NetworkFacts, PathOutcome, SecurityGroupRule, Traffic } from '../../shared/domain/security-group.ts';
 
 export type Fate = 'open' | 'blocked' | 'unknown';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupReference, PathOutcome } from '../../shared/model/network.ts';
+import type { GroupReference, PathOutcome } from '../../shared/domain/security-group.ts';
 import { host, judge, PEER_VPC, reference, VPC, type World } from './world.ts';
 
 const UDP = { ipProtocol: 'udp', fromPort: 53, toPort: 53 };

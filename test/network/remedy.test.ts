@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { NetworkFacts } from '../../shared/model/network.ts';
-import { readOk } from '../../shared/model/read.ts';
+import { readOk } from '../../shared/domain/read.ts';
+import type { NetworkFacts } from '../../shared/domain/security-group.ts';
 import { compileFacts, withRules } from '../../shared/network/compile.ts';
 import { compileEndpoint } from '../../shared/network/endpoint.ts';
 import { evaluate } from '../../shared/network/evaluate.ts';

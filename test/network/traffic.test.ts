@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SecurityGroupRule, Traffic } from '../../shared/model/network.ts';
+import type { SecurityGroupRule, Traffic } from '../../shared/domain/security-group.ts';
 import { admits, compilePorts, compileTraffic, protocolNumber } from '../../shared/network/traffic.ts';
 
 type Said = [ipProtocol: string, fromPort?: number | undefined, toPort?: number | undefined];

@@ -1,4 +1,6 @@
 // Facts, hosts and rules for tests, with what every case would otherwise repeat. The VPC is vpc-0a, unless a case says otherwise.
+
+import { type ItemReads, type Read, readFailed, readOk } from '../../shared/domain/read.ts';
 import type {
   Endpoint,
   GroupReference,
@@ -8,8 +10,7 @@ import type {
   RulePeer,
   SecurityGroupRule,
   Traffic,
-} from '../../shared/model/network.ts';
-import { type ItemReads, type Read, readFailed, readOk } from '../../shared/model/read.ts';
+} from '../../shared/domain/security-group.ts';
 import { type CompiledFacts, compileFacts } from '../../shared/network/compile.ts';
 import { compileEndpoint } from '../../shared/network/endpoint.ts';
 import { evaluate, type Path } from '../../shared/network/evaluate.ts';

@@ -1,8 +1,8 @@
 // Random worlds, small enough to try every packet, and full of what real accounts have: narrow blocks, lists, references to own, other,
 // peered and stale groups, groups of other VPCs, and reads that failed.
 import fc from 'fast-check';
-import type { Endpoint, Host, NetworkFacts, RulePeer, SecurityGroupRule, Traffic } from '../../shared/model/network.ts';
-import { type ItemReads, type Read, readOk } from '../../shared/model/read.ts';
+import { type ItemReads, type Read, readOk } from '../../shared/domain/read.ts';
+import type { Endpoint, Host, NetworkFacts, RulePeer, SecurityGroupRule, Traffic } from '../../shared/domain/security-group.ts';
 import { denied, PEER_VPC, VPC } from './world.ts';
 
 export interface RandomWorld {

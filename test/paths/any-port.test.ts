@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { PortRange } from '../../shared/model/network.ts';
+import type { PortRange } from '../../shared/domain/security-group.ts';
 import { type AnyPort, anyPort } from '../../shared/paths/any-port.ts';
 
 const range = (from: number, to: number, outcome: PortRange['outcome']): PortRange => ({ from, to, outcome });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { Severity } from '../../shared/model/verdict.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import type { Severity } from '../../shared/domain/verdict.ts';
 import { attributesOf } from '../../shared/render/attributes.ts';
 import { batchesOf } from '../../shared/render/batches.ts';
 import { leftover } from '../support/leftovers.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { chatOf } from '../../shared/render/chat.ts';
 import { asCode, asText } from '../../shared/render/chat-text.ts';
 import { chatViolations } from '../channels/sns-limits.ts';

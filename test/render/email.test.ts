@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/model/plan.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import type { PlanEvent, PlanNotice, ProposedPlan } from '../../shared/plans/plan.ts';
 import { messageOf } from '../../shared/render/batch-content.ts';
 import { emailOf } from '../../shared/render/email.ts';
 import { leftover } from '../support/leftovers.ts';

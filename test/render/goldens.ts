@@ -1,4 +1,4 @@
-import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { leftover } from '../support/leftovers.ts';
 import { ALICE, decision, EXPIRES, PLAN_ID, planOutcome, proposed, result, stopped } from '../support/plans.ts';
 import { eniId } from '../support/reports.ts';

@@ -1,13 +1,13 @@
 // Announcements that no account should hold, and any account may.
 import fc from 'fast-check';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { Actor, Change, ChangedRule, PathNews } from '../../shared/model/change.ts';
-import type { PlannedDeletion } from '../../shared/model/cleanup.ts';
-import type { DailyDigest } from '../../shared/model/daily.ts';
-import type { Finding, TransitionKind } from '../../shared/model/finding.ts';
-import type { Decision, PlanEvent, ProposedPlan } from '../../shared/model/plan.ts';
-import type { DeletedCluster, Leftover } from '../../shared/model/teardown.ts';
-import { SEVERITIES, TOPICS } from '../../shared/model/verdict.ts';
+import type { Actor, Change, ChangedRule, PathNews } from '../../shared/changes/change.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import type { DailyDigest } from '../../shared/digests/digest.ts';
+import type { Finding, TransitionKind } from '../../shared/domain/finding.ts';
+import { SEVERITIES, TOPICS } from '../../shared/domain/verdict.ts';
+import type { PlannedDeletion } from '../../shared/plans/deletion.ts';
+import type { Decision, PlanEvent, ProposedPlan } from '../../shared/plans/plan.ts';
+import type { DeletedCluster, Leftover } from '../../shared/teardowns/teardown.ts';
 
 const NASTY = [
   '\u001b[2J',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { findingsEntry } from '../../shared/channels/sns-entry.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import type { Fits } from '../../shared/render/json.ts';
 import { machineOf } from '../../shared/render/machine.ts';
 import { snsViolations } from '../channels/sns-limits.ts';

@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cloudTrailEvent } from '../../sandbox/cloudtrail/event.ts';
 import type { SecurityGroupRule as Rule } from '../../sandbox/world/state.ts';
+import type { ChangedRule } from '../../shared/changes/change.ts';
+import { parsePathChange } from '../../shared/changes/event/path-change.ts';
 import { permissionArguments } from '../../shared/changes/rule-arguments.ts';
 import { undoOf } from '../../shared/changes/undo.ts';
-import { parsePathChange } from '../../shared/events/path-change.ts';
-import type { ChangedRule } from '../../shared/model/change.ts';
-import type { SecurityGroupRule } from '../../shared/model/network.ts';
+import type { SecurityGroupRule } from '../../shared/domain/security-group.ts';
 import { printCommand } from '../../shared/network/print-rule.ts';
 import { type Account, account } from './account.ts';
 

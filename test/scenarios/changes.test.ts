@@ -11,8 +11,8 @@ import { UpdateAddonCommand } from '@aws-sdk/client-eks';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { awsService } from '../../sandbox/cloudtrail/identities.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { ChangeNotice } from '../../shared/model/change.ts';
+import type { ChangeNotice } from '../../shared/changes/change.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
 import { ANYWHERE, type ChangeWorld, changeWorld, PODS, port53 } from '../support/change-world.ts';
 import { egress, ingress } from '../support/path-world.ts';
 

@@ -1,9 +1,9 @@
 // A fault at every single call in turn: nothing that serves a live pod is ever deleted, and every true orphan is in the end.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Effect, type Sandbox, type SandboxCall, startSandbox } from '../../sandbox/index.ts';
-import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { applyCleanup, planCleanup } from '../../shared/plans/cleanup.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;

@@ -1,14 +1,14 @@
 // A deletion from the event to the certificate, through the worker: what people are told, and when.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { work, workBatch } from '../../shared/app/worker.ts';
-import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import type { Publisher } from '../../shared/channels/publisher.ts';
-import type { AuditMessage } from '../../shared/events/audit-message.ts';
-import { parseDeleteCluster } from '../../shared/events/delete-cluster.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import { jsonLogger } from '../../shared/domain/log.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
+import type { AuditMessage } from '../../shared/run/messages/audit-message.ts';
+import { work, workBatch } from '../../shared/run/worker.ts';
+import type { WorkerDeps } from '../../shared/run/worker-ports.ts';
+import { parseDeleteCluster } from '../../shared/teardowns/delete-cluster-event.ts';
 import { deleteClusterEvent } from '../support/events.ts';
 import { depsOf } from '../support/sandbox.ts';
 

@@ -1,9 +1,9 @@
 // A failed read must never look like an empty one: whatever fails at whichever call, no orphan is claimed that was not proven.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Effect, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
 import { auditOf, foundBy, unknownTo } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;

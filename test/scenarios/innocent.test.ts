@@ -2,7 +2,7 @@
 import { UpdateAddonCommand } from '@aws-sdk/client-eks';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { CLUSTER_TAG_PREFIX } from '../../shared/model/tags.ts';
+import { CLUSTER_TAG_PREFIX } from '../../shared/domain/tags.ts';
 import { ANYWHERE, type ChangeWorld, changeWorld } from '../support/change-world.ts';
 import { egress, ingress } from '../support/path-world.ts';
 

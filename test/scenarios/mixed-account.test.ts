@@ -1,8 +1,8 @@
 // Everything that an account may hold besides orphans, at once: every orphan must be found, and nothing else.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
-import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, OWNER_TAG, OWNER_VALUE, TRUNK_TAG } from '../../shared/model/tags.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, OWNER_TAG, OWNER_VALUE, TRUNK_TAG } from '../../shared/domain/tags.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { auditOf, foundBy, unknownTo } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;

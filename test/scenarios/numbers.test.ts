@@ -1,16 +1,16 @@
 // What a run leaves besides its findings: numbers, the note that it was there, the digest of the day; whatever fails around them.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { acceptFinding } from '../../shared/app/accept.ts';
-import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
-import { work } from '../../shared/app/worker.ts';
-import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import { cloudWatchClient, sendMeasurements } from '../../shared/channels/cloudwatch.ts';
+import type { Measurement } from '../../shared/digests/measurement.ts';
 import { WATCH } from '../../shared/digests/record.ts';
+import { jsonLogger } from '../../shared/domain/log.ts';
+import { acceptFinding } from '../../shared/findings/accept.ts';
 import { FINDING } from '../../shared/findings/record.ts';
 import { statesOf } from '../../shared/ledger/kind.ts';
-import type { Measurement } from '../../shared/model/measurement.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
+import { applyCleanup, planCleanup } from '../../shared/plans/cleanup.ts';
+import { work } from '../../shared/run/worker.ts';
+import type { WorkerDeps } from '../../shared/run/worker-ports.ts';
 import { type Days, daysOf } from '../support/days.ts';
 
 const REGION = 'us-east-1';

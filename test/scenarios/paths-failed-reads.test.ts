@@ -1,9 +1,9 @@
 // Whatever fails at whichever call of a path audit, no path is called open that was not proven so, and no finding goes away.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Effect, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
 import { egress, ingress, pathWorld } from '../support/path-world.ts';
 import { auditOf } from '../support/sandbox.ts';
 

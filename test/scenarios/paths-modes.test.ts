@@ -1,8 +1,8 @@
 // What decides which paths a pod needs at all, and where CoreDNS is: modes, tags, settings, Auto Mode, Fargate, IPv6.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { audit } from '../../shared/app/audit.ts';
-import { loadConfig } from '../../shared/runtime/config.ts';
+import { audit } from '../../shared/findings/audit.ts';
+import { loadConfig } from '../../shared/settings/config.ts';
 import { egress, ingress, type PathWorld, pathsOf, pathWorld, verdictOn } from '../support/path-world.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 

@@ -1,7 +1,7 @@
 // Which calls a path audit makes, and which it does not: cost follows the clusters that use security groups for pods.
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { planCleanup } from '../../shared/app/cleanup.ts';
+import { planCleanup } from '../../shared/plans/cleanup.ts';
 import { egress, ingress, type PathWorld, pathWorld } from '../support/path-world.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 

@@ -1,7 +1,7 @@
 // Every kind of pod group that defeats a check of texts, judged end to end over the sandbox.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { egress, ingress, pathsOf, pathWorld, verdictOn } from '../support/path-world.ts';
 import { auditOf } from '../support/sandbox.ts';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { acceptFinding } from '../../shared/app/accept.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import { acceptFinding } from '../../shared/findings/accept.ts';
 import { type Days, daysOf, mailbox } from '../support/days.ts';
 import { pathWorld } from '../support/path-world.ts';
 

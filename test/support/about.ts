@@ -1,4 +1,4 @@
-import type { About } from '../../shared/model/verdict.ts';
+import type { About } from '../../shared/domain/verdict.ts';
 import { RULES } from '../../shared/rules/index.ts';
 
 /** What the rule of this id is about; a rule that is not known is about leftovers of no name. */

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../../shared/model/acceptance.ts';
+import type { Acceptance } from '../../shared/domain/acceptance.ts';
 
 /** Somebody answers for a finding until the end of the year. */
 export const ACCEPTED: Acceptance = {

@@ -1,4 +1,4 @@
-import type { Actor, Change, ChangedRule, ChangeNotice, ChangeState, NotedChange, PathNews } from '../../shared/model/change.ts';
+import type { Actor, Change, ChangedRule, ChangeNotice, ChangeState, NotedChange, PathNews } from '../../shared/changes/change.ts';
 import { aboutOf } from './about.ts';
 
 export const GROUP = 'sg-0aaaaaaaaaaaaaaa1';

@@ -1,6 +1,6 @@
-import type { DeletionOutcome, DeletionRecord, Execution, Plan, PlannedDeletion, Refusal } from '../../shared/model/cleanup.ts';
-import { findingId } from '../../shared/model/finding.ts';
-import type { CleanupReport } from '../../shared/model/report.ts';
+import { findingId } from '../../shared/domain/finding.ts';
+import type { CleanupReport } from '../../shared/findings/audit-report.ts';
+import type { DeletionOutcome, DeletionRecord, Execution, Plan, PlannedDeletion, Refusal } from '../../shared/plans/deletion.ts';
 import { leftover } from './leftovers.ts';
 import { eniId, FIRST, NEWEST, report, TARGET } from './reports.ts';
 

@@ -1,6 +1,6 @@
 import type { Run, World } from '../../cli/ports.ts';
 import { run } from '../../cli/run.ts';
-import type { CleanupReport } from '../../shared/model/report.ts';
+import type { CleanupReport } from '../../shared/findings/audit-report.ts';
 import { cleanupReport, execution, outcome, planned } from './cleanup-reports.ts';
 import { fakeTerminal, fakeWorld } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 // People who press buttons in Slack, what they press, and what is kept of it.
 import { createHmac } from 'node:crypto';
-import { buttonValue, type ClickRecord, type Pressed, type SlackMessage, slackUser } from '../../shared/model/slack.ts';
+import { buttonValue, type ClickRecord, type Pressed, type SlackMessage, slackUser } from '../../shared/domain/slack.ts';
 import { ACCEPTED } from './acceptances.ts';
 import { TARGET } from './reports.ts';
 

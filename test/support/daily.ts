@@ -1,4 +1,4 @@
-import type { DailyDigest, DailyState, Numbers, Watch } from '../../shared/model/daily.ts';
+import type { DailyDigest, DailyState, Numbers, Watch } from '../../shared/digests/digest.ts';
 
 export const NOW = '2026-11-25T07:00:05.000Z';
 

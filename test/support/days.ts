@@ -1,15 +1,15 @@
 // A stack's worker in this process, swept through days of simulated time: what people get of it, message by message.
 import type { Sandbox } from '../../sandbox/index.ts';
-import { applyCleanup, planCleanup } from '../../shared/app/cleanup.ts';
-import { work } from '../../shared/app/worker.ts';
-import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import type { Measurement } from '../../shared/digests/measurement.ts';
+import { jsonLogger } from '../../shared/domain/log.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { Measurement } from '../../shared/model/measurement.ts';
+import { applyCleanup, planCleanup } from '../../shared/plans/cleanup.ts';
 import { messageOf } from '../../shared/render/batch-content.ts';
 import { emailOf } from '../../shared/render/email.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
+import { work } from '../../shared/run/worker.ts';
+import type { WorkerDeps } from '../../shared/run/worker-ports.ts';
 import { memoryPublisher } from './memory-publisher.ts';
 import { depsOf } from './sandbox.ts';
 

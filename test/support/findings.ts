@@ -1,4 +1,4 @@
-import type { Finding, FindingState } from '../../shared/model/finding.ts';
+import type { Finding, FindingState } from '../../shared/domain/finding.ts';
 import { leftover } from './leftovers.ts';
 import { finding } from './reports.ts';
 

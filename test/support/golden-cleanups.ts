@@ -1,4 +1,4 @@
-import type { CleanupReport } from '../../shared/model/report.ts';
+import type { CleanupReport } from '../../shared/findings/audit-report.ts';
 import { cleanupReport, execution, outcome, planned, refused } from './cleanup-reports.ts';
 import { leftover } from './leftovers.ts';
 import { eniId, gap, report, undecided } from './reports.ts';

@@ -1,7 +1,7 @@
-import type { NetworkInterface, Slices } from '../../shared/model/inventory.ts';
-import type { SecurityGroupAnswer } from '../../shared/model/network.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
+import type { NetworkInterface, Slices } from '../../shared/domain/inventory.ts';
+import type { SecurityGroupAnswer } from '../../shared/domain/security-group.ts';
+import type { Verdict } from '../../shared/domain/verdict.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import type { Rule } from '../../shared/rules/define.ts';
 import dns from '../../shared/rules/paths/dns-path-blocked.ts';
 import podToPod from '../../shared/rules/paths/pod-to-pod-path-blocked.ts';

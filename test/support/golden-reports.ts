@@ -1,4 +1,4 @@
-import type { AuditReport } from '../../shared/model/report.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import { refused } from './cleanup-reports.ts';
 import { leaked, leftover, pinned } from './leftovers.ts';
 import { ALICE, proposed } from './plans.ts';

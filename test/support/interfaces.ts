@@ -1,5 +1,5 @@
-import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting, Tags } from '../../shared/model/inventory.ts';
-import { type Read, readFailed, readOk } from '../../shared/model/read.ts';
+import type { ClusterAnswer, InstanceAnswer, InterfaceAnswer, NetworkInterface, Sighting, Tags } from '../../shared/domain/inventory.ts';
+import { type Read, readFailed, readOk } from '../../shared/domain/read.ts';
 import {
   BRANCH_DESCRIPTION,
   CLUSTER_TAG_PREFIX,
@@ -8,7 +8,7 @@ import {
   OWNER_VALUE,
   TRUNK_DESCRIPTION,
   TRUNK_TAG,
-} from '../../shared/model/tags.ts';
+} from '../../shared/domain/tags.ts';
 
 export const AT = new Date('2026-11-20T18:00:00.000Z');
 export const ACCOUNT_ID = '111122223333';

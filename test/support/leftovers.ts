@@ -1,5 +1,5 @@
-import type { Finding } from '../../shared/model/finding.ts';
-import type { ProofPoint, Remedy } from '../../shared/model/verdict.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import type { ProofPoint, Remedy } from '../../shared/domain/verdict.ts';
 import { eniId, FIRST, finding, NEWEST, TARGET } from './reports.ts';
 
 const proof = (n: number, cluster: string, seen: ProofPoint): ProofPoint[] => [

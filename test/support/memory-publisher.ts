@@ -1,5 +1,5 @@
 import type { Publisher } from '../../shared/channels/publisher.ts';
-import type { Announcement, Delivery } from '../../shared/model/announcement.ts';
+import type { Announcement, Delivery } from '../../shared/content/announcement.ts';
 
 /** A publisher that keeps what it is given. */
 export interface MemoryPublisher extends Publisher {

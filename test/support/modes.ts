@@ -1,13 +1,13 @@
 // A stack that may delete, in the sandbox: a deleted cluster's orphans, and somebody who answers plans.
 import { deployStack, type SlackParams, type Stack } from '../../sandbox/demo/stack.ts';
 import type { Sandbox, SandboxCall } from '../../sandbox/index.ts';
-import { type DecisionAnswer, decidePlan } from '../../shared/app/decide.ts';
-import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb.ts';
+import type { Target } from '../../shared/domain/finding.ts';
+import { dynamoClient, dynamoStore } from '../../shared/ledger/dynamodb/store.ts';
 import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { DeletionRecord } from '../../shared/model/cleanup.ts';
-import type { Target } from '../../shared/model/finding.ts';
-import type { DecisionRecord, ProposedPlan } from '../../shared/model/plan.ts';
+import { type DecisionAnswer, decidePlan } from '../../shared/plans/decide-plan.ts';
+import type { DeletionRecord } from '../../shared/plans/deletion.ts';
+import type { DecisionRecord, ProposedPlan } from '../../shared/plans/plan.ts';
 import { DECISION, DELETION, PLAN } from '../../shared/plans/record.ts';
 
 export const ANNA = 'arn:aws:iam::123456789012:user/anna';

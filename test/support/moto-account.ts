@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eks from '@aws-sdk/client-eks';
-import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../../shared/model/tags.ts';
+import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../../shared/domain/tags.ts';
 import { MOTO_ACCOUNT_ID, MOTO_REGION, type Moto } from './moto.ts';
 
 /** A VPC with one subnet and one pod security group, and the clients that work in it. */

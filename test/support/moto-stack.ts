@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { sqsRecord } from '../../sandbox/lambda/sqs-record.ts';
-import { dynamoClient } from '../../shared/ledger/dynamodb.ts';
+import { dynamoClient } from '../../shared/ledger/dynamodb/store.ts';
 import { newTable } from '../ledger/dynalite.ts';
 import { MOTO_ACCOUNT_ID, MOTO_REGION, type Moto } from './moto.ts';
 import { packagedFunctions } from './packaged-functions.ts';

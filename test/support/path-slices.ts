@@ -1,8 +1,9 @@
 // Slices of a cluster with pods that have security groups of their own; a case changes one thing.
-import type { NetworkInterface, SliceName, Slices } from '../../shared/model/inventory.ts';
-import type { SecurityGroupAnswer, SecurityGroupRule } from '../../shared/model/network.ts';
-import type { ClusterNode, PodCluster, PodClusterAnswer, TaggedGroup } from '../../shared/model/paths.ts';
-import { type Read, readOk } from '../../shared/model/read.ts';
+
+import type { ClusterNode, PodCluster, PodClusterAnswer, TaggedGroup } from '../../shared/domain/cluster.ts';
+import type { NetworkInterface, SliceName, Slices } from '../../shared/domain/inventory.ts';
+import { type Read, readOk } from '../../shared/domain/read.ts';
+import type { SecurityGroupAnswer, SecurityGroupRule } from '../../shared/domain/security-group.ts';
 import type { Rule } from '../../shared/rules/define.ts';
 import { ACCOUNT_ID, AT, branchEni, CLUSTER, REGION, VPC_ID } from './interfaces.ts';
 import type { RuleCase } from './rule-tester.ts';

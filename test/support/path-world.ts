@@ -1,8 +1,8 @@
 // A region with a cluster whose pods have security groups of their own.
 import type { Cluster, Node, RegionWorld, Sandbox, SecurityGroup, Subnet } from '../../sandbox/index.ts';
 import { egress, type GivenRule, ingress } from '../../sandbox/world/network/rules.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Verdict } from '../../shared/domain/verdict.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
 
 export { egress, ingress };
 

@@ -1,5 +1,5 @@
-import type { Plan } from '../../shared/model/cleanup.ts';
-import type { Decision, DecisionRecord, PlanOutcome, PlanResult, ProposedPlan } from '../../shared/model/plan.ts';
+import type { Plan } from '../../shared/plans/deletion.ts';
+import type { Decision, DecisionRecord, PlanOutcome, PlanResult, ProposedPlan } from '../../shared/plans/plan.ts';
 import { plan, planned, refused } from './cleanup-reports.ts';
 import { eniId, NEWEST } from './reports.ts';
 

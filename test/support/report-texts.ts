@@ -1,13 +1,13 @@
 // Reports as a terminal shows them and as scripts get them.
+
+import type { Target } from '../../shared/domain/finding.ts';
+import type { AuditReport, CleanupReport } from '../../shared/findings/audit-report.ts';
 import { incompleteSection } from '../../shared/findings/report/gaps.ts';
 import { auditFields } from '../../shared/findings/report/machine.ts';
 import type { CommandLines } from '../../shared/findings/report/next.ts';
 import { auditReports, type UnreadRegion } from '../../shared/findings/report/report.ts';
-import type { Execution } from '../../shared/model/cleanup.ts';
-import type { Target } from '../../shared/model/finding.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
-import type { PreflightReport } from '../../shared/model/preflight.ts';
-import type { AuditReport, CleanupReport } from '../../shared/model/report.ts';
+import type { Execution } from '../../shared/plans/deletion.ts';
+import type { ProposedPlan } from '../../shared/plans/plan.ts';
 import { type Answered, answerReport, type DecisionAgain } from '../../shared/plans/report/answer.ts';
 import { historyReport } from '../../shared/plans/report/history.ts';
 import type { History } from '../../shared/plans/report/history-model.ts';
@@ -20,7 +20,8 @@ import { resultReport } from '../../shared/plans/report/result.ts';
 import { printedJson, SCHEMA_VERSION } from '../../shared/render/json.ts';
 import { markdown } from '../../shared/render/markdown.ts';
 import { terminal, type View } from '../../shared/render/terminal.ts';
-import { preflightReportOf } from '../../shared/teardowns/preflight.ts';
+import { preflightReportOf } from '../../shared/teardowns/preflight-content.ts';
+import type { PreflightReport } from '../../shared/teardowns/preflight-report.ts';
 
 export interface AuditTextView extends View, CommandLines {
   asked: { clusters: readonly string[]; rules: readonly string[] };

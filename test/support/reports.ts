@@ -1,7 +1,7 @@
-import { type Finding, findingId, type Target } from '../../shared/model/finding.ts';
-import type { PreflightReport } from '../../shared/model/preflight.ts';
-import type { AuditReport, Coverage, Unknown } from '../../shared/model/report.ts';
-import type { ProofPoint, Verdict } from '../../shared/model/verdict.ts';
+import { type Finding, findingId, type Target } from '../../shared/domain/finding.ts';
+import type { ProofPoint, Verdict } from '../../shared/domain/verdict.ts';
+import type { AuditReport, Coverage, Unknown } from '../../shared/findings/audit-report.ts';
+import type { PreflightReport } from '../../shared/teardowns/preflight-report.ts';
 import { aboutOf } from './about.ts';
 
 export const TARGET: Target = { accountId: '111122223333', region: 'eu-west-1' };

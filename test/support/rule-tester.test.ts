@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import type { Judgement } from '../../shared/model/verdict.ts';
+import type { Judgement } from '../../shared/domain/verdict.ts';
 import { defineRule } from '../../shared/rules/define.ts';
 import { branchEni, eniId } from './interfaces.ts';
 import { evaluate } from './rule-tester.ts';

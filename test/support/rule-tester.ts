@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import type { Inventory, SliceName, Slices } from '../../shared/model/inventory.ts';
-import { readOk } from '../../shared/model/read.ts';
-import type { Judgement, VerdictKind } from '../../shared/model/verdict.ts';
+import type { Inventory, SliceName, Slices } from '../../shared/domain/inventory.ts';
+import { readOk } from '../../shared/domain/read.ts';
+import type { Judgement, VerdictKind } from '../../shared/domain/verdict.ts';
 import type { Rule } from '../../shared/rules/define.ts';
 import { judge } from '../../shared/rules/judge.ts';
 import { ACCOUNT_ID, AT, denied, REGION } from './interfaces.ts';

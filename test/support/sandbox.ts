@@ -1,11 +1,11 @@
 import type { Sandbox } from '../../sandbox/index.ts';
-import { audit } from '../../shared/app/audit.ts';
-import type { Deps } from '../../shared/app/deps.ts';
-import type { AuditRequest } from '../../shared/app/request.ts';
 import { awsClients } from '../../shared/aws/clients.ts';
+import { audit } from '../../shared/findings/audit.ts';
+import type { AuditReport } from '../../shared/findings/audit-report.ts';
+import type { AuditRequest } from '../../shared/findings/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { AuditReport } from '../../shared/model/report.ts';
-import { loadConfig } from '../../shared/runtime/config.ts';
+import type { Deps } from '../../shared/run/deps.ts';
+import { loadConfig } from '../../shared/settings/config.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' };
 

@@ -1,22 +1,22 @@
 // The two workers of a stack that may delete, in this process over the sandbox: quick enough to be killed at each of their steps in turn.
 // What is packaged, and whether it is wired like this, test/scenarios/modes-*.test.ts ask.
 import type { Sandbox } from '../../sandbox/index.ts';
-import { type CleanupWorkerDeps, clean } from '../../shared/app/cleanup-worker.ts';
-import { decidePlan } from '../../shared/app/decide.ts';
-import { work } from '../../shared/app/worker.ts';
-import type { WorkerDeps } from '../../shared/app/worker-ports.ts';
 import { messageOf } from '../../shared/aws/errors.ts';
-import type { AuditMessage } from '../../shared/events/audit-message.ts';
-import type { CleanupMessage } from '../../shared/events/cleanup-message.ts';
+import type { Announcement } from '../../shared/content/announcement.ts';
+import type { TransitionKind } from '../../shared/domain/finding.ts';
+import { jsonLogger } from '../../shared/domain/log.ts';
 import { newestFirst, statesOf } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { Announcement } from '../../shared/model/announcement.ts';
-import type { TransitionKind } from '../../shared/model/finding.ts';
-import type { ProposedPlan } from '../../shared/model/plan.ts';
+import { decidePlan } from '../../shared/plans/decide-plan.ts';
+import type { ProposedPlan } from '../../shared/plans/plan.ts';
 import { DELETION, PLAN } from '../../shared/plans/record.ts';
-import { loadStackConfig } from '../../shared/runtime/config.ts';
-import { jsonLogger } from '../../shared/runtime/log.ts';
+import { type CleanupWorkerDeps, clean } from '../../shared/run/cleanup-worker.ts';
+import type { AuditMessage } from '../../shared/run/messages/audit-message.ts';
+import type { CleanupMessage } from '../../shared/run/messages/cleanup-message.ts';
+import { work } from '../../shared/run/worker.ts';
+import type { WorkerDeps } from '../../shared/run/worker-ports.ts';
+import { loadStackConfig } from '../../shared/settings/config.ts';
 import { ANNA } from './modes.ts';
 import { depsOf } from './sandbox.ts';
 

@@ -1,10 +1,10 @@
 // Two runs that write to Slack about the same thing would make two messages of it: each claims the message in the ledger first.
 import { randomUUID } from 'node:crypto';
+import type { Announcement } from '../../content/announcement.ts';
+import type { FindingState, Target } from '../../domain/finding.ts';
+import type { SlackMessage } from '../../domain/slack.ts';
 import { isHeld, leaseFor } from '../../ledger/lease.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
-import type { Announcement } from '../../model/announcement.ts';
-import type { FindingState, Target } from '../../model/finding.ts';
-import type { SlackMessage } from '../../model/slack.ts';
 import { answersTo } from '../../render/announced.ts';
 import { type Job, severityOf } from './jobs.ts';
 import { messageNow, questionAbout, type StoredMessage, writeMessage } from './message-store.ts';

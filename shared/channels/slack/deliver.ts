@@ -3,8 +3,8 @@
 //   claims it in the ledger ── posts or updates it ── keeps where it is ── posts the rest in its thread ── notes what was sent
 //
 // Slack knows no key that would make a post happen once: a crash between posting and keeping makes the next run post again.
-import type { Announcement } from '../../model/announcement.ts';
-import type { SlackMessage } from '../../model/slack.ts';
+import type { Announcement } from '../../content/announcement.ts';
+import type { SlackMessage } from '../../domain/slack.ts';
 import { claim, isClaimed, type Ledger, unclaimed, unsentOf, waitForOther } from './claim.ts';
 import type { SlackClient } from './client.ts';
 import type { Failure } from './failures.ts';

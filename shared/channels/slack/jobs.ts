@@ -1,13 +1,13 @@
 // Which messages a round of announcements takes: those that are there already are updated, each by itself; what is new is a message
 // each while it is little, and a digest of the rest. Pure.
-import type { Announcement } from '../../model/announcement.ts';
-import type { SlackMessage } from '../../model/slack.ts';
-import { SEVERITIES } from '../../model/verdict.ts';
+import type { Announcement } from '../../content/announcement.ts';
+import type { SlackMessage } from '../../domain/slack.ts';
+import { SEVERITIES } from '../../domain/verdict.ts';
 import { aboutOf, answersTo, labelsOf } from '../../render/announced.ts';
 import { batchId } from '../../render/batch-content.ts';
 import { type Batch, batchesOf } from '../../render/batches.ts';
 import { worstOf } from '../../render/labels.ts';
-import { channelFor, type SlackRoute } from '../../runtime/slack-secret.ts';
+import { channelFor, type SlackRoute } from '../../settings/slack-secret.ts';
 import { messageId, type StoredMessage } from './message-store.ts';
 
 /** One message to be written or updated, and all that goes out with it, in the order that it happened. */

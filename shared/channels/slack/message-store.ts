@@ -1,11 +1,11 @@
 // The ledger's records of messages. Each write names the version that it builds on, so that two runs never write to Slack about one thing.
 import { createHash, randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Target } from '../../domain/finding.ts';
+import type { Asked, Question, SlackMessage } from '../../domain/slack.ts';
 import { isOf } from '../../ledger/kind.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import { putOf } from '../../ledger/update.ts';
-import type { Target } from '../../model/finding.ts';
-import type { Asked, Question, SlackMessage } from '../../model/slack.ts';
 import { SLACK_MESSAGE } from './record.ts';
 
 /** A message as the ledger has it. */

@@ -1,5 +1,5 @@
 // Where a message stands in Slack: posted when it is new, updated when it is not, and moved when it became another channel's business.
-import { buttonValue, pressedOf, type SlackMessage } from '../../model/slack.ts';
+import { buttonValue, pressedOf, type SlackMessage } from '../../domain/slack.ts';
 import { answersTo } from '../../render/announced.ts';
 import { messageOf } from '../../render/batch-content.ts';
 import type { SlackText } from '../../render/slack/message.ts';

@@ -1,7 +1,7 @@
+import type { Announcement } from '../../content/announcement.ts';
+import type { Target } from '../../domain/finding.ts';
 import type { LedgerRecord } from '../../ledger/store.ts';
-import type { Announcement } from '../../model/announcement.ts';
-import type { Target } from '../../model/finding.ts';
-import type { PlanEvent, ProposedPlan } from '../../model/plan.ts';
+import type { PlanEvent, ProposedPlan } from '../../plans/plan.ts';
 import { aboutOf } from '../../render/announced.ts';
 import { messageId, type StoredMessage } from './message-store.ts';
 

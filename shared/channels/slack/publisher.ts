@@ -1,9 +1,9 @@
 // Slack as a publisher: one message for each thing, updated as it changes, and a thread with its history (docs/slack.md).
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Announcement, Delivery } from '../../content/announcement.ts';
+import type { FindingState, Target } from '../../domain/finding.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
-import type { Announcement, Delivery } from '../../model/announcement.ts';
-import type { FindingState, Target } from '../../model/finding.ts';
-import type { SlackSecret } from '../../runtime/slack-secret.ts';
+import type { SlackSecret } from '../../settings/slack-secret.ts';
 import type { Publisher } from '../publisher.ts';
 import { reasonOf } from '../reason.ts';
 import type { Ledger } from './claim.ts';

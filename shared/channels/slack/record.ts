@@ -1,5 +1,5 @@
+import { CLICK_RECORD, type ClickRecord, SLACK_MESSAGE as SLACK_MESSAGE_SCHEMA, type SlackMessage } from '../../domain/slack.ts';
 import { defineKind } from '../../ledger/kind.ts';
-import { CLICK_RECORD, type ClickRecord, SLACK_MESSAGE as SLACK_MESSAGE_SCHEMA, type SlackMessage } from '../../model/slack.ts';
 
 // Whoever looks for the message of an old finding: after that a new one is posted.
 const MESSAGE_DAYS = 400;

@@ -1,9 +1,9 @@
 // Somebody pressed "Show evidence": everything that the ledger knows goes into the thread, where all who see the message see it.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Target } from '../../domain/finding.ts';
+import type { Question } from '../../domain/slack.ts';
 import { FINDING } from '../../findings/record.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
-import type { Target } from '../../model/finding.ts';
-import type { Question } from '../../model/slack.ts';
 import { planKey } from '../../plans/record.ts';
 import { dossierOf } from '../../render/announced.ts';
 import { evidenceMessages } from '../../render/slack/evidence.ts';

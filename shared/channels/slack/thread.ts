@@ -1,7 +1,7 @@
 // What stands below a message: the details where it is new, and each step of its history.
-import type { Announcement } from '../../model/announcement.ts';
-import type { SlackMessage } from '../../model/slack.ts';
-import { SEVERITIES } from '../../model/verdict.ts';
+import type { Announcement } from '../../content/announcement.ts';
+import type { SlackMessage } from '../../domain/slack.ts';
+import { SEVERITIES } from '../../domain/verdict.ts';
 import { labelsOf } from '../../render/announced.ts';
 import { messageOf } from '../../render/batch-content.ts';
 import { detailsMessages } from '../../render/slack/details.ts';

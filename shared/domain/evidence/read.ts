@@ -1,6 +1,6 @@
 // Evidence is made by rules and kept in ledgers, which another version of this program may have written, or anybody edited.
 import * as v from 'valibot';
-import type { Evidence } from '../../model/verdict.ts';
+import type { Evidence } from '../verdict.ts';
 
 /** The schema of what a rule's evidence is: a title for each part, by which every output shows it. */
 export type EvidenceSchema = v.ObjectSchema<v.ObjectEntries, undefined>;

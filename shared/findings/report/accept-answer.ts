@@ -1,6 +1,6 @@
 import { next, step, table } from '../../content/blocks.ts';
 import type { Report } from '../../content/document.ts';
-import type { Acceptance } from '../../model/acceptance.ts';
+import type { Acceptance } from '../../domain/acceptance.ts';
 
 export type Answer = { accepted: true; acceptance: Acceptance; says: string } | { accepted: false; says: string };
 

@@ -1,9 +1,9 @@
 import { entries, paragraph, section, step } from '../../content/blocks.ts';
 import type { Item, Section } from '../../content/document.ts';
 import { count, sentenceOf } from '../../content/words.ts';
-import { lastDay } from '../../model/acceptance.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport } from '../../model/report.ts';
+import { lastDay } from '../../domain/acceptance.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { leftoversOf } from './leftovers.ts';
 

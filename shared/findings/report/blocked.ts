@@ -1,7 +1,7 @@
 import { items, paragraph, section } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
 import { count, list, sentenceOf, shortList, verb } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { blocksOf, pinOf } from './evidence.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 

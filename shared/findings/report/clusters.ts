@@ -1,8 +1,8 @@
 import { section } from '../../content/blocks.ts';
 import type { Block } from '../../content/document.ts';
 import { count, list } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { whyAndPage } from '../why.ts';
 import { blockedSection } from './blocked.ts';
 import { interfaceTables } from './interfaces.ts';

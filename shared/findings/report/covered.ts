@@ -1,7 +1,7 @@
 import { next, paragraph, section } from '../../content/blocks.ts';
 import type { Block } from '../../content/document.ts';
 import { count, list } from '../../content/words.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { AuditReport } from '../audit-report.ts';
 
 const KINDS = [
   ['branchEnis', 'branch'],

@@ -2,7 +2,7 @@
 import { GAP_EVIDENCE, INTERFACE_EVIDENCE, PIN_EVIDENCE } from '../../domain/evidence/parts.ts';
 import { PATH_EVIDENCE } from '../../domain/evidence/paths.ts';
 import { readEvidence } from '../../domain/evidence/read.ts';
-import type { Evidence } from '../../model/verdict.ts';
+import type { Evidence } from '../../domain/verdict.ts';
 
 export const pointsOf = (evidence: Evidence) => readEvidence(INTERFACE_EVIDENCE, evidence).proof ?? [];
 export const interfaceOf = (evidence: Evidence) => readEvidence(INTERFACE_EVIDENCE, evidence).interface;

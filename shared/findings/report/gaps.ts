@@ -1,8 +1,8 @@
 import { entries, paragraph } from '../../content/blocks.ts';
 import type { Item, Section } from '../../content/document.ts';
 import { sentenceOf, shortList } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport, Coverage } from '../../model/report.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport, Coverage } from '../audit-report.ts';
 import { gapOf } from './evidence.ts';
 import { leftoversOf } from './leftovers.ts';
 

@@ -1,5 +1,5 @@
 import { count, list, verb } from '../../content/words.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { addressCount, inState, isIncomplete, type Leftovers, leftoversOf, undecidedOf } from './leftovers.ts';
 
 /** What the audit was narrowed to. Empty lists mean all. */

@@ -1,7 +1,7 @@
 import { paragraph, section, table } from '../../content/blocks.ts';
 import type { Block, Paragraph } from '../../content/document.ts';
 import { duration } from '../../content/time.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { interfaceOf, sightingsOf } from './evidence.ts';
 
 export const MOST_ROWS = 10;

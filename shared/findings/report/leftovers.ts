@@ -1,6 +1,6 @@
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport, Unknown } from '../../model/report.ts';
-import type { LeftoverName } from '../../model/verdict.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { LeftoverName } from '../../domain/verdict.ts';
+import type { AuditReport, Unknown } from '../audit-report.ts';
 import { sortedFindings, sortedUnknown } from '../order.ts';
 import { interfaceOf, pointsOf } from './evidence.ts';
 

@@ -1,8 +1,8 @@
 // The published contract of `audit --format json`: only what is named here leaves the program.
 import { only } from '../../content/only.ts';
 import { sentenceOf } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport, CleanupOutlook, Coverage } from '../../model/report.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport, CleanupOutlook, Coverage } from '../audit-report.ts';
 import { sortedFindings, sortedUnknown } from '../order.ts';
 import type { UnreadRegion } from './report.ts';
 

@@ -1,8 +1,8 @@
 import { items, paragraph, section } from '../../content/blocks.ts';
 import type { Paragraph, Section } from '../../content/document.ts';
 import { count, sentenceOf } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { whyAndPage } from '../why.ts';
 import { andMore, interfaceTables, MOST_ROWS } from './interfaces.ts';
 import { leftoversOf } from './leftovers.ts';

@@ -1,6 +1,7 @@
 // Sets and paths, to be read at a glance: what the pods of each set of security groups can reach.
-import type { AuditReport } from '../../model/report.ts';
-import type { Verdict } from '../../model/verdict.ts';
+
+import type { Verdict } from '../../domain/verdict.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { compare } from '../order.ts';
 import { setOf } from './evidence.ts';
 

@@ -1,7 +1,7 @@
 import { commandBlock, paragraph, section } from '../../content/blocks.ts';
 import type { Block, Section } from '../../content/document.ts';
 import { sentenceOf, shortList } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { whyAndPage } from '../why.ts';
 import { fixOf, pathProofsOf } from './evidence.ts';
 

@@ -1,8 +1,8 @@
 import { paragraph, section, table } from '../../content/blocks.ts';
 import type { Block } from '../../content/document.ts';
 import { count } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { setOf } from './evidence.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { leftoversOf } from './leftovers.ts';

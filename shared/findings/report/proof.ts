@@ -1,8 +1,8 @@
 import { paragraph, section, table } from '../../content/blocks.ts';
 import type { Block, Section } from '../../content/document.ts';
 import { count } from '../../content/words.ts';
-import type { Finding } from '../../model/finding.ts';
-import { shapeOf } from '../../model/verdict.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { shapeOf } from '../../domain/verdict.ts';
 import { pointsOf } from './evidence.ts';
 
 type Points = readonly { point: string; outcome: string; says: string }[];

@@ -1,7 +1,7 @@
 import { entries, paragraph } from '../../content/blocks.ts';
 import type { Block, Report } from '../../content/document.ts';
 import { count } from '../../content/words.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { acceptedSection } from './accepted.ts';
 import { clusterSections } from './clusters.ts';
 import { gapSection } from './gaps.ts';

@@ -1,8 +1,8 @@
 import { items } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
 import { sentenceOf } from '../../content/words.ts';
-import type { TransitionKind } from '../../model/finding.ts';
-import type { AuditReport } from '../../model/report.ts';
+import type { TransitionKind } from '../../domain/finding.ts';
+import type { AuditReport } from '../audit-report.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 
 // What opened or changed is in the findings above; what went away is nowhere else.

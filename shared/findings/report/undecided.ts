@@ -1,7 +1,7 @@
 import { entries, paragraph, section } from '../../content/blocks.ts';
 import type { Item, Section } from '../../content/document.ts';
 import { count, shortList } from '../../content/words.ts';
-import type { AuditReport, Unknown } from '../../model/report.ts';
+import type { AuditReport, Unknown } from '../audit-report.ts';
 import { andMore, MOST_ROWS } from './interfaces.ts';
 import { undecidedOf } from './leftovers.ts';
 

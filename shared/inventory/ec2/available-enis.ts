@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import type { Read } from '../../model/read.ts';
-import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../../model/tags.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import type { Read } from '../../domain/read.ts';
+import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../../domain/tags.ts';
 import { defineSlice } from '../define.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 

@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import type { ItemReads } from '../../model/read.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import type { ItemReads } from '../../domain/read.ts';
 import { defineItemSlice } from '../define.ts';
 import { fargateClusters } from '../eks/fargate-profiles.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';

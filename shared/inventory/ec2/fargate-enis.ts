@@ -1,9 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
 import { filterBatches } from '../../aws/pages.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { BRANCH_DESCRIPTION } from '../../model/tags.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import type { ItemReads } from '../../domain/read.ts';
+import { BRANCH_DESCRIPTION } from '../../domain/tags.ts';
 import { defineItemSlice } from '../define.ts';
 import { fargateClusters } from '../eks/fargate-profiles.ts';
 import { taggedFor } from '../holders.ts';

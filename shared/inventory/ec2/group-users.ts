@@ -2,9 +2,9 @@
 import { DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
 import { eachPage, filterBatches, PAGE_SIZE } from '../../aws/pages.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import { type Read, readOk } from '../../model/read.ts';
-import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf, isClusterName, POD_GROUP_TAG } from '../../model/tags.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import { type Read, readOk } from '../../domain/read.ts';
+import { COREDNS_GROUP_TAG, clusterNamesIn, clusterNamesOf, isClusterName, POD_GROUP_TAG } from '../../domain/tags.ts';
 import { collectInstanceClusters } from './instance-clusters.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 import { collectReferences, DESCRIBE_SECURITY_GROUPS } from './references.ts';

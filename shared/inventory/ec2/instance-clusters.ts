@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { filterBatches } from '../../aws/pages.ts';
-import { clusterNamesOf, isClusterName, TRUNK_DESCRIPTION } from '../../model/tags.ts';
+import { clusterNamesOf, isClusterName, TRUNK_DESCRIPTION } from '../../domain/tags.ts';
 import { readInterfaces } from './network-interface.ts';
 import { clustersOf, readInstances } from './nodes.ts';
 

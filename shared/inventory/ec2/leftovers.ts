@@ -2,10 +2,10 @@
 import { DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
 import { eachPage, filterBatches, PAGE_SIZE } from '../../aws/pages.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import type { Read } from '../../model/read.ts';
-import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../../model/tags.ts';
-import type { DeletedCluster } from '../../model/teardown.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import type { Read } from '../../domain/read.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../../domain/tags.ts';
+import type { DeletedCluster } from '../../teardowns/teardown.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 import { DESCRIBE_SECURITY_GROUPS } from './references.ts';
 

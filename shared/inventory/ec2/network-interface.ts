@@ -1,7 +1,7 @@
 import { DescribeNetworkInterfacesCommand, type EC2Client, type NetworkInterface as Ec2Interface, type Filter } from '@aws-sdk/client-ec2';
 import { eachPage, PAGE_SIZE } from '../../aws/pages.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
 
 export const DESCRIBE_INTERFACES = 'ec2:DescribeNetworkInterfaces';
 

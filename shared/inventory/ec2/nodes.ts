@@ -1,10 +1,10 @@
 import { DescribeInstancesCommand, type EC2Client, type Filter, type Instance, type InstanceNetworkInterface } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
 import { eachPage, filterBatches, PAGE_SIZE } from '../../aws/pages.ts';
-import type { ClusterNode, NodeInterface } from '../../model/paths.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { CLUSTER_TAG_PREFIX, INSTANCE_TAG, TRUNK_DESCRIPTION } from '../../model/tags.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import type { ClusterNode, NodeInterface } from '../../domain/cluster.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
+import { CLUSTER_TAG_PREFIX, INSTANCE_TAG, TRUNK_DESCRIPTION } from '../../domain/tags.ts';
 import { defineItemSlice, valueOr } from '../define.ts';
 import { liveClusters } from '../holders.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';

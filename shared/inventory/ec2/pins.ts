@@ -1,9 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
 import { eachItem } from '../../aws/each-item.ts';
-import type { Holders, NetworkInterface, Pins } from '../../model/inventory.ts';
-import { type ItemReads, itemOf, type Read, readFailed } from '../../model/read.ts';
-import { clusterNamesOf, isVpcId } from '../../model/tags.ts';
+import type { Holders, NetworkInterface, Pins } from '../../domain/inventory.ts';
+import { type ItemReads, itemOf, type Read, readFailed } from '../../domain/read.ts';
+import { clusterNamesOf, isVpcId } from '../../domain/tags.ts';
 import { defineSlice, itemFailures, valueOr } from '../define.ts';
 import { listed } from '../listed.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';

@@ -1,8 +1,8 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import type { Read } from '../../model/read.ts';
-import { BRANCH_DESCRIPTION, CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../../model/tags.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import type { Read } from '../../domain/read.ts';
+import { BRANCH_DESCRIPTION, CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX } from '../../domain/tags.ts';
 import { defineSlice } from '../define.ts';
 import { DESCRIBE_INTERFACES, readInterfaces } from './network-interface.ts';
 

@@ -2,8 +2,8 @@ import { type EC2Client, GetManagedPrefixListEntriesCommand } from '@aws-sdk/cli
 import { attempt } from '../../aws/attempt.ts';
 import { eachItem } from '../../aws/each-item.ts';
 import { eachPage } from '../../aws/pages.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
 import { defineItemSlice } from '../define.ts';
 import { namedPrefixLists } from '../holders.ts';
 

@@ -1,8 +1,8 @@
 import { DescribeSecurityGroupsCommand, type EC2Client, type Filter, type SecurityGroup } from '@aws-sdk/client-ec2';
 import { attempt } from '../../aws/attempt.ts';
 import { eachPage, filterBatches, PAGE_SIZE } from '../../aws/pages.ts';
-import type { Read } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { Read } from '../../domain/read.ts';
 
 export const DESCRIBE_SECURITY_GROUPS = 'ec2:DescribeSecurityGroups';
 

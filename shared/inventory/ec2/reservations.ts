@@ -1,5 +1,5 @@
 import type { Instance, Reservation } from '@aws-sdk/client-ec2';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
 
 /** The instances of a page. One without its id, or a reservation without instances, is no answer of EC2's: its absence must not look like a termination. */
 export function instancesOf(reservations: readonly Reservation[]): (Instance & { InstanceId: string })[] {

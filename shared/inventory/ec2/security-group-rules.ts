@@ -1,9 +1,9 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client, type SecurityGroupRule as Ec2Rule } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
 import { eachPage, PAGE_SIZE } from '../../aws/pages.ts';
-import type { RulePeer, SecurityGroupRule } from '../../model/network.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
+import type { RulePeer, SecurityGroupRule } from '../../domain/security-group.ts';
 import { defineItemSlice } from '../define.ts';
 import { heldGroups } from '../holders.ts';
 

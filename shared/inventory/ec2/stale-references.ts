@@ -2,9 +2,9 @@ import { DescribeStaleSecurityGroupsCommand, type EC2Client, type StaleIpPermiss
 import { attempt } from '../../aws/attempt.ts';
 import { eachItem } from '../../aws/each-item.ts';
 import { eachPage } from '../../aws/pages.ts';
-import type { StaleReference } from '../../model/paths.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import type { StaleReference } from '../../domain/cluster.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
 import { defineItemSlice } from '../define.ts';
 import { leftVpcs } from '../holders.ts';
 

@@ -1,9 +1,9 @@
 import { DescribeSubnetsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
 import { eachPage, PAGE_SIZE } from '../../aws/pages.ts';
-import type { Subnet } from '../../model/paths.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import type { Subnet } from '../../domain/cluster.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
 import { defineItemSlice } from '../define.ts';
 import { usedSubnets } from '../holders.ts';
 

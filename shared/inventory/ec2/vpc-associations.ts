@@ -1,9 +1,9 @@
 import { DescribeSecurityGroupVpcAssociationsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { inBatches } from '../../aws/batches.ts';
 import { eachPage, PAGE_SIZE } from '../../aws/pages.ts';
-import type { VpcAssociation } from '../../model/network.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
+import type { VpcAssociation } from '../../domain/security-group.ts';
 import { defineItemSlice } from '../define.ts';
 import { heldAbroad } from '../holders.ts';
 

@@ -2,11 +2,11 @@ import { type Cluster, DescribeClusterCommand, type EKSClient } from '@aws-sdk/c
 import { attempt } from '../../aws/attempt.ts';
 import { eachItem } from '../../aws/each-item.ts';
 import { isNotFound } from '../../aws/errors.ts';
-import type { ClusterAnswer, NetworkInterface } from '../../model/inventory.ts';
-import type { PodClusterAnswer } from '../../model/paths.ts';
-import type { ItemReads, Read } from '../../model/read.ts';
-import { clusterNamesIn, clusterNamesOf, isClusterName, POD_GROUP_TAG } from '../../model/tags.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import type { PodClusterAnswer } from '../../domain/cluster.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ClusterAnswer, NetworkInterface } from '../../domain/inventory.ts';
+import type { ItemReads, Read } from '../../domain/read.ts';
+import { clusterNamesIn, clusterNamesOf, isClusterName, POD_GROUP_TAG } from '../../domain/tags.ts';
 import { defineItemSlice, defineSlice, itemFailures, notAsked, type ReadContext, valueOr } from '../define.ts';
 import { askedOf, bothLists } from '../listed.ts';
 

@@ -2,11 +2,11 @@ import { DescribeAddonCommand, type EKSClient } from '@aws-sdk/client-eks';
 import { attempt } from '../../aws/attempt.ts';
 import { eachItem } from '../../aws/each-item.ts';
 import { isNotFound } from '../../aws/errors.ts';
+import type { CniAddonAnswer } from '../../domain/cluster.ts';
 import { CNI_ADDON, enforcingModeIn } from '../../domain/enforcing-mode.ts';
-import type { CniAddonAnswer } from '../../model/paths.ts';
-import type { ItemReads } from '../../model/read.ts';
-import { ENFORCING_MODE_TAG } from '../../model/tags.ts';
-import { MalformedAnswer } from '../../runtime/errors.ts';
+import { MalformedAnswer } from '../../domain/errors.ts';
+import type { ItemReads } from '../../domain/read.ts';
+import { ENFORCING_MODE_TAG } from '../../domain/tags.ts';
 import { defineItemSlice } from '../define.ts';
 import { liveClusters } from '../holders.ts';
 

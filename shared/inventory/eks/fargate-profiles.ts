@@ -1,7 +1,7 @@
 import { eachItem } from '../../aws/each-item.ts';
-import type { Inventory } from '../../model/inventory.ts';
-import type { PodCluster } from '../../model/paths.ts';
-import { itemOf } from '../../model/read.ts';
+import type { PodCluster } from '../../domain/cluster.ts';
+import type { Inventory } from '../../domain/inventory.ts';
+import { itemOf } from '../../domain/read.ts';
 import { collectFargateProfiles, fargateActions } from '../cluster-network.ts';
 import { defineItemSlice, valueOr } from '../define.ts';
 import { liveClusters } from '../holders.ts';

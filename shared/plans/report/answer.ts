@@ -1,6 +1,6 @@
 import { next, step } from '../../content/blocks.ts';
 import type { Item, Report } from '../../content/document.ts';
-import type { ProposedPlan } from '../../model/plan.ts';
+import type { ProposedPlan } from '../plan.ts';
 import { aboutPlan } from './proposed.ts';
 
 /** What an answer to a plan came to. */

@@ -5,7 +5,7 @@ import { count } from '../../content/words.ts';
 import { compare } from '../../findings/order.ts';
 import { deletedCluster } from '../../findings/report/clusters.ts';
 import { proofBlocks } from '../../findings/report/proof.ts';
-import type { Plan, PlannedDeletion } from '../../model/cleanup.ts';
+import type { Plan, PlannedDeletion } from '../deletion.ts';
 
 const sinceOf = (since: string): string => {
   const at = new Date(since);

@@ -1,7 +1,7 @@
 import { section, table } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
-import type { CleanupReport } from '../../model/report.ts';
-import { KEEP_TAG } from '../../model/tags.ts';
+import { KEEP_TAG } from '../../domain/tags.ts';
+import type { CleanupReport } from '../../findings/audit-report.ts';
 
 const orNone = (names: readonly string[]): string => names.join(', ') || 'none';
 

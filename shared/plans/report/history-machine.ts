@@ -1,6 +1,6 @@
 // The published contract of `history --format json`: only what is named here leaves the program.
 import { only } from '../../content/only.ts';
-import type { Target } from '../../model/finding.ts';
+import type { Target } from '../../domain/finding.ts';
 import type { Deleted, History } from './history-model.ts';
 import { proofFields } from './machine.ts';
 import { proposedPlanFields } from './proposed-machine.ts';

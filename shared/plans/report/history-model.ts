@@ -1,8 +1,8 @@
-import type { Acceptance } from '../../model/acceptance.ts';
-import type { DeletionRecord } from '../../model/cleanup.ts';
-import type { Target } from '../../model/finding.ts';
-import type { DecisionRecord, ProposedPlan } from '../../model/plan.ts';
-import type { ClickRecord } from '../../model/slack.ts';
+import type { Acceptance } from '../../domain/acceptance.ts';
+import type { Target } from '../../domain/finding.ts';
+import type { ClickRecord } from '../../domain/slack.ts';
+import type { DeletionRecord } from '../deletion.ts';
+import type { DecisionRecord, ProposedPlan } from '../plan.ts';
 
 /** One deletion that a ledger records, and where it happened. */
 export interface Deleted {

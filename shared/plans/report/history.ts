@@ -2,7 +2,7 @@ import { paragraph, section, table } from '../../content/blocks.ts';
 import type { Report, Section } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count, list } from '../../content/words.ts';
-import type { DeletionRecord, DeletionStatus } from '../../model/cleanup.ts';
+import type { DeletionRecord, DeletionStatus } from '../deletion.ts';
 import type { Decided, Deleted, History, Planned, Records } from './history-model.ts';
 import { acceptanceSection, clickSections, isSigned } from './people.ts';
 import { aboutPlan, statusOfPlan } from './proposed.ts';

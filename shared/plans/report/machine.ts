@@ -1,9 +1,9 @@
 // The published contract of `cleanup --format json`: only what is named here leaves the program.
 import { only } from '../../content/only.ts';
+import type { ProofPoint } from '../../domain/verdict.ts';
+import type { CleanupReport } from '../../findings/audit-report.ts';
 import { coverageFields } from '../../findings/report/machine.ts';
-import type { Execution, Plan, PlannedDeletion, Refusal, Stop } from '../../model/cleanup.ts';
-import type { CleanupReport } from '../../model/report.ts';
-import type { ProofPoint } from '../../model/verdict.ts';
+import type { Execution, Plan, PlannedDeletion, Refusal, Stop } from '../deletion.ts';
 
 export const proofFields = (proof: readonly ProofPoint[]) => proof.map((point) => only(point, 'point', 'outcome', 'says'));
 

@@ -2,12 +2,12 @@ import { next, step } from '../../content/blocks.ts';
 import type { Block, Item } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count, shortList, verb } from '../../content/words.ts';
+import type { CleanupReport } from '../../findings/audit-report.ts';
 import { dueAt, toMinute } from '../../findings/due.ts';
 import { coveredBy } from '../../findings/report/covered.ts';
 import { isIncomplete, leftoversOf, undecidedOf } from '../../findings/report/leftovers.ts';
 import { closeGaps, LEDGER_EXAMPLE } from '../../findings/report/next.ts';
-import { type DeletionOutcome, isDeferred } from '../../model/cleanup.ts';
-import type { CleanupReport } from '../../model/report.ts';
+import { type DeletionOutcome, isDeferred } from '../deletion.ts';
 import { suspectsOf } from './plan.ts';
 
 /** The command line of this cleanup, changed a little, and the one that shows what was done; none without a ledger. */

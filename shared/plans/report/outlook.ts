@@ -2,8 +2,8 @@ import { commandBlock, items, section } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count } from '../../content/words.ts';
+import type { AuditReport, CleanupOutlook } from '../../findings/audit-report.ts';
 import { andMore, MOST_ROWS } from '../../findings/report/interfaces.ts';
-import type { AuditReport, CleanupOutlook } from '../../model/report.ts';
 import { aboutPlan, statusOfPlan } from './proposed.ts';
 import { refusalList } from './refusals.ts';
 

@@ -2,7 +2,7 @@ import { section, table } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count } from '../../content/words.ts';
-import { lastDay } from '../../model/acceptance.ts';
+import { lastDay } from '../../domain/acceptance.ts';
 import type { AcceptedOf, Clicked } from './history-model.ts';
 
 /** Who answers for which finding, or did: what ended is no acceptance any more, and is shown all the same. */

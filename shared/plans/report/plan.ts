@@ -1,13 +1,13 @@
 import type { Block, Report } from '../../content/document.ts';
 import { count, list } from '../../content/words.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { CleanupReport } from '../../findings/audit-report.ts';
 import { gapSection } from '../../findings/report/gaps.ts';
 import { isIncomplete } from '../../findings/report/leftovers.ts';
 import { costLine } from '../../findings/report/report.ts';
 import { undecidedSections } from '../../findings/report/undecided.ts';
-import { isDeferred, isSuspect } from '../../model/cleanup.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { CleanupReport } from '../../model/report.ts';
 import { ruleOf } from '../../rules/find.ts';
+import { isDeferred, isSuspect } from '../deletion.ts';
 import { deletionSections, unblockSection } from './deletions.ts';
 import { exclusionSection } from './exclusions.ts';
 import { refusalSections } from './refusals.ts';

@@ -1,7 +1,7 @@
 // The published form of a plan that waits, waited or was carried out: only what is named here leaves the program.
 import { only } from '../../content/only.ts';
-import type { PlanResult, ProposedPlan } from '../../model/plan.ts';
-import type { CleanupOutlook } from '../../model/report.ts';
+import type { CleanupOutlook } from '../../findings/audit-report.ts';
+import type { PlanResult, ProposedPlan } from '../plan.ts';
 import { planFields, refusalFields, stopFields } from './machine.ts';
 
 const resultFields = ({ at, outcomes, stop }: PlanResult) => ({

@@ -2,10 +2,10 @@ import { paragraph } from '../../content/blocks.ts';
 import type { Report } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count } from '../../content/words.ts';
+import type { Target } from '../../domain/finding.ts';
 import { deletedCluster } from '../../findings/report/clusters.ts';
-import type { Target } from '../../model/finding.ts';
-import { isOpenPlan, type ProposedPlan } from '../../model/plan.ts';
 import { addressesOf } from '../parts.ts';
+import { isOpenPlan, type ProposedPlan } from '../plan.ts';
 import { deletionSections, unblockSection } from './deletions.ts';
 import { refusalSections } from './refusals.ts';
 

@@ -1,7 +1,7 @@
 import { entries, paragraph, section } from '../../content/blocks.ts';
 import type { List, Section } from '../../content/document.ts';
 import { count } from '../../content/words.ts';
-import { isDeferred, type Plan, type Refusal } from '../../model/cleanup.ts';
+import { isDeferred, type Plan, type Refusal } from '../deletion.ts';
 import { alikeRefusals } from '../parts.ts';
 
 /** What a guard said of these, once where it said the same. */

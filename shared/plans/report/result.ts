@@ -1,8 +1,8 @@
 import { items, paragraph, section } from '../../content/blocks.ts';
 import type { Block, Paragraph, Report, Section, Tone } from '../../content/document.ts';
 import { count, list, shortList } from '../../content/words.ts';
-import { type DeletionOutcome, type Execution, isDeferred } from '../../model/cleanup.ts';
-import type { CleanupReport } from '../../model/report.ts';
+import type { CleanupReport } from '../../findings/audit-report.ts';
+import { type DeletionOutcome, type Execution, isDeferred } from '../deletion.ts';
 import { refusalList } from './refusals.ts';
 
 const MOST_IDS = 6;

@@ -1,6 +1,6 @@
 import type { ActionsBlock, ActionsBlockElement } from '@slack/types';
 import { count } from '../../content/words.ts';
-import { buttonValue, type ClickAction, SNOOZE_DAYS } from '../../model/slack.ts';
+import { buttonValue, type ClickAction, SNOOZE_DAYS } from '../../domain/slack.ts';
 import { plain } from './blocks.ts';
 import type { Offer } from './message.ts';
 

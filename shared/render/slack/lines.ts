@@ -1,6 +1,6 @@
 import type { Block } from '../../content/document.ts';
 import { count } from '../../content/words.ts';
-import type { Remedy } from '../../model/verdict.ts';
+import type { Remedy } from '../../domain/verdict.ts';
 import { showable } from '../email.ts';
 import { linesOf, type TextLine } from '../lines.ts';
 import { code, heading, item, type Line, line, type People } from './rich-text.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Confirmation } from '../../content/announce.ts';
-import type { ClickAction, Pressed } from '../../model/slack.ts';
+import type { ClickAction, Pressed } from '../../domain/slack.ts';
 
 /** A message as Slack takes it. */
 export interface SlackText {

@@ -1,4 +1,4 @@
-import { slackUserId } from '../../model/slack.ts';
+import { slackUserId } from '../../domain/slack.ts';
 import type { People } from './rich-text.ts';
 
 /** Those of the people whom our own records name who are users in Slack, each once. */

@@ -2,7 +2,7 @@
 // may go into a message in another way.
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
 import { clean, cut } from '../../content/text.ts';
-import { slackUserId } from '../../model/slack.ts';
+import { slackUserId } from '../../domain/slack.ts';
 
 const LINE_BYTES = 1_000;
 

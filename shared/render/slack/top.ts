@@ -1,6 +1,6 @@
 import type { Message } from '../../content/document.ts';
 import { bytesOf } from '../../content/text.ts';
-import type { Remedy } from '../../model/verdict.ts';
+import type { Remedy } from '../../domain/verdict.ts';
 import { linesOf, type TextLine } from '../lines.ts';
 import { actions } from './actions.ts';
 import { context, fallback, header, titleOf } from './blocks.ts';

@@ -1,7 +1,7 @@
 import { GAP_EVIDENCE } from '../../domain/evidence/parts.ts';
-import type { SliceCoverage } from '../../model/inventory.ts';
-import { describeFailure, type ReadFailure } from '../../model/read.ts';
-import type { Judgement } from '../../model/verdict.ts';
+import type { SliceCoverage } from '../../domain/inventory.ts';
+import { describeFailure, type ReadFailure } from '../../domain/read.ts';
+import type { Judgement } from '../../domain/verdict.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import type { INTERFACE_EVIDENCE } from '../../domain/evidence/parts.ts';
 import type { EvidenceOf } from '../../domain/evidence/read.ts';
-import type { NetworkInterface, Sighting } from '../../model/inventory.ts';
-import { KEEP_TAG } from '../../model/tags.ts';
-import type { ProofPoint, Remedy } from '../../model/verdict.ts';
+import type { NetworkInterface, Sighting } from '../../domain/inventory.ts';
+import { KEEP_TAG } from '../../domain/tags.ts';
+import type { ProofPoint, Remedy } from '../../domain/verdict.ts';
 
 /** What every finding about an interface shows: the proof, the interface, what it blocks, how often it was seen. */
 export function interfaceEvidence(

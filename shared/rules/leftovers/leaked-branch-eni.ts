@@ -1,5 +1,5 @@
 import { INTERFACE_EVIDENCE } from '../../domain/evidence/parts.ts';
-import { clusterOf } from '../../model/tags.ts';
+import { clusterOf } from '../../domain/tags.ts';
 import { liveClusterOf, proveLeaked } from '../../proof/leak.ts';
 import { standing } from '../../proof/orphan.ts';
 import { LEAK_AGE_MINUTES, seenTwice } from '../../proof/sightings.ts';

@@ -1,7 +1,7 @@
 import { INTERFACE_EVIDENCE } from '../../domain/evidence/parts.ts';
-import type { NetworkInterface, Sighting, Slices } from '../../model/inventory.ts';
-import { clusterOf } from '../../model/tags.ts';
-import type { Judgement, ProofPoint } from '../../model/verdict.ts';
+import type { NetworkInterface, Sighting, Slices } from '../../domain/inventory.ts';
+import { clusterOf } from '../../domain/tags.ts';
+import type { Judgement, ProofPoint } from '../../domain/verdict.ts';
 import { proveAbandoned, standing } from '../../proof/orphan.ts';
 import { seenTwice } from '../../proof/sightings.ts';
 import { defineRule, type RuleContext } from '../define.ts';

@@ -1,5 +1,5 @@
 import { INTERFACE_EVIDENCE } from '../../domain/evidence/parts.ts';
-import { clusterOf } from '../../model/tags.ts';
+import { clusterOf } from '../../domain/tags.ts';
 import { proveTrunkAbandoned, standing } from '../../proof/orphan.ts';
 import { seenTwice } from '../../proof/sightings.ts';
 import { defineRule } from '../define.ts';

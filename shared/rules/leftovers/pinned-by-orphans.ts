@@ -1,9 +1,9 @@
 import { count, verb } from '../../content/words.ts';
 import { PIN_EVIDENCE } from '../../domain/evidence/parts.ts';
-import type { Holders, NetworkInterface, Slices } from '../../model/inventory.ts';
-import { describeFailure, type Read } from '../../model/read.ts';
-import { clusterOf } from '../../model/tags.ts';
-import type { Judgement, Subject } from '../../model/verdict.ts';
+import type { Holders, NetworkInterface, Slices } from '../../domain/inventory.ts';
+import { describeFailure, type Read } from '../../domain/read.ts';
+import { clusterOf } from '../../domain/tags.ts';
+import type { Judgement, Subject } from '../../domain/verdict.ts';
 import { proveAbandoned, proveTrunkAbandoned, standing } from '../../proof/orphan.ts';
 import { seenTwice } from '../../proof/sightings.ts';
 import { defineRule, type RuleContext } from '../define.ts';

@@ -1,6 +1,6 @@
 import { UNATTRIBUTABLE_EVIDENCE } from '../../domain/evidence/parts.ts';
-import type { NetworkInterface } from '../../model/inventory.ts';
-import { CLUSTER_TAG_PREFIX, clusterNamesOf, clusterOf, isClusterName, OWNER_TAG, OWNER_VALUE } from '../../model/tags.ts';
+import type { NetworkInterface } from '../../domain/inventory.ts';
+import { CLUSTER_TAG_PREFIX, clusterNamesOf, clusterOf, isClusterName, OWNER_TAG, OWNER_VALUE } from '../../domain/tags.ts';
 import { notManaged, ownAccount } from '../../proof/ownership.ts';
 import { defineRule } from '../define.ts';
 import { because, interfaceEvidence } from './interface-evidence.ts';

@@ -1,7 +1,7 @@
+import { leavesVpc } from '../../domain/cluster.ts';
 import { REFERENCE_EVIDENCE } from '../../domain/evidence/paths.ts';
-import type { Slices } from '../../model/inventory.ts';
-import { leavesVpc } from '../../model/paths.ts';
-import { describeFailure, itemOf } from '../../model/read.ts';
+import type { Slices } from '../../domain/inventory.ts';
+import { describeFailure, itemOf } from '../../domain/read.ts';
 import { setLabel } from '../../paths/evidence.ts';
 import { judgeSets, type LiveSet, type SetVerdict } from '../../paths/judge-sets.ts';
 import { podSets } from '../../paths/pod-sets.ts';

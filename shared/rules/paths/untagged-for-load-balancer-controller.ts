@@ -1,6 +1,6 @@
 import { TAG_EVIDENCE } from '../../domain/evidence/paths.ts';
-import { describeFailure, itemOf } from '../../model/read.ts';
-import { CLUSTER_TAG_PREFIX } from '../../model/tags.ts';
+import { describeFailure, itemOf } from '../../domain/read.ts';
+import { CLUSTER_TAG_PREFIX } from '../../domain/tags.ts';
 import { groupLabel, setLabel } from '../../paths/evidence.ts';
 import { judgeSets, type LiveSet, type SetVerdict } from '../../paths/judge-sets.ts';
 import { podSets } from '../../paths/pod-sets.ts';

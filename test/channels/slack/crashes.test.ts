@@ -1,8 +1,8 @@
 // A run may end between any two steps: whatever it did and did not do, the next ones tell all of it, once, and as it is now.
 import { describe, expect, it } from '@jest/globals';
+import type { Announcement } from '../../../shared/content/announcement.ts';
 import type { LedgerStore } from '../../../shared/ledger/store.ts';
-import type { Announcement } from '../../../shared/model/announcement.ts';
-import type { PlanState, ProposedPlan } from '../../../shared/model/plan.ts';
+import type { PlanState, ProposedPlan } from '../../../shared/plans/plan.ts';
 import { certified, gone, leftBehind, orphan, suspect, told, toldPlan, unread, warned } from '../../render/announcements.ts';
 import { decision, proposed, result, stopped } from '../../support/plans.ts';
 import { ONCALL, PLATFORM, slackIn, startWorkspace, type Workspace } from './workspace.ts';

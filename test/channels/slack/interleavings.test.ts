@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { publishPending } from '../../../shared/app/publish.ts';
 import { slackPublisher } from '../../../shared/channels/slack/publisher.ts';
+import { jsonLogger } from '../../../shared/domain/log.ts';
 import type { LedgerStore } from '../../../shared/ledger/store.ts';
-import type { PendingPlanNotice, PlanEvent, ProposedPlan } from '../../../shared/model/plan.ts';
+import type { PendingPlanNotice, PlanEvent, ProposedPlan } from '../../../shared/plans/plan.ts';
 import { planKey } from '../../../shared/plans/record.ts';
-import { jsonLogger } from '../../../shared/runtime/log.ts';
+import { publishPending } from '../../../shared/run/publish.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
 import { NEWEST, TARGET } from '../../support/reports.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { jobsOf } from '../../../shared/channels/slack/jobs.ts';
 import { messageId, type StoredMessage } from '../../../shared/channels/slack/message-store.ts';
-import type { Announcement } from '../../../shared/model/announcement.ts';
-import type { SlackMessage } from '../../../shared/model/slack.ts';
+import type { Announcement } from '../../../shared/content/announcement.ts';
+import type { SlackMessage } from '../../../shared/domain/slack.ts';
 import { aboutOf } from '../../../shared/render/announced.ts';
-import type { SlackRoute } from '../../../shared/runtime/slack-secret.ts';
+import type { SlackRoute } from '../../../shared/settings/slack-secret.ts';
 import { acceptedSet, certified, gone, many, orphan, suspect, toldPlan, warned } from '../../render/announcements.ts';
 import { proposed } from '../../support/plans.ts';
 import { eniId } from '../../support/reports.ts';

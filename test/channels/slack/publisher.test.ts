@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
-import type { Announcement } from '../../../shared/model/announcement.ts';
+import type { Announcement } from '../../../shared/content/announcement.ts';
 import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, unread, warned } from '../../render/announcements.ts';
 import { announcement } from '../../render/hostile.ts';
 import { decision, proposed, result } from '../../support/plans.ts';

@@ -2,15 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Slack, seen, startSlack } from '../../../sandbox/slack/index.ts';
 import { type SlackOptions, slackPublisher } from '../../../shared/channels/slack/publisher.ts';
+import type { Announcement } from '../../../shared/content/announcement.ts';
+import type { FindingState, Target } from '../../../shared/domain/finding.ts';
+import type { SlackMessage } from '../../../shared/domain/slack.ts';
 import { FINDING } from '../../../shared/findings/record.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
 import type { LedgerBody, LedgerStore } from '../../../shared/ledger/store.ts';
-import type { Announcement } from '../../../shared/model/announcement.ts';
-import type { FindingState, Target } from '../../../shared/model/finding.ts';
-import type { PlanState } from '../../../shared/model/plan.ts';
-import type { SlackMessage } from '../../../shared/model/slack.ts';
+import type { PlanState } from '../../../shared/plans/plan.ts';
 import { planKey } from '../../../shared/plans/record.ts';
-import type { SlackRoute, SlackSecret } from '../../../shared/runtime/slack-secret.ts';
+import type { SlackRoute, SlackSecret } from '../../../shared/settings/slack-secret.ts';
 import { NEWEST, TARGET } from '../../support/reports.ts';
 
 export const PLATFORM = 'C0PLATFORM';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
-import { acceptFinding } from '../../../shared/app/accept.ts';
+import { ConfigError } from '../../../shared/domain/errors.ts';
+import type { Finding, FindingState } from '../../../shared/domain/finding.ts';
+import { acceptFinding } from '../../../shared/findings/accept.ts';
 import { ACCEPTANCE, FINDING } from '../../../shared/findings/record.ts';
 import { statesById } from '../../../shared/ledger/kind.ts';
 import { memoryStore } from '../../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../../shared/ledger/store.ts';
-import type { Finding, FindingState } from '../../../shared/model/finding.ts';
-import { ConfigError } from '../../../shared/runtime/errors.ts';
 import { ALICE } from '../../support/plans.ts';
 import { finding, gap, NEWEST, TARGET } from '../../support/reports.ts';
 import { fakeTerminal, fakeWorld } from '../../support/terminal.ts';

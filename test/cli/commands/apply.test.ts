@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { applyPlan } from '../../../cli/commands/apply.ts';
 import type { CleanupControl, World } from '../../../cli/ports.ts';
-import { loadConfig } from '../../../shared/runtime/config.ts';
+import { loadConfig } from '../../../shared/settings/config.ts';
 import { cleanupReport, execution, outcome, planned } from '../../support/cleanup-reports.ts';
 import { eniId } from '../../support/reports.ts';
 import { fakeTerminal, fakeWorld } from '../../support/terminal.ts';

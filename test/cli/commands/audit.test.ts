@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { World } from '../../../cli/ports.ts';
 import { run } from '../../../cli/run.ts';
-import { ConfigError } from '../../../shared/runtime/errors.ts';
+import { ConfigError } from '../../../shared/domain/errors.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { gap, report, TARGET } from '../../support/reports.ts';
 import { fakeTerminal, fakeWorld } from '../../support/terminal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countdown, waitForSecondLook } from '../../../cli/commands/wait.ts';
 import type { World } from '../../../cli/ports.ts';
-import type { Finding } from '../../../shared/model/finding.ts';
+import type { Finding } from '../../../shared/domain/finding.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { NEWEST } from '../../support/reports.ts';
 import { fakeTerminal, fakeWorld } from '../../support/terminal.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Resource, Template } from '../../../scripts/build/stack.ts';
-import { MEASURES } from '../../../shared/model/measurement.ts';
-import { METRIC_NAMESPACE, METRICS } from '../../../shared/runtime/log.ts';
+import { MEASURES } from '../../../shared/digests/measurement.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../../shared/domain/log.ts';
 import { type Kind, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 const ABOVE_ZERO = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, TreatMissingData: 'notBreaching', Statistic: 'Sum' };

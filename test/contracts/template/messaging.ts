@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Template } from '../../../scripts/build/stack.ts';
-import { pattern as deletion } from '../../../shared/events/delete-cluster.ts';
-import { pattern as change } from '../../../shared/events/path-change.ts';
+import { pattern as change } from '../../../shared/changes/event/path-change.ts';
+import { pattern as deletion } from '../../../shared/teardowns/delete-cluster-event.ts';
 import { arnOf, functionId, type Kind, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 
 const ON_SCHEDULE = { Arn: arnOf(functionId('onSchedule')), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } };

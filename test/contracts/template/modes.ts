@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PackagedStack } from '../../../scripts/build/stack.ts';
-import { CLEANUP_MODES, type CleanupMode } from '../../../shared/runtime/settings.ts';
+import { CLEANUP_MODES, type CleanupMode } from '../../../shared/settings/settings.ts';
 import { functionId, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 import { textOf as sourceOf } from '../source-files.ts';
 import { actionsOf, type Statement, statementsOf } from './permissions.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
 import type { PackagedStack, Template } from '../../../scripts/build/stack.ts';
-import { METRIC_NAMESPACE } from '../../../shared/runtime/log.ts';
+import { METRIC_NAMESPACE } from '../../../shared/domain/log.ts';
 import { functionsOf, type Kind, propertiesOf, ref, resourcesOf } from '../packaged-stack.ts';
 import { ROOT } from '../source-files.ts';
 

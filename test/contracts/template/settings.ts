@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Template } from '../../../scripts/build/stack.ts';
-import { loadConfig, loadStackConfig } from '../../../shared/runtime/config.ts';
-import { SETTINGS } from '../../../shared/runtime/settings.ts';
-import { loadCleanupWiring, loadWiring } from '../../../shared/runtime/wiring.ts';
+import { loadConfig, loadStackConfig } from '../../../shared/settings/config.ts';
+import { SETTINGS } from '../../../shared/settings/settings.ts';
+import { loadCleanupWiring, loadWiring } from '../../../shared/settings/wiring.ts';
 import { environmentOf, functionId, functionsOf, type Kind, propertiesOf, SLACK_SECRET_ARN } from '../packaged-stack.ts';
 
 const SLACK = { SLACK_SECRET_ARN, SLACK_APPROVERS: 'U0123456789,W0123456789' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
+import { SEVERITIES } from '../../../shared/domain/verdict.ts';
 import { leftoversOf } from '../../../shared/findings/report/leftovers.ts';
-import { SEVERITIES } from '../../../shared/model/verdict.ts';
 import { PLAN } from '../../plans/report/contract.ts';
 import { mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';
 import { leftover } from '../../support/leftovers.ts';

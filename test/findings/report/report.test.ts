@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import type { AuditReport, CleanupOutlook } from '../../../shared/findings/audit-report.ts';
 import type { UnreadRegion } from '../../../shared/findings/report/report.ts';
-import type { AuditReport, CleanupOutlook } from '../../../shared/model/report.ts';
 import { refused } from '../../support/cleanup-reports.ts';
 import { pathReport } from '../../support/golden-paths.ts';
 import { accepted, mixedWithGaps, nothing, orphans, orphansWithPlan, twoRegions } from '../../support/golden-reports.ts';

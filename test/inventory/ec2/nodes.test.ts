@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import { awsClients } from '../../../shared/aws/clients.ts';
+import type { ClusterNode } from '../../../shared/domain/cluster.ts';
 import { collectClusterNodes } from '../../../shared/inventory/ec2/nodes.ts';
-import type { ClusterNode } from '../../../shared/model/paths.ts';
 
 let sandbox: Sandbox;
 

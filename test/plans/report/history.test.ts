@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { DeletionStatus } from '../../../shared/model/cleanup.ts';
+import type { DeletionStatus } from '../../../shared/plans/deletion.ts';
 import type { History } from '../../../shared/plans/report/history-model.ts';
 import { ACCEPTED } from '../../support/acceptances.ts';
 import { deletionRecord } from '../../support/cleanup-reports.ts';

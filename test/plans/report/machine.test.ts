@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import type { CleanupReport } from '../../../shared/model/report.ts';
+import type { CleanupReport } from '../../../shared/findings/audit-report.ts';
 import { cleanupFields } from '../../../shared/plans/report/machine.ts';
 import { printedJson } from '../../../shared/render/json.ts';
 import { cleanupReport, planned } from '../../support/cleanup-reports.ts';

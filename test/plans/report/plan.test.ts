@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { CleanupReport } from '../../../shared/model/report.ts';
+import type { CleanupReport } from '../../../shared/findings/audit-report.ts';
 import { cleanupReport, planned, refused, suspected } from '../../support/cleanup-reports.ts';
 import { manyToDelete, unreadPlan } from '../../support/golden-cleanups.ts';
 import { type CleanupTextView, planTable, planToApply } from '../../support/report-texts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import type { ProposedPlan } from '../../../shared/model/plan.ts';
+import type { ProposedPlan } from '../../../shared/plans/plan.ts';
 import { decisionFields, proposedPlanFields } from '../../../shared/plans/report/proposed-machine.ts';
 import { printedJson } from '../../../shared/render/json.ts';
 import { decision, proposed, stopped } from '../../support/plans.ts';

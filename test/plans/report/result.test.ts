@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { CleanupReport } from '../../../shared/model/report.ts';
+import type { CleanupReport } from '../../../shared/findings/audit-report.ts';
 import { cleanupReport, execution, outcome, planned } from '../../support/cleanup-reports.ts';
 import { allDone, stoppedHalfway } from '../../support/golden-cleanups.ts';
 import { type CleanupTextView, resultTable } from '../../support/report-texts.ts';

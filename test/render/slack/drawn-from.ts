@@ -1,9 +1,9 @@
 // What Slack shows of announcements, of findings and of plans.
 
+import type { FindingState, Target } from '../../../shared/domain/finding.ts';
 import { findingDossier } from '../../../shared/findings/dossier.ts';
-import type { FindingState, Target } from '../../../shared/model/finding.ts';
-import type { ProposedPlan } from '../../../shared/model/plan.ts';
 import { planDossier } from '../../../shared/plans/dossier.ts';
+import type { ProposedPlan } from '../../../shared/plans/plan.ts';
 import { answersTo } from '../../../shared/render/announced.ts';
 import { messageOf } from '../../../shared/render/batch-content.ts';
 import type { Batch } from '../../../shared/render/batches.ts';

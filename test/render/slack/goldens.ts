@@ -1,5 +1,5 @@
 // What each kind of message looks like in Slack, by the name of the file that says so.
-import type { FindingState } from '../../../shared/model/finding.ts';
+import type { FindingState } from '../../../shared/domain/finding.ts';
 import type { Offer } from '../../../shared/render/slack/message.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { decision, proposed, result } from '../../support/plans.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Announcement } from '../../../shared/content/announcement.ts';
 import { clean } from '../../../shared/content/text.ts';
-import type { Announcement } from '../../../shared/model/announcement.ts';
-import { slackUserId } from '../../../shared/model/slack.ts';
+import { slackUserId } from '../../../shared/domain/slack.ts';
 import { batchesOf } from '../../../shared/render/batches.ts';
 import type { SlackText } from '../../../shared/render/slack/message.ts';
 import { leftover } from '../../support/leftovers.ts';

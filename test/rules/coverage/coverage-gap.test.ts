@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { ReadFailure } from '../../../shared/model/read.ts';
+import type { ReadFailure } from '../../../shared/domain/read.ts';
 import rule from '../../../shared/rules/coverage/coverage-gap.ts';
 import { evaluate, testRule } from '../../support/rule-tester.ts';
 

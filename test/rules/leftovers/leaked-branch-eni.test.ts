@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { CLUSTER_NAME_TAG } from '../../../shared/model/tags.ts';
+import { CLUSTER_NAME_TAG } from '../../../shared/domain/tags.ts';
 import rule from '../../../shared/rules/leftovers/leaked-branch-eni.ts';
 import { branchEni, branchTags, CLUSTER, denied, eniId, found, gone, sighting } from '../../support/interfaces.ts';
 import { evaluate, testRule } from '../../support/rule-tester.ts';

@@ -1,5 +1,5 @@
-import type { NetworkInterface, Slices } from '../../../shared/model/inventory.ts';
-import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, INSTANCE_TAG, OWNER_TAG, TRUNK_TAG } from '../../../shared/model/tags.ts';
+import type { NetworkInterface, Slices } from '../../../shared/domain/inventory.ts';
+import { CLUSTER_NAME_TAG, CLUSTER_TAG_PREFIX, INSTANCE_TAG, OWNER_TAG, TRUNK_TAG } from '../../../shared/domain/tags.ts';
 import rule from '../../../shared/rules/leftovers/orphaned-branch-eni.ts';
 import {
   branchEni,

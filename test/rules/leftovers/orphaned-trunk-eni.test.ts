@@ -1,4 +1,4 @@
-import { INSTANCE_TAG } from '../../../shared/model/tags.ts';
+import { INSTANCE_TAG } from '../../../shared/domain/tags.ts';
 import rule from '../../../shared/rules/leftovers/orphaned-trunk-eni.ts';
 import { CLUSTER, denied, found, gone, INSTANCE_ID, instance, sighting, TRUNK_ID, trunkEni, trunkTags } from '../../support/interfaces.ts';
 import { testRule } from '../../support/rule-tester.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Holders, Pins } from '../../../shared/model/inventory.ts';
-import { readOk } from '../../../shared/model/read.ts';
+import type { Holders, Pins } from '../../../shared/domain/inventory.ts';
+import { readOk } from '../../../shared/domain/read.ts';
 import rule from '../../../shared/rules/leftovers/pinned-by-orphans.ts';
 import { AT, branchEni, CLUSTER, denied, eniId, found, gone, INSTANCE_ID, sighting, TRUNK_ID, trunkEni } from '../../support/interfaces.ts';
 import { evaluate, type RuleCase, testRule } from '../../support/rule-tester.ts';

@@ -1,4 +1,4 @@
-import { CLUSTER_TAG_PREFIX, OWNER_TAG } from '../../../shared/model/tags.ts';
+import { CLUSTER_TAG_PREFIX, OWNER_TAG } from '../../../shared/domain/tags.ts';
 import rule from '../../../shared/rules/leftovers/unattributable-branch-eni.ts';
 import { branchEni, branchTags, CLUSTER, eniId } from '../../support/interfaces.ts';
 import { testRule } from '../../support/rule-tester.ts';

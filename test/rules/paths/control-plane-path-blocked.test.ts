@@ -1,4 +1,4 @@
-import { POD_GROUP_TAG } from '../../../shared/model/tags.ts';
+import { POD_GROUP_TAG } from '../../../shared/domain/tags.ts';
 import controlPlane from '../../../shared/rules/paths/control-plane-path-blocked.ts';
 import { CLUSTER, denied, eniId } from '../../support/interfaces.ts';
 import { clusterIs, group, NODE_GROUP, ok, POD_GROUP, pathSlices, pod, refersTo, rule, rulesOf } from '../../support/path-slices.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { COREDNS_GROUP_TAG, POD_GROUP_TAG } from '../../../shared/model/tags.ts';
+import { COREDNS_GROUP_TAG, POD_GROUP_TAG } from '../../../shared/domain/tags.ts';
 import dns from '../../../shared/rules/paths/dns-path-blocked.ts';
 import { CLUSTER, denied, eniId } from '../../support/interfaces.ts';
 import {

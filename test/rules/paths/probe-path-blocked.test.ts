@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ENFORCING_MODE_TAG, PROBE_PORTS_TAG } from '../../../shared/model/tags.ts';
+import { ENFORCING_MODE_TAG, PROBE_PORTS_TAG } from '../../../shared/domain/tags.ts';
 import probes from '../../../shared/rules/paths/probe-path-blocked.ts';
 import { CLUSTER, denied } from '../../support/interfaces.ts';
 import {

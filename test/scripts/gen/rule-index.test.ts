@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { renderRuleIndex } from '../../../scripts/gen/rule-index.ts';
-import type { Topic } from '../../../shared/model/verdict.ts';
+import type { Topic } from '../../../shared/domain/verdict.ts';
 
 const meta = { title: 't', severity: 'low', why: 'w', remedy: 'r', docs: 'd' } as const;
 const ruleOf = (id: string, topic: Topic) => ({ meta: { ...meta, id }, topic });
