@@ -14,21 +14,21 @@ export const realWorld: World = {
   version: manifest.version,
   rules: RULES.map((rule) => rule.meta),
   audit: async ({ settings, store, onProgress }, request) => {
-    const [{ audit }, { realDeps }] = await Promise.all([import('../shared/findings/audit.ts'), import('../shared/run/deps.ts')]);
+    const [{ audit }, { realDeps }] = await Promise.all([import('../shared/run/audit.ts'), import('../shared/deps.ts')]);
     const deps = { ...realDeps(settings, store), onProgress };
     return audit(deps, request);
   },
   preflight: async ({ settings, onProgress }, request) => {
-    const [{ preflight }, { realDeps }] = await Promise.all([import('../shared/teardowns/preflight.ts'), import('../shared/run/deps.ts')]);
+    const [{ preflight }, { realDeps }] = await Promise.all([import('../shared/teardowns/preflight.ts'), import('../shared/deps.ts')]);
     const deps = { ...realDeps(settings, undefined), onProgress };
     return preflight(deps, request);
   },
   planCleanup: async ({ settings, store, onProgress }, request) => {
-    const [{ planCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/run/deps.ts')]);
+    const [{ planCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/deps.ts')]);
     return planCleanup({ ...realDeps(settings, store), onProgress }, request);
   },
   applyCleanup: async ({ settings, store, onProgress }, request, planned, control) => {
-    const [{ applyCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/run/deps.ts')]);
+    const [{ applyCleanup }, { realDeps }] = await Promise.all([import('../shared/plans/cleanup.ts'), import('../shared/deps.ts')]);
     return applyCleanup({ ...realDeps(settings, store), onProgress }, request, planned, control);
   },
   openLedger: async (name, region) => {
@@ -42,7 +42,7 @@ export const realWorld: World = {
   decidePlan: async (run, request) => (await import('../shared/plans/decide-plan.ts')).decidePlan(run, request),
   acceptFinding: async (run, target, request) => (await import('../shared/findings/accept.ts')).acceptFinding(run, target, request),
   callerIdentity: async (region) => (await import('../shared/run/caller.ts')).callerIdentity(region),
-  profileRegion: async () => (await import('../shared/run/deps.ts')).profileRegion(),
+  profileRegion: async () => (await import('../shared/deps.ts')).profileRegion(),
   clock: () => new Date(),
   // Whoever ended the wait knows it: for the sleeper it is over, nothing more.
   sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),

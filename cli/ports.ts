@@ -1,12 +1,12 @@
 import type { Target } from '../shared/domain/finding.ts';
 import type { AcceptanceAnswer, AcceptanceRequest } from '../shared/findings/accept.ts';
 import type { AuditReport, CleanupReport } from '../shared/findings/audit-report.ts';
-import type { AuditRequest, CleanupRequest, PreflightRequest } from '../shared/findings/request.ts';
+import type { AuditRequest, CleanupRequest } from '../shared/findings/request.ts';
 import type { LedgerStore } from '../shared/ledger/store.ts';
 import type { DecisionAnswer, DecisionRequest } from '../shared/plans/decide-plan.ts';
 import type { RuleMeta } from '../shared/rules/define.ts';
 import type { Settings } from '../shared/settings/config.ts';
-import type { PreflightReport } from '../shared/teardowns/preflight-report.ts';
+import type { PreflightReport, PreflightRequest } from '../shared/teardowns/preflight-report.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

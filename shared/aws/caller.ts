@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import { MalformedAnswer } from '../domain/errors.ts';
-import type { Read } from '../domain/read.ts';
+import { ConfigError, MalformedAnswer } from '../domain/errors.ts';
+import type { Read, ReadFailure } from '../domain/read.ts';
 import { attempt } from './attempt.ts';
 
 const GET_CALLER_IDENTITY = 'sts:GetCallerIdentity';
@@ -24,4 +24,10 @@ export function collectCaller(sts: STSClient, clock: () => Date): Promise<Read<C
 export async function collectAccountId(sts: STSClient, clock: () => Date): Promise<Read<string>> {
   const caller = await collectCaller(sts, clock);
   return caller.ok ? { ...caller, value: caller.value.accountId } : caller;
+}
+
+/** Credentials that do not work are a matter of set-up, not of coverage: exit 2, with what to try. */
+export function refuseBadCredentials(region: string, { cause, code, message }: ReadFailure): void {
+  if (cause !== 'credentials') return;
+  throw new ConfigError([`AWS credentials do not work in ${region} (${code ?? 'no code'}: ${message}); try: aws sts get-caller-identity`]);
 }

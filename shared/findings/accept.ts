@@ -1,10 +1,10 @@
 // Somebody answers for a finding: one conditional write, which the next audit of that region takes into account.
 
 import type { Target } from '../domain/finding.ts';
+import { refuseUnnamed } from '../domain/named-person.ts';
 import { stateOf } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
 import { uncontested, update } from '../ledger/update.ts';
-import { refuseUnnamed } from '../plans/named-person.ts';
 import { type AcceptanceAnswer, type AcceptanceRequest, accept } from './acceptance.ts';
 import { ACCEPTANCE, FINDING } from './record.ts';
 

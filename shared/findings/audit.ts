@@ -1,38 +1,23 @@
 // event → request → inventory → verdicts → ledger diff → publish
 import { collectAccountId } from '../aws/caller.ts';
+import type { Deps } from '../deps.ts';
 import type { Target } from '../domain/finding.ts';
 import { readOk } from '../domain/read.ts';
 import { collect } from '../inventory/collect.ts';
 import { sliceCoverage } from '../inventory/coverage.ts';
 import { openSession } from '../ledger/session.ts';
-import { cleanupOutlook } from '../plans/outlook.ts';
 import type { Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.ts';
-import type { Deps } from '../run/deps.ts';
-import type { AuditReport } from './audit-report.ts';
 import type { AuditWithReads } from './audit-with-reads.ts';
 import { blindReport, buildReport } from './report.ts';
 import type { AuditRequest } from './request.ts';
 import { openInterfaces, recordRun } from './run/record-run.ts';
 
-/** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
-export async function audit(given: Deps, request: AuditRequest): Promise<AuditReport> {
-  const deps = { ...given, store: given.store && openSession(given.store) };
-  const audited = await auditWithReads(deps, request);
-  const { report } = audited;
-  // Without a proven orphan there is nothing to say of a cleanup but what waits in the ledger.
-  const isAsked = rulesFor(request).some(({ leftover }) => leftover === 'branch');
-  const records = isAsked && isAccount(report.target.accountId) ? ((await deps.store?.load(report.target)) ?? []) : undefined;
-  return records ? { ...report, cleanup: cleanupOutlook(audited, records, deps.settings, deps.clock()) } : report;
-}
-
 /** The rules that are asked for; what could not be read is always said. */
-const rulesFor = ({ rules }: AuditRequest): readonly Rule[] =>
+export const rulesFor = ({ rules }: AuditRequest): readonly Rule[] =>
   RULES.filter(({ meta, topic }) => rules.length === 0 || rules.includes(meta.id) || topic === 'coverage');
 
-const isAccount = (id: string): boolean => /^\d{12}$/.test(id);
-
-/** An audit with what it read. */
+/** Reads one account and region, judges it, and records what changed. Never throws for a failed read: that is in the report. */
 export async function auditWithReads(given: Deps, request: AuditRequest): Promise<AuditWithReads> {
   const deps = { ...given, store: given.store && openSession(given.store) };
   const began = deps.clock();

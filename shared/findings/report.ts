@@ -1,10 +1,10 @@
-import { ConfigError } from '../domain/errors.ts';
+import { refuseBadCredentials } from '../aws/caller.ts';
+import type { Deps } from '../deps.ts';
 import type { Target } from '../domain/finding.ts';
 import type { SliceCoverage } from '../domain/inventory.ts';
 import type { ReadFailure } from '../domain/read.ts';
 import { printedCoverage } from '../inventory/coverage.ts';
 import { RULES } from '../rules/index.ts';
-import type { Deps } from '../run/deps.ts';
 import type { AuditReport, Coverage, Unknown } from './audit-report.ts';
 import type { AuditRequest } from './request.ts';
 import { type RecordedRun, recordRun } from './run/record-run.ts';
@@ -65,10 +65,4 @@ export async function blindReport(
   const withoutLedger = { ...deps, store: undefined };
   const run = await recordRun(withoutLedger, { target, request, rules: RULES, inventory: {}, coverage, at });
   return buildReport(withoutLedger, { target, at, coverage, run, stats });
-}
-
-/** Credentials that do not work are a matter of set-up, not of coverage: exit 2, with what to try. */
-export function refuseBadCredentials(region: string, { cause, code, message }: ReadFailure): void {
-  if (cause !== 'credentials') return;
-  throw new ConfigError([`AWS credentials do not work in ${region} (${code ?? 'no code'}: ${message}); try: aws sts get-caller-identity`]);
 }

@@ -11,11 +11,6 @@ export interface AuditRequest {
   because?: (finding: Finding, kind: TransitionKind) => Because;
 }
 
-export interface PreflightRequest {
-  region: string;
-  cluster: string;
-}
-
 export interface CleanupRequest {
   region: string;
   clusters: readonly string[];

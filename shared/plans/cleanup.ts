@@ -1,13 +1,13 @@
 // open findings → plan → guards → execute → ledger → publish
 
 import { sentenceOf } from '../content/words.ts';
+import type { Deps } from '../deps.ts';
 import { auditWithReads } from '../findings/audit.ts';
 import type { CleanupReport } from '../findings/audit-report.ts';
 import type { CleanupRequest } from '../findings/request.ts';
 import { memoryStore } from '../ledger/memory.ts';
 import { recipientsOf } from '../ledger/outbox.ts';
 import { ruleIds } from '../rules/find.ts';
-import type { Deps } from '../run/deps.ts';
 import { type CleanupControl, executePlan } from './execute/execute-plan.ts';
 import { isUnlockedBy } from './make-plan.ts';
 import { planFrom } from './plan-from-audit.ts';

@@ -1,10 +1,10 @@
 // Somebody approves or rejects a plan: one conditional write on it, and a record of who asked for what, taken or not.
 import { randomUUID } from 'node:crypto';
 import type { Target } from '../domain/finding.ts';
+import { refuseUnnamed } from '../domain/named-person.ts';
 import type { LedgerStore } from '../ledger/store.ts';
 import { putOf, uncontested, update } from '../ledger/update.ts';
 import { decide } from './decide.ts';
-import { refuseUnnamed } from './named-person.ts';
 import type { Decision, ProposedPlan } from './plan.ts';
 import { DECISION, PLAN, planKey } from './record.ts';
 

@@ -1,7 +1,6 @@
-import { type Caller, collectCaller } from '../aws/caller.ts';
+import { type Caller, collectCaller, refuseBadCredentials } from '../aws/caller.ts';
 import { awsClients } from '../aws/clients.ts';
 import { describeFailure } from '../domain/read.ts';
-import { refuseBadCredentials } from '../findings/report.ts';
 
 /** Whose credentials are in force. Throws when it cannot be read: nothing may be looked up or approved under a guessed one. */
 export async function callerIdentity(region: string): Promise<Caller> {

@@ -1,9 +1,10 @@
 // The cleanup worker's dependencies, built once per cold start; a bad setting fails the cold start and lists every problem.
+
+import { realDeps } from '../deps.ts';
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb/store.ts';
 import { loadStackConfig } from '../settings/config.ts';
 import { loadCleanupWiring } from '../settings/wiring.ts';
 import type { CleanupWorkerDeps } from './cleanup-worker.ts';
-import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './messages/queue.ts';
 
 /** The deployed cleanup worker's dependencies, from the environment that the stack gives it. */

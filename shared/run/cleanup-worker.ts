@@ -1,6 +1,7 @@
 // What one message of the cleanup queue makes the worker do. The message only names a plan: whether it may be carried out, and what it
 // is, stands in the ledger.
 import { randomUUID } from 'node:crypto';
+import type { Deps } from '../deps.ts';
 import type { Logger } from '../domain/log.ts';
 import { newestFirst } from '../ledger/kind.ts';
 import type { LedgerStore } from '../ledger/store.ts';
@@ -10,7 +11,6 @@ import { type CleanupControl, executePlan } from '../plans/execute/execute-plan.
 import { begin, endedWell, finish, LATER_SECONDS } from '../plans/execute/plan-run.ts';
 import type { PlanState, ProposedPlan } from '../plans/plan.ts';
 import { DELETION, PLAN, planKey } from '../plans/record.ts';
-import type { Deps } from './deps.ts';
 import { refuseForeign } from './foreign.ts';
 import type { AuditMessage } from './messages/audit-message.ts';
 import { type CleanupMessage, parseCleanupMessage } from './messages/cleanup-message.ts';

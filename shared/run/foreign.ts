@@ -1,7 +1,7 @@
 import { collectAccountId } from '../aws/caller.ts';
+import type { Deps } from '../deps.ts';
 import type { Logger } from '../domain/log.ts';
 import { describeFailure } from '../domain/read.ts';
-import type { Deps } from './deps.ts';
 
 /** Throws unless the caller's account is the message's: in another one every cluster would be "not found". */
 export async function refuseForeign(

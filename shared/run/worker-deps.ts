@@ -3,11 +3,11 @@ import { cloudWatchClient, sendMeasurements } from '../channels/cloudwatch.ts';
 import { type SlackOptions, slackPublisher } from '../channels/slack/publisher.ts';
 import { showEvidence } from '../channels/slack/show-evidence.ts';
 import { chatPublisher, snsClient, snsPublisher } from '../channels/sns.ts';
+import { realDeps } from '../deps.ts';
 import { dynamoClient, dynamoStore } from '../ledger/dynamodb/store.ts';
 import { homeRegions, loadStackConfig, type Settings } from '../settings/config.ts';
 import { loadWiring } from '../settings/wiring.ts';
 import { slackSecret } from './clicks/secret.ts';
-import { realDeps } from './deps.ts';
 import { sendToQueue, sqsClient } from './messages/queue.ts';
 import type { WorkerDeps } from './worker-ports.ts';
 

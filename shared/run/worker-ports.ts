@@ -1,7 +1,7 @@
 import type { Publisher } from '../channels/publisher.ts';
+import type { Deps } from '../deps.ts';
 import type { Target } from '../domain/finding.ts';
 import type { LedgerStore } from '../ledger/store.ts';
-import type { Deps } from './deps.ts';
 import type { EvidenceMessage } from './messages/audit-message.ts';
 import type { CleanupMessage } from './messages/cleanup-message.ts';
 import type { NumbersDeps } from './numbers.ts';

@@ -41,3 +41,9 @@ export interface PreflightReport {
   steps: readonly Remedy[];
   stats: { apiCalls: number; durationMs: number };
 }
+
+/** Of which cluster somebody asks what its deletion would leave behind. */
+export interface PreflightRequest {
+  region: string;
+  cluster: string;
+}

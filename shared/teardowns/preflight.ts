@@ -1,8 +1,7 @@
-import { collectAccountId } from '../aws/caller.ts';
+import { collectAccountId, refuseBadCredentials } from '../aws/caller.ts';
+import type { Deps } from '../deps.ts';
 import { type Read, readOk } from '../domain/read.ts';
 import { BRANCH_DESCRIPTION, TRUNK_DESCRIPTION } from '../domain/tags.ts';
-import { refuseBadCredentials } from '../findings/report.ts';
-import type { PreflightRequest } from '../findings/request.ts';
 import {
   collectClusterInstances,
   collectClusterInterfaces,
@@ -11,9 +10,8 @@ import {
 } from '../inventory/cluster-network.ts';
 import { printedCoverage } from '../inventory/coverage.ts';
 import { collectCluster } from '../inventory/eks/clusters.ts';
-import type { Deps } from '../run/deps.ts';
 import { foresee } from './foresee.ts';
-import type { PreflightReport } from './preflight-report.ts';
+import type { PreflightReport, PreflightRequest } from './preflight-report.ts';
 
 /** What deleting a cluster now would leave behind, and how to avoid it. */
 export async function preflight(deps: Deps, { region, cluster: name }: PreflightRequest): Promise<PreflightReport> {

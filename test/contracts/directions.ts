@@ -2,75 +2,89 @@
 import { posix } from 'node:path';
 import { COMPUTED } from './syntax.ts';
 
-const NOUNS = ['findings', 'teardowns', 'changes', 'plans', 'digests', 'channels/slack'];
+const NOUNS = ['findings', 'teardowns', 'changes', 'plans', 'digests'];
 /** What the ledger holds of each noun. */
-const RECORDS = NOUNS.map((noun) => `shared/${noun}/record.ts`);
+const RECORDS = [...NOUNS, 'channels/slack'].map((noun) => `shared/${noun}/record.ts`);
 /** What each noun says of its news, and all that the ledger keeps of what it is about. */
-const CONTENTS = ['findings', 'teardowns', 'changes', 'plans', 'digests'].flatMap((noun) => [
-  `shared/${noun}/content.ts`,
-  `shared/${noun}/dossier.ts`,
-]);
-/** What such a file is written with. */
-const KIND = ['shared/ledger/kind.ts'];
+const CONTENTS = NOUNS.flatMap((noun) => [`shared/${noun}/content.ts`, `shared/${noun}/dossier.ts`]);
+/** What others may know of a noun: what it is, not what it does. */
+const TYPES = [
+  'shared/findings/audit-report.ts',
+  'shared/teardowns/teardown.ts',
+  'shared/teardowns/preflight-report.ts',
+  'shared/changes/change.ts',
+  'shared/plans/plan.ts',
+  'shared/plans/deletion.ts',
+  'shared/digests/digest.ts',
+  'shared/digests/measurement.ts',
+];
+const DOMAIN = 'shared/domain/';
+/** What a noun is made with: words, the ledger's kit, clients, and what every use case is given. */
+const KIT = [
+  DOMAIN,
+  ...TYPES,
+  'shared/content/',
+  'shared/ledger/',
+  'shared/aws/',
+  'shared/settings/',
+  'shared/inventory/',
+  'shared/deps.ts',
+];
 
 // What a folder may import of the project besides itself; the first match counts.
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
-  ['shared/domain/', ['shared/model/']],
-  ['shared/model/', []],
-  ['shared/content/', ['shared/model/', 'shared/domain/']],
-  ['shared/runtime/', ['shared/model/', 'shared/domain/']],
-  ['shared/aws/', ['shared/model/', 'shared/domain/errors.ts']],
-  ['shared/proof/', ['shared/model/', 'shared/domain/']],
+  [DOMAIN, []],
+  ['shared/content/', [DOMAIN, ...TYPES]],
+  ['shared/aws/', [DOMAIN]],
+  ['shared/settings/', [DOMAIN, ...TYPES]],
+  // The pure heart.
+  ['shared/proof/', [DOMAIN]],
   // A remedy prints commands, and one thing knows how a shell reads a word.
-  ['shared/network/', ['shared/model/', 'shared/domain/', 'shared/content/shell-word.ts']],
-  ['shared/teardown/', ['shared/model/', 'shared/domain/']],
-  ['shared/numbers/', ['shared/model/', 'shared/domain/']],
-  ['shared/paths/', ['shared/model/', 'shared/domain/', 'shared/network/']],
-  ['shared/rules/', ['shared/model/', 'shared/domain/', 'shared/proof/', 'shared/network/', 'shared/paths/']],
-  ['shared/inventory/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/']],
+  ['shared/network/', [DOMAIN, 'shared/content/shell-word.ts']],
+  ['shared/paths/', [DOMAIN, 'shared/network/', 'shared/content/words.ts']],
+  ['shared/rules/', [DOMAIN, 'shared/proof/', 'shared/network/', 'shared/paths/', 'shared/content/words.ts']],
+  ['shared/inventory/', [DOMAIN, ...TYPES, 'shared/aws/']],
   // Each noun says what the ledger holds of it, in terms of the kit; kinds.ts lists them all, and the stores know no other way to them.
-  ['shared/ledger/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', ...RECORDS]],
-  // Why a finding matters, and what its evidence is called, is the rule's to say.
-  ['shared/findings/', ['shared/model/', 'shared/domain/', 'shared/rules/find.ts', ...KIND]],
-  ['shared/teardowns/', ['shared/model/', 'shared/domain/', ...KIND]],
-  // Which undecided subjects are a cleanup's, is the rule's to say; the plan of what was found shows the finding's proof.
-  ['shared/plans/', ['shared/model/', 'shared/domain/', 'shared/findings/', 'shared/rules/find.ts', ...KIND]],
-  ['shared/digests/', ['shared/model/', 'shared/domain/', ...KIND]],
+  ['shared/ledger/', [DOMAIN, 'shared/aws/', 'shared/content/announcement.ts', ...RECORDS]],
+  ['shared/deps.ts', [DOMAIN, 'shared/aws/', 'shared/ledger/store.ts', 'shared/settings/', 'shared/channels/publisher.ts']],
+  // Nouns never import one another, but plans are made of findings.
+  ['shared/findings/', [...KIT, 'shared/proof/', 'shared/rules/', 'shared/plans/record.ts']],
+  ['shared/teardowns/', KIT],
+  // The way back is printed as commands, and one thing knows which addresses a rule holds.
+  ['shared/changes/', [...KIT, 'shared/network/address.ts']],
+  ['shared/plans/', [...KIT, 'shared/findings/', 'shared/proof/', 'shared/rules/find.ts']],
+  ['shared/digests/', KIT],
   // announced.ts lists what the nouns announce; whoever renders or delivers a message knows no other way to them.
-  ['shared/render/', ['shared/model/', 'shared/domain/', 'shared/ledger/store.ts', ...CONTENTS]],
+  ['shared/render/', [DOMAIN, ...TYPES, 'shared/content/', 'shared/ledger/store.ts', ...CONTENTS]],
   [
     'shared/channels/',
-    ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', 'shared/ledger/', 'shared/render/', ...RECORDS],
+    [DOMAIN, ...TYPES, 'shared/content/', 'shared/aws/', 'shared/settings/', 'shared/ledger/', 'shared/render/', ...RECORDS],
   ],
-  ['shared/events/', ['shared/model/', 'shared/domain/']],
-  // The way back is printed as commands, and one thing knows which addresses a rule holds.
-  ['shared/changes/', ['shared/model/', 'shared/domain/', 'shared/network/address.ts', 'shared/content/shell-word.ts', ...KIND]],
-  ['shared/cleanup/', ['shared/model/', 'shared/domain/', 'shared/runtime/', 'shared/aws/', 'shared/proof/', 'shared/ledger/', ...RECORDS]],
-  ['shared/app/', ['shared/']],
-  ['functions/', ['shared/app/', 'shared/settings/config.ts', 'shared/settings/wiring.ts']],
-  // The commands are the use cases; what they need besides is which rules there are, and what a ledger says of deletions. Only one
-  // file binds them to the stores.
-  ['cli/compose.ts', ['cli/', 'shared/app/', 'shared/rules/index.ts', 'shared/ledger/', 'package.json']],
+  // The only folder that may import every noun.
+  ['shared/run/', ['shared/']],
+  ['functions/', ['shared/run/', 'shared/settings/config.ts', 'shared/settings/wiring.ts']],
+  // The commands are the use cases. Only one file binds them to the stores.
+  ['cli/compose.ts', ['cli/', 'shared/', 'package.json']],
   [
     'cli/',
     [
-      'shared/app/',
-      'shared/model/',
-      'shared/domain/',
-      'shared/content/',
-      'shared/runtime/',
-      'shared/aws/errors.ts',
-      'shared/rules/index.ts',
-      'shared/rules/define.ts',
-      'shared/rules/find.ts',
-      'shared/ledger/kind.ts',
-      'shared/ledger/store.ts',
+      DOMAIN,
       ...RECORDS,
       'shared/findings/',
-      'shared/plans/report/',
-      'shared/teardowns/preflight-content.ts',
+      'shared/plans/',
+      'shared/teardowns/',
+      'shared/content/',
       'shared/render/',
-      'shared/plans/recreate.ts',
+      'shared/settings/',
+      'shared/rules/define.ts',
+      'shared/rules/index.ts',
+      'shared/aws/errors.ts',
+      'shared/run/caller.ts',
+      'shared/run/audit.ts',
+      'shared/deps.ts',
+      'shared/ledger/kind.ts',
+      'shared/ledger/store.ts',
+      'shared/ledger/file/',
       'package.json',
     ],
   ],
@@ -82,31 +96,15 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['test/', ['']],
 ];
 
-const PURE = [
-  'shared/domain/',
-  'shared/model/',
-  'shared/content/',
-  'shared/proof/',
-  'shared/network/',
-  'shared/paths/',
-  'shared/teardown/',
-  'shared/changes/',
-  'shared/numbers/',
-  'shared/rules/',
-  'shared/findings/report/',
-  'shared/plans/report/',
-  'shared/teardowns/preflight-content.ts',
-];
+const PURE = [DOMAIN, 'shared/content/', 'shared/proof/', 'shared/network/', 'shared/paths/', 'shared/rules/', 'shared/changes/'];
 
 // What pure code may use all the same: nothing in it touches the world.
 const PURE_IMPORTS: readonly (readonly [name: string, place: string])[] = [
   ['node:crypto', 'shared/proof/'],
   ['node:util', 'shared/content/'],
   ['ipaddr.js', 'shared/network/'],
-  ['valibot', 'shared/domain/'],
-  ['valibot', 'shared/rules/'],
-  // What the ledger keeps is described once: its types are made of what is checked when it is read.
-  ['valibot', 'shared/model/'],
+  // What the ledger and the queues hold is described once: its types are made of what is checked when it is read.
+  ['valibot', 'shared/'],
 ];
 
 // Packages and Node modules that only some places may use.
@@ -127,19 +125,6 @@ const RESERVED: readonly (readonly [name: string, places: readonly string[]])[] 
     ],
   ],
   ['@smithy/', ['shared/aws/']],
-  // Where data enters that nobody has checked yet, and what it must look like: settings, a ledger file, the evidence that it keeps.
-  [
-    'valibot',
-    [
-      'shared/model/',
-      'shared/runtime/',
-      'shared/ledger/',
-      'shared/findings/record.ts',
-      'shared/events/',
-      'shared/domain/evidence/',
-      'shared/rules/',
-    ],
-  ],
   [
     'node:fs',
     [
@@ -174,9 +159,7 @@ export function refusal(from: string, named: string): string | undefined {
 function inside(from: string, to: string): string | undefined {
   const [folder, allowed] = MAY_IMPORT.find(([each]) => from.startsWith(each)) ?? [];
   if (!folder || !allowed) return `${from} is in no folder of test/contracts/directions.ts; say there what it may import`;
-  // How numbers, times and lists read is the same wherever a sentence is made.
-  const words = folder.startsWith('shared/') && folder !== 'shared/model/' ? ['shared/content/'] : [];
-  return isIn(to, [folder, ...words, ...allowed]) ? undefined : `${from} may not import ${to}`;
+  return isIn(to, [folder, ...allowed]) ? undefined : `${from} may not import ${to}`;
 }
 
 function outside(from: string, name: string): string | undefined {

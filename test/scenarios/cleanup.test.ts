@@ -1,12 +1,12 @@
 // From proven orphans to their deletion: what is deleted, what is not, and what stops it.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import type { Deps } from '../../shared/deps.ts';
 import { newestFirst } from '../../shared/ledger/kind.ts';
 import { memoryStore } from '../../shared/ledger/memory.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import { applyCleanup, type CleanupControl, planCleanup } from '../../shared/plans/cleanup.ts';
 import { DELETION } from '../../shared/plans/record.ts';
-import type { Deps } from '../../shared/run/deps.ts';
 import { loadConfig } from '../../shared/settings/config.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';
 

@@ -1,7 +1,7 @@
 // What decides which paths a pod needs at all, and where CoreDNS is: modes, tags, settings, Auto Mode, Fargate, IPv6.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { audit } from '../../shared/findings/audit.ts';
+import { audit } from '../../shared/run/audit.ts';
 import { loadConfig } from '../../shared/settings/config.ts';
 import { egress, ingress, type PathWorld, pathsOf, pathWorld, verdictOn } from '../support/path-world.ts';
 import { auditOf, depsOf } from '../support/sandbox.ts';

@@ -1,10 +1,10 @@
 import type { Sandbox } from '../../sandbox/index.ts';
 import { awsClients } from '../../shared/aws/clients.ts';
-import { audit } from '../../shared/findings/audit.ts';
+import type { Deps } from '../../shared/deps.ts';
 import type { AuditReport } from '../../shared/findings/audit-report.ts';
 import type { AuditRequest } from '../../shared/findings/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import type { Deps } from '../../shared/run/deps.ts';
+import { audit } from '../../shared/run/audit.ts';
 import { loadConfig } from '../../shared/settings/config.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' };

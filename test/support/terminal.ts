@@ -1,10 +1,11 @@
 import { PassThrough, Writable } from 'node:stream';
 import { placeOf } from '../../cli/ledger.ts';
 import type { Env, Stream, World } from '../../cli/ports.ts';
-import type { AuditRequest, CleanupRequest, PreflightRequest } from '../../shared/findings/request.ts';
+import type { AuditRequest, CleanupRequest } from '../../shared/findings/request.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
 import type { DecisionRequest } from '../../shared/plans/decide-plan.ts';
 import type { RuleMeta } from '../../shared/rules/define.ts';
+import type { PreflightRequest } from '../../shared/teardowns/preflight-report.ts';
 import { cleanupReport } from './cleanup-reports.ts';
 import { ALICE } from './plans.ts';
 import { NEWEST, preflightReport, report, TARGET } from './reports.ts';

@@ -1,4 +1,5 @@
 import { messageOf } from '../../aws/errors.ts';
+import type { Deps } from '../../deps.ts';
 import type { Target, Transition } from '../../domain/finding.ts';
 import type { Sighting } from '../../domain/inventory.ts';
 import { statesOf } from '../../ledger/kind.ts';
@@ -8,7 +9,6 @@ import { type LedgerSession, openSession } from '../../ledger/session.ts';
 import type { LedgerChange, LedgerOutcome, LedgerRecord } from '../../ledger/store.ts';
 import { retrying } from '../../ledger/update.ts';
 import type { Rule } from '../../rules/define.ts';
-import type { Deps } from '../../run/deps.ts';
 import { FINDING, LIST_READ, SIGHTING } from '../record.ts';
 import { type JudgedRun, judgeRun } from './judge-run.ts';
 import { LISTS, listReadChanges } from './list-reads.ts';

@@ -1,9 +1,9 @@
 import type { Change } from '../../changes/change.ts';
 import type { Reach } from '../../changes/explain.ts';
+import type { Deps } from '../../deps.ts';
 import type { Logger } from '../../domain/log.ts';
 import { describeFailure } from '../../domain/read.ts';
 import { collectGroupUsers } from '../../inventory/ec2/group-users.ts';
-import type { Deps } from '../deps.ts';
 
 // What other groups refer to: a rule of a group does not change what a reference to it means.
 const REFERENCED: ReadonlySet<Change['what']['kind']> = new Set(['group-deleted', 'vpc-associated', 'vpc-disassociated']);

@@ -7,6 +7,7 @@ import { noticesOf, type UntoldNotice } from '../../changes/notices.ts';
 import { CHANGE, CHANGE_NOTICE, JUDGING } from '../../changes/record.ts';
 import { isShown } from '../../changes/shown.ts';
 import type { Publisher } from '../../channels/publisher.ts';
+import type { Deps } from '../../deps.ts';
 import type { Because, Finding, Target, TransitionKind } from '../../domain/finding.ts';
 import type { Logger } from '../../domain/log.ts';
 import { itemOf } from '../../domain/read.ts';
@@ -20,7 +21,6 @@ import { openSession } from '../../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import { putOf } from '../../ledger/update.ts';
 import { ruleIds } from '../../rules/find.ts';
-import type { Deps } from '../deps.ts';
 import { reachesOf } from './affected-clusters.ts';
 import { DEBOUNCE_SECONDS } from './change-trigger.ts';
 

@@ -1,7 +1,9 @@
-import { slackUserId } from '../domain/slack.ts';
-import type { DecidedVia } from './plan.ts';
+import { slackUserId } from './slack.ts';
 
-const IS_NAMED: Record<DecidedVia, (by: string) => boolean> = {
+/** Where somebody answers; `auto`: the mode does. */
+type Via = 'cli' | 'slack' | 'auto';
+
+const IS_NAMED: Record<Via, (by: string) => boolean> = {
   cli: (by) => by.startsWith('arn:'),
   slack: (by) => slackUserId(by) !== undefined,
   // The mode decides, not a person.
@@ -9,6 +11,6 @@ const IS_NAMED: Record<DecidedVia, (by: string) => boolean> = {
 };
 
 /** Throws where whoever asks has no name: AWS or Slack answered, and named nobody. `nothing`: what is not done then. */
-export function refuseUnnamed(by: string, via: DecidedVia, nothing: string): void {
+export function refuseUnnamed(by: string, via: Via, nothing: string): void {
   if (!IS_NAMED[via](by)) throw new Error(`who is asking could not be read (${by}), so ${nothing}`);
 }

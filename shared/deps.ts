@@ -1,7 +1,7 @@
-import { type AwsClients, awsClients } from '../aws/clients.ts';
-import type { Publisher } from '../channels/publisher.ts';
-import type { LedgerStore } from '../ledger/store.ts';
-import type { Settings } from '../settings/config.ts';
+import { type AwsClients, awsClients } from './aws/clients.ts';
+import type { Publisher } from './channels/publisher.ts';
+import type { LedgerStore } from './ledger/store.ts';
+import type { Settings } from './settings/config.ts';
 
 /** All that the use cases need of the world, built once per cold start or command. */
 export interface Deps {
@@ -17,7 +17,7 @@ export interface Deps {
   onProgress?: ((says: string) => void) | undefined;
 }
 
-export { profileRegion } from '../aws/clients.ts';
+export { profileRegion } from './aws/clients.ts';
 
 /** The real world's: AWS through the SDK's own credentials and endpoints, the machine's clock. */
 export function realDeps(settings: Settings, store: LedgerStore | undefined): Deps {
