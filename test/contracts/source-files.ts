@@ -7,7 +7,7 @@ export const ROOT = join(import.meta.dirname, '../..');
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 // From the folder itself, not from git: an unpacked archive must pass as well, and so must a file that is not added yet.
-const ignored = ['.git/', ...textOf('.gitignore').split('\n')]
+const ignored = ['.git/', '.git', ...textOf('.gitignore').split('\n')]
   .filter((line) => line !== '')
   .map((line) => new RegExp(`^${line.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
 
@@ -15,7 +15,9 @@ function walk(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = entry.isDirectory() ? `${entry.name}/` : entry.name;
     if (ignored.some((pattern) => pattern.test(name))) return [];
-    return entry.isDirectory() ? walk(`${folder}${name}`) : [`${folder}${name}`];
+    if (entry.isDirectory()) return walk(`${folder}${name}`);
+    // A link leads out of the project.
+    return entry.isFile() ? [`${folder}${name}`] : [];
   });
 }
 
