@@ -5,7 +5,8 @@ import type { Watch } from './digest.ts';
 export function watched(before: Watch | undefined, coverage: readonly Coverage[], at: Date): Watch {
   const time = at.toISOString();
   const [gap, ...more] = coverage.filter(({ ok }) => !ok);
-  const says = `${gap?.slice}: ${gap?.reason ?? 'not read'}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+  // Why is in the findings of that audit; a digest says what.
+  const says = `${gap?.slice}${more.length > 0 ? ` and ${more.length} more` : ''}`;
   return {
     audits: (before?.audits ?? 0) + 1,
     first: before?.first ?? time,
