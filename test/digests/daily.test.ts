@@ -205,7 +205,7 @@ describe('what is kept of audits', () => {
       ],
       new Date(NEW),
     );
-    expect(holed).toEqual({ audits: 2, first: OLD, last: NEW, incomplete: { at: NEW, says: 'pins: denied (and 1 more)' } });
+    expect(holed).toEqual({ audits: 2, first: OLD, last: NEW, incomplete: { at: NEW, says: 'pins and 1 more' } });
     expect(watched(holed, whole, AT)).toEqual({ ...holed, audits: 3, last: AT.toISOString() });
   });
 });
