@@ -7,7 +7,7 @@ export function scaffold(topic: string, id: string): Readonly<Record<string, str
   const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
   return {
     [`shared/rules/${topic}/${id}.ts`]: `import * as v from 'valibot';
-import { clusterOf } from '../../model/tags.ts';
+import { clusterOf } from '../../domain/tags.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({

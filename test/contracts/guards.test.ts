@@ -4,7 +4,7 @@ import { GUARDS } from '../../shared/plans/guards/index.ts';
 import { FILES, sources } from './source-files.ts';
 
 const NO_GUARDS = ['index', 'from-point'];
-const names = sources('shared/cleanup/guards')
+const names = sources('shared/plans/guards')
   .map((path) => basename(path, '.ts'))
   .filter((name) => !NO_GUARDS.includes(name));
 
@@ -14,7 +14,7 @@ it('every guard is asked: its file is in GUARDS once, under its own name', () =>
 });
 
 it.each(names)('%s has a test of its own', (name) => {
-  expect(FILES).toContain(`test/cleanup/guards/${name}.test.ts`);
+  expect(FILES).toContain(`test/plans/guards/${name}.test.ts`);
 });
 
 it('the documentation has a sentence for each', () => {
