@@ -11,11 +11,11 @@ import { statesOf } from '../ledger/kind.ts';
 import type { LedgerRecord, LedgerStore } from '../ledger/store.ts';
 import { uncontested, update } from '../ledger/update.ts';
 import { ruleOf } from '../rules/find.ts';
-import { certify } from '../teardowns/certificate.ts';
-import { beginTeardown, climb, isDue, LAST_RUNG } from '../teardowns/ladder.ts';
-import type { Judged } from '../teardowns/leftover.ts';
-import { TEARDOWN, teardownKey } from '../teardowns/record.ts';
-import type { Certificate, Teardown, TeardownState } from '../teardowns/teardown.ts';
+import { certify } from './certificate.ts';
+import { beginTeardown, climb, isDue, LAST_RUNG } from './ladder.ts';
+import type { Judged } from './leftover.ts';
+import { TEARDOWN, teardownKey } from './record.ts';
+import type { Certificate, Teardown, TeardownState } from './teardown.ts';
 
 export interface FollowUp {
   store: LedgerStore;
