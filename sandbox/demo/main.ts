@@ -89,7 +89,7 @@ try {
 
   chapter('Approvals: of the wrong plan, by the wrong person, and the right one');
   tell('An approval is for one plan of one world. Of the old one it is refused, with the reason, and recorded:');
-  const deployed = ['--ledger', 'dynamodb:ledger'];
+  const deployed = ['--ledger', `dynamodb:${stack.table}`];
   expectThat('the old plan is refused', (await sgpWarden(sandbox, ['approve', first ?? '', ...deployed])) === 1);
   tell('', 'The new one waits in Slack, too:');
   showMessage(team, /^APPROVE\?/);

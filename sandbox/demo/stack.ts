@@ -1,11 +1,11 @@
-// The packaged stack in the sandbox, wired as serverless.yml wires it: the same artifacts, the same environment.
-
-import { builtFunctions } from '../../scripts/build/stack.ts';
+// The packaged stack in the sandbox: the template that `npm run deploy` sends to CloudFormation, and the functions that go with it.
+import { packagedStack } from '../../scripts/build/stack.ts';
+import { type DeployedTemplate, deployTemplate } from '../cloudformation/index.ts';
 import { cloudTrailEvent, type Recorded } from '../cloudtrail/event.ts';
 import type { SandboxCall } from '../http/faults.ts';
 import type { Sandbox } from '../index.ts';
 import { functionUrlAnswer, functionUrlEvent, type UrlAnswer, type UrlRequest } from '../lambda/function-url.ts';
-import { type Lambda, startLambda } from '../lambda/index.ts';
+import type { Lambda } from '../lambda/index.ts';
 import { deleteClusterEvent } from './cloud-trail.ts';
 
 /** The Slack that the stack speaks to: its address, what the secret holds, and who may answer. */
@@ -21,6 +21,8 @@ export interface Stack {
   inbox: string;
   /** Where the audit queue's hopeless messages end. */
   deadLetters: string;
+  /** The table that holds the ledger. */
+  table: string;
   /** EventBridge every 30 minutes, and whatever falls due in between, for so many minutes. */
   live(minutes: number): Promise<void>;
   /** Somebody deletes a cluster: the call has its effect, and its event arrives. */
@@ -32,75 +34,59 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const SWEEP_MINUTES = 30;
+export interface DeployOptions {
+  /** Of functions, whatever the template says: as somebody sets them in the console. */
+  environment?: Readonly<Record<string, string>>;
+}
 
-/** Builds the functions and installs them in the sandbox's region. */
-export async function deployStack(sandbox: Sandbox, params: Readonly<Record<string, string>> = {}, slack?: SlackParams): Promise<Stack> {
+// What is in the packaged template in the place of the sandbox's own Slack: neither its address nor its secret are known when it is packaged.
+const SLACK = {
+  SLACK_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:sandbox-slack-AbCdEf',
+  SLACK_APPROVERS: 'U00000SANDBOX',
+  // Packaging takes no other than Slack's own.
+  SLACK_API_URL: 'https://slack.com/api/',
+} as const;
+
+/** Packages the stack with these settings, once for the same sources, and deploys it into the sandbox's region. */
+export async function deployStack(
+  sandbox: Sandbox,
+  settings: Readonly<Record<string, string>> = {},
+  slack?: SlackParams,
+  { environment = {} }: DeployOptions = {},
+): Promise<Stack> {
   const world = sandbox.world();
-  const settings = { ...params, ...(slack && slackSettings(sandbox, slack)) };
-  const built = await builtFunctions();
-  const bundleOf = (name: string) => {
-    const found = built.find((each) => each.name === name);
-    if (!found) throw new Error(`there is no function ${name} among ${built.map((each) => each.name).join(', ')}`);
-    return found.bundle;
-  };
-  world.createTable('ledger');
-  const topic = world.createTopic('findings', { kmsKeyId: 'findings-key' });
+  const { CLEANUP_MODE = 'report', ...parameters } = settings;
+  const params = { CLEANUP_MODE, ...(slack ? SLACK : {}) };
+  const packaged = await packagedStack(...Object.entries(params).map(([name, value]) => `--param=${name}=${value}`));
+  const text = slack ? withSlack(packaged.text, sandbox, slack) : packaged.text;
+  const bundles = Object.fromEntries(packaged.functions.map(({ name, bundle }) => [name, bundle]));
+  const template = JSON.parse(text) as Parameters<typeof deployTemplate>[1]['template'];
+  const named = parametersFor(template, { AUDIT_REGIONS: world.region, ...parameters });
+  const deployed = deployTemplate(sandbox, { template, parameters: named, bundles, environment });
   const inbox = world.createQueue('inbox', { visibilityTimeout: 0 });
-  world.subscribe(topic.arn, 'sqs', inbox.arn, { rawMessageDelivery: true });
-  world.createQueue('failed-invocations');
-  world.createQueue('audit-dead-letters');
-  const queue = world.createQueue('audit', { visibilityTimeout: 1_800, deadLetterQueue: 'audit-dead-letters', maxReceiveCount: 5 });
-  const trigger = { env: { AUDIT_QUEUE_URL: queue.url, ...settings }, timeoutSeconds: 30, onFailure: 'failed-invocations' };
-  // As in serverless.yml, only a stack that may delete has anything to delete with.
-  const deletes = ['approve', 'auto'].includes(settings.CLEANUP_MODE ?? '');
-  if (deletes) world.createQueue('cleanup-dead-letters');
-  const cleanupQueue =
-    deletes && world.createQueue('cleanup', { visibilityTimeout: 3_600, deadLetterQueue: 'cleanup-dead-letters', maxReceiveCount: 10 });
-  const wiring = {
-    LEDGER_TABLE: 'ledger',
-    FINDINGS_TOPIC_ARN: topic.arn,
-    CHAT_TOPIC_ARN: '',
-    CLEANUP_QUEUE_URL: cleanupQueue ? cleanupQueue.url : '',
-  };
-  const cleaning = { LEDGER_TABLE: 'ledger', AUDIT_QUEUE_URL: queue.url, CLEANUP_QUEUE_URL: wiring.CLEANUP_QUEUE_URL, ...settings };
-  const lambda = startLambda({
-    sandbox,
-    functions: {
-      onClusterEvent: { ...trigger, bundle: bundleOf('onClusterEvent') },
-      onSecurityGroupEvent: { ...trigger, bundle: bundleOf('onSecurityGroupEvent') },
-      onSchedule: { ...trigger, bundle: bundleOf('onSchedule') },
-      audit: { bundle: bundleOf('audit'), env: { ...wiring, ...settings }, timeoutSeconds: 300 },
-      ...(deletes && { cleanup: { bundle: bundleOf('cleanup'), env: cleaning, timeoutSeconds: 600 } }),
-      ...(slack && { onSlackAction: { bundle: bundleOf('onSlackAction'), env: cleaning, timeoutSeconds: 10, memorySize: 1_024 } }),
-    },
-  });
-  lambda.pollQueue('audit', 'audit', { batchSize: 1 });
-  if (deletes) lambda.pollQueue('cleanup', 'cleanup', { batchSize: 1 });
+  world.subscribe(deployed.ref('FindingsTopic'), 'sqs', inbox.arn, { rawMessageDelivery: true });
+  return stackOf(sandbox, deployed);
+}
+
+function stackOf(sandbox: Sandbox, deployed: DeployedTemplate): Stack {
+  const { lambda, live, putEvent, ref, urlFunction = '' } = deployed;
+  const world = sandbox.world();
   return {
     lambda,
     inbox: 'inbox',
-    deadLetters: 'audit-dead-letters',
-    live: async (minutes) => {
-      for (let passed = 0; passed < minutes; passed += SWEEP_MINUTES) {
-        await lambda.advance(Math.min(SWEEP_MINUTES, minutes - passed));
-        await lambda.deliverEvent('onSchedule', {});
-        await lambda.runUntilIdle();
-      }
-    },
+    deadLetters: 'AuditDeadLetters',
+    table: ref('LedgerTable'),
+    live,
     clusterDeleted: async (name) => {
-      const cluster = world.deleteCluster(name);
-      await lambda.deliverEvent('onClusterEvent', deleteClusterEvent(cluster, world.region, sandbox.clock.now()));
-      await lambda.runUntilIdle();
+      await putEvent(deleteClusterEvent(world.deleteCluster(name), world.region, sandbox.clock.now()));
     },
     changed: async (calls, recorded) => {
-      for (const call of calls) await lambda.deliverEvent('onSecurityGroupEvent', cloudTrailEvent(call, recorded));
-      await lambda.runUntilIdle();
+      for (const call of calls) await putEvent(cloudTrailEvent(call, recorded));
       await lambda.advance(1);
     },
     clicked: async (request) => {
       const began = performance.now();
-      const { result, error } = await lambda.invoke('onSlackAction', functionUrlEvent(request));
+      const { result, error } = await lambda.invoke(urlFunction, functionUrlEvent(request));
       const milliseconds = performance.now() - began;
       await lambda.runUntilIdle();
       return { ...(await functionUrlAnswer(error ? Promise.reject(error) : result)), milliseconds };
@@ -109,8 +95,26 @@ export async function deployStack(sandbox: Sandbox, params: Readonly<Record<stri
   };
 }
 
-/** The secret, made as an operator makes it, and what the stack is told of it. */
-function slackSettings(sandbox: Sandbox, { apiUrl, secret, approvers }: SlackParams): Record<string, string> {
+/** The template with the sandbox's Slack in it. The secret is made as an operator makes it. */
+function withSlack(text: string, sandbox: Sandbox, { apiUrl, secret, approvers }: SlackParams): string {
   const { arn } = sandbox.world().createSecret('sgp-warden-slack', JSON.stringify(secret));
-  return { SLACK_SECRET_ARN: arn, SLACK_APPROVERS: approvers.join(','), SLACK_API_URL: apiUrl };
+  return text
+    .replaceAll(SLACK.SLACK_SECRET_ARN, arn)
+    .replaceAll(SLACK.SLACK_APPROVERS, approvers.join(','))
+    .replaceAll(SLACK.SLACK_API_URL, apiUrl);
+}
+
+/** The template's parameters, by the settings that they give the functions. */
+function parametersFor(
+  template: Parameters<typeof deployTemplate>[1]['template'],
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const environments = JSON.stringify(template.Resources);
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => {
+      const [, id] = new RegExp(`"${name}":(?:\\{"Fn::Join":\\[",",)?\\{"Ref":"(\\w+)"`).exec(environments) ?? [];
+      if (id === undefined) throw new Error(`no function of the packaged stack takes its ${name} from a parameter`);
+      return [id, value];
+    }),
+  );
 }

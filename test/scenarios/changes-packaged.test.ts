@@ -98,7 +98,7 @@ describe('every kind of record', () => {
     for (const { name, recorded, not, groups, interfaces = [], cluster = null } of CASES) {
       const { attempts } = await stack.lambda.deliverEvent('onSecurityGroupEvent', pathChangeEvent(recorded));
       const lines = attempts.flatMap(({ log }) => log.map(({ text }) => JSON.parse(text) as { message?: string; reason?: string }));
-      const queue = sandbox.world().state.queues.get('audit')?.messages.splice(0) ?? [];
+      const queue = sandbox.world().state.queues.get('AuditQueue')?.messages.splice(0) ?? [];
       if (not) {
         expect({ name, queue }).toEqual({ name, queue: [] });
         expect({ name, reason: lines.find(({ message }) => message === 'not a change of a path')?.reason }).toEqual({
@@ -139,7 +139,7 @@ describe('every kind of record', () => {
     };
     await stack.lambda.deliverEvent('onSecurityGroupEvent', event);
     expect(metricsOf('ForeignEvents').length).toBeGreaterThan(0);
-    expect(sandbox.world().state.queues.get('failed-invocations')?.messages).toHaveLength(1);
+    expect(sandbox.world().state.queues.get('FailedInvocations')?.messages).toHaveLength(1);
   });
 });
 

@@ -45,7 +45,7 @@ describe('approve', () => {
     await stack.live(120);
     const [plan, ...others] = await stack.plans();
     expect(others).toEqual([]);
-    expect(plan).toMatchObject({ status: 'waiting', cluster: 'shop', ledger: 'dynamodb:ledger' });
+    expect(plan).toMatchObject({ status: 'waiting', cluster: 'shop', ledger: 'dynamodb:LedgerTable' });
     expect(plan?.plan.deletions).toHaveLength(8);
     expect(stack.eventsTold()).toEqual(['proposed']);
     // As long as it waits nothing is deleted, and nobody is asked twice.

@@ -106,14 +106,15 @@ describe('bad input', () => {
     const { deleteClusterEvent } = await import('../../sandbox/demo/cloud-trail.ts');
     await stack.lambda.deliverEvent('onClusterEvent', deleteClusterEvent(cluster, 'us-east-1', sandbox.clock.now()));
     expect(metricsOf('ForeignEvents').length).toBeGreaterThan(0);
-    expect(sandbox.world().state.queues.get('failed-invocations')?.messages).toHaveLength(1);
+    expect(sandbox.world().state.queues.get('FailedInvocations')?.messages).toHaveLength(1);
   });
 
   it('a bad setting fails the cold start and lists every problem', async () => {
     await stack.stop();
     await sandbox.stop();
     sandbox = await startSandbox();
-    stack = await deployStack(sandbox, { MIN_ORPHAN_AGE_MINUTES: 'soon', AUDIT_REGIONS: 'here' });
+    // CloudFormation would refuse both; the console would not.
+    stack = await deployStack(sandbox, {}, undefined, { environment: { MIN_ORPHAN_AGE_MINUTES: 'soon', AUDIT_REGIONS: 'here' } });
     const run = await stack.lambda.invoke('onSchedule', {});
     expect(run.error?.errorMessage).toContain('MIN_ORPHAN_AGE_MINUTES=soon');
     expect(run.error?.errorMessage).toContain('AUDIT_REGIONS=here');

@@ -112,7 +112,7 @@ it('asks in one message, refuses every click that is none, and deletes what the 
   expect(decisions.map(({ accepted }) => accepted).sort()).toEqual([false, false, false, false, true]);
   const clicks = newestFirst(await stack.store.load(stack.target), CLICK);
   expect(clicks.map(({ id, count }) => `${id.split('/')[1]} ${count}`).sort()).toEqual(['forged 2', 'future 1', 'old 1', 'unsigned 1']);
-  const history = await sgpWarden(['history', '--ledger', 'dynamodb:ledger', '--format', 'json'], sandbox.env);
+  const history = await sgpWarden(['history', '--ledger', `dynamodb:${stack.table}`, '--format', 'json'], sandbox.env);
   expect(JSON.parse(history.stdout)).toMatchObject({ clicks: expect.any(Array), decisions: { length: 5 } });
   expect(stack.lambda.actionsBy('onSlackAction')).toEqual(CLICKING);
   expect(stack.lambda.actionsBy('audit')).toContain('secretsmanager:GetSecretValue');

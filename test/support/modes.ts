@@ -57,7 +57,7 @@ export async function deployMode(
   const target = { accountId: sandbox.accountId, region: world.region };
   const credentials = { accessKeyId: 'AKIAANNA000000000000', secretAccessKey: 'anna' };
   const clock = () => sandbox.clock.now();
-  const store = dynamoStore({ client: dynamoClient(world.region, { endpoint: sandbox.endpoint, credentials }), table: 'ledger', clock });
+  const store = dynamoStore({ client: dynamoClient(world.region, { endpoint: sandbox.endpoint, credentials }), table: stack.table, clock });
   const records = () => store.load(target);
   const received = () => sandbox.published.map((each) => JSON.parse(each.texts.default ?? each.message) as Message);
   const told = (kind: string) => received().filter((message) => message.kind === kind);
