@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { didYouMean } from '../shared/content/nearest.ts';
 import { isClusterName } from '../shared/domain/tags.ts';
 import { SEVERITIES, type Severity } from '../shared/domain/verdict.ts';
 import { ledgerProblems, tableOf } from './ledger.ts';
-import { didYouMean } from './nearest.ts';
 import { type Option, readOptions } from './options.ts';
 
 export const FORMATS = ['table', 'json'] as const;

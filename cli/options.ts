@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../shared/content/nearest.ts';
 
 /** One option of a command; the usage text and the parser are both made of it. */
 export interface Option {

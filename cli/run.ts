@@ -1,3 +1,4 @@
+import { didYouMean } from '../shared/content/nearest.ts';
 import { clean } from '../shared/content/text.ts';
 import { ConfigError } from '../shared/domain/errors.ts';
 import { acceptCommand } from './commands/accept.ts';
@@ -9,7 +10,6 @@ import { preflightCommand } from './commands/preflight.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { EXIT } from './exit-code.ts';
 import { explainFailure } from './failure.ts';
-import { didYouMean } from './nearest.ts';
 import { print } from './output.ts';
 import type { Command, Terminal, World } from './ports.ts';
 import { COMMAND_NAMES, type CommandName, commandUsage, usage } from './usage.ts';

@@ -2,10 +2,10 @@
 // the template, nobody can switch on later. Loaded by osls and the Serverless Framework, by whatever Node.js runs them.
 'use strict';
 
-// The same as shared/settings/config.ts, where a cold start checks again; test/infra/cleanup-mode.test.ts compares.
-const MODES = ['report', 'approve', 'auto'];
-const SAFE_ORPHAN_AGE_MINUTES = 30;
-const MAX_ORPHAN_AGE_MINUTES = 10_080;
+// Made of the settings (npm run gen), which a cold start checks again; test/infra/cleanup-mode.test.ts compares.
+const { params: PARAMS, safeOrphanAgeMinutes: SAFE_ORPHAN_AGE_MINUTES } = require('./settings.json');
+const MODES = PARAMS.CLEANUP_MODE.AllowedValues;
+const MAX_ORPHAN_AGE_MINUTES = PARAMS.MIN_ORPHAN_AGE_MINUTES.MaxValue;
 
 const PARTS = {
   functions: 'infra/cleanup/function.yml',
@@ -35,9 +35,7 @@ async function paramsOf(resolveVariable) {
   const stated = async (name, byDefault) => [name, (String((await resolveVariable(`param:${name}`)) ?? '') || byDefault).trim()];
   return Object.fromEntries(
     await Promise.all([
-      stated('CLEANUP_MODE', 'report'),
-      stated('MIN_ORPHAN_AGE_MINUTES', '30'),
-      stated('ALLOW_SHORT_ORPHAN_AGE', 'false'),
+      ...['CLEANUP_MODE', 'MIN_ORPHAN_AGE_MINUTES', 'ALLOW_SHORT_ORPHAN_AGE'].map((name) => stated(name, PARAMS[name].Default)),
     ]),
   );
 }

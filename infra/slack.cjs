@@ -2,11 +2,12 @@
 // Slack has no public address that somebody could open later. Loaded by osls and the Serverless Framework, by whatever Node.js runs them.
 'use strict';
 
-// The same as shared/settings/settings.ts, where a cold start checks again; test/infra/slack.test.ts compares.
-const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z]{2,4}(?:-[a-z]+)+-\d):\d{12}:secret:[\w/+=.@-]{1,500}-[A-Za-z0-9]{6}$/;
-const USER = /^[UW][A-Z0-9]{2,20}$/;
+// Made of the settings (npm run gen), which a cold start checks again; test/infra/slack.test.ts compares.
+const { params: PARAMS } = require('./settings.json');
+const SECRET_ARN = new RegExp(PARAMS.SLACK_SECRET_ARN.AllowedPattern);
+const USERS = new RegExp(PARAMS.SLACK_APPROVERS.AllowedPattern);
 // A test's fake of Slack, on the same machine, is no place for a deployed stack.
-const API_URLS = ['https://slack.com/api/', 'https://slack-gov.com/api/'];
+const API_URLS = PARAMS.SLACK_API_URL.AllowedValues;
 
 const PARTS = { functions: 'infra/slack/function.yml', role: 'infra/slack/role.yml', alarms: 'infra/slack/alarms.yml' };
 const ASK_FOR_CLEANUPS = 'infra/slack/cleanups.yml';
@@ -20,7 +21,7 @@ function problemsOf({ secretArn, approvers, apiUrl }) {
   if (secretArn && !SECRET_ARN.test(secretArn)) {
     problems.push('SLACK_SECRET_ARN: must be the whole ARN of a Secrets Manager secret, with the six characters at its end, or empty.');
   }
-  if (!approvers.every((user) => USER.test(user))) {
+  if (!USERS.test(approvers.join(','))) {
     problems.push('SLACK_APPROVERS: must be a comma-separated list of Slack user ids, e.g. U0123456789 (in a profile: Copy member ID).');
   }
   // Without its ARN the stack loses Slack, and with it the address that the app knows; the next one has another.
@@ -56,7 +57,7 @@ module.exports = async ({ resolveVariable }) => {
     // Where nothing is cleaned up there is no queue to ask.
     cleanups: deletes ? included(ASK_FOR_CLEANUPS) : {},
     secretArn,
-    secretRegion: SECRET_ARN.exec(secretArn)[1],
+    secretRegion: secretArn.split(':')[3],
     approvers: approvers.join(','),
     apiUrl,
   };

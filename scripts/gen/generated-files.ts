@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_ACTIONS, AUDIT_ACTIONS, actionsFor } from '../../shared/inventory/actions.ts';
-import { SETTING_TEXTS } from '../../shared/settings/setting-texts.ts';
 import { SETTINGS } from '../../shared/settings/settings.ts';
+import { replaceSection, YAML } from './markdown.ts';
 import { renderReadPolicy } from './read-policy.ts';
-import { renderReadme, type SettingText } from './readme.ts';
+import { renderReadme } from './readme.ts';
 import { END_OF_HEADER, renderRuleDoc, renderRuleHeader } from './rule-doc.ts';
 import { loadRules } from './rule-files.ts';
 import { renderRuleIndex } from './rule-index.ts';
+import { renderParams, renderStackSettings } from './stack-settings.ts';
 
 /** A file that is generated, wholly or in part: as it is, and as it should be. `undefined`: there is none, or none can be made. */
 export interface GeneratedFile {
@@ -31,20 +32,17 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   return [
     file('shared/rules/index.ts', () => renderRuleIndex(rules)),
     file('infra/iam/read.json', () => renderReadPolicy(AUDIT_ACTIONS)),
+    file('infra/settings.json', renderStackSettings),
+    file('serverless.yml', (text) => (text === undefined ? undefined : replaceSection(text, 'params', renderParams(), YAML))),
     // Mostly hand-written, so it cannot be made of nothing.
     file('README.md', (text) =>
-      text === undefined ? undefined : renderReadme(text, { rules: metas, settings: settingTexts(), actions: ALL_ACTIONS }),
+      text === undefined ? undefined : renderReadme(text, { rules: metas, settings: SETTINGS, actions: ALL_ACTIONS }),
     ),
     ...rules.map((rule) =>
       file(`docs/rules/${rule.meta.id}.md`, (text = END_OF_HEADER) => renderRuleDoc(renderRuleHeader(rule, actionsFor(rule.needs)), text)),
     ),
   ];
 }
-
-const settingTexts = (): Readonly<Record<string, SettingText>> =>
-  Object.fromEntries(
-    Object.entries(SETTINGS).map(([name, setting]) => [name, { ...setting, says: SETTING_TEXTS[name as keyof typeof SETTINGS] }]),
-  );
 
 /** Whether a file is as it should be; a missing one is not. */
 export const isCurrent = ({ is, shouldBe }: GeneratedFile): boolean => is !== undefined && is === shouldBe;

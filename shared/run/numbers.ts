@@ -89,7 +89,7 @@ async function measureAndSend({ store, settings, sendMeasurements, clock }: Numb
       findings: openFindings(statesById(records, FINDING).values()),
       plansWaiting: plansIn(records).filter(({ status }) => status === 'waiting').length,
       isRead: readBy(report),
-      byCluster: settings.metricsByCluster,
+      byCluster: settings.metrics === 'clusters',
     },
     at,
   );

@@ -1,61 +1,32 @@
 import type * as v from 'valibot';
 import { ConfigError } from '../domain/errors.ts';
 import type { Exclusions } from '../plans/deletion.ts';
-import { type Env, parse, stated } from './environment.ts';
-import { type CleanupMode, SAFE_ORPHAN_AGE_MINUTES, SETTINGS } from './settings.ts';
+import { type Env, misspelt, parse, stated } from './environment.ts';
+import { SAFE_ORPHAN_AGE_MINUTES, SETTINGS } from './settings.ts';
 
-export interface Settings {
-  minOrphanAgeMinutes: number;
-  auditRegions: readonly string[];
-  cleanupMode: CleanupMode;
-  planExpiryHours: number;
-  allowShortOrphanAge: boolean;
-  /** Undefined: no daily digest. */
-  digestHourUtc: number | undefined;
-  /** Whether metrics are sent by cluster, too. */
-  metricsByCluster: boolean;
-  corednsSecurityGroups: readonly string[];
-  probePorts: readonly number[];
+type Camel<N extends string> = N extends `${infer Word}_${infer Rest}` ? `${Lowercase<Word>}${Capitalize<Camel<Rest>>}` : Lowercase<N>;
+type Named = { [N in keyof typeof SETTINGS as Camel<N>]: v.InferOutput<(typeof SETTINGS)[N]['schema']> };
+
+/** Every setting by its property: MIN_ORPHAN_AGE_MINUTES is minOrphanAgeMinutes. */
+export interface Settings extends Readonly<Omit<Named, 'excludedClusters' | 'excludedVpcs'>> {
   exclusions: Exclusions;
-  cleanupMax: number;
-  cleanupRatePerSecond: number;
-  /** Empty: there is no Slack. */
-  slackSecretArn: string;
-  /** Ids of Slack users. */
-  slackApprovers: readonly string[];
-  slackApiUrl: string;
 }
 
-/** The settings that an environment states. */
+const SCHEMAS = Object.fromEntries(Object.entries(SETTINGS).map(([name, { schema }]) => [name, schema]));
+
+const camel = (name: string): string => name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The settings that an environment states. Throws one ConfigError that lists every problem. */
 export function loadConfig(env: Env): Settings {
-  const defaults: Record<string, string> = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]));
   const output = parse(
-    schemasOf(SETTINGS),
-    stated(env, Object.keys(SETTINGS), (name) => defaults[name] ?? ''),
+    SCHEMAS,
+    stated(env, Object.keys(SETTINGS), (name) => SETTINGS[name as keyof typeof SETTINGS].default),
+    misspelt(env, Object.keys(SETTINGS)),
   );
-  return {
-    minOrphanAgeMinutes: output.MIN_ORPHAN_AGE_MINUTES,
-    auditRegions: output.AUDIT_REGIONS,
-    cleanupMode: output.CLEANUP_MODE,
-    planExpiryHours: output.PLAN_EXPIRY_HOURS,
-    allowShortOrphanAge: output.ALLOW_SHORT_ORPHAN_AGE,
-    digestHourUtc: output.DIGEST_HOUR_UTC,
-    metricsByCluster: output.METRICS === 'clusters',
-    corednsSecurityGroups: output.COREDNS_SECURITY_GROUPS,
-    probePorts: output.PROBE_PORTS,
-    exclusions: { clusters: output.EXCLUDED_CLUSTERS, vpcs: output.EXCLUDED_VPCS },
-    cleanupMax: output.CLEANUP_MAX,
-    cleanupRatePerSecond: output.CLEANUP_RATE_PER_SECOND,
-    slackSecretArn: output.SLACK_SECRET_ARN,
-    slackApprovers: output.SLACK_APPROVERS,
-    slackApiUrl: output.SLACK_API_URL,
-  };
+  const named = Object.fromEntries(Object.entries(output).map(([name, value]) => [camel(name), value])) as unknown as Named;
+  const { excludedClusters: clusters, excludedVpcs: vpcs, ...settings } = named;
+  return { ...settings, exclusions: { clusters, vpcs } };
 }
-
-type Schemas<S> = { [N in keyof S]: S[N] extends { schema: infer Schema } ? Schema : never };
-
-const schemasOf = <S extends Record<string, { schema: v.GenericSchema }>>(settings: S): Schemas<S> =>
-  Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Schemas<S>;
 
 /** The same for a deployed function, which must not delete on too short a proof, nor lose its Slack to a param that was forgotten: nobody is there to see a warning. */
 export function loadStackConfig(env: Env): Settings {

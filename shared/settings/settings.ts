@@ -1,61 +1,16 @@
-// The table of settings: what may stand in the environment. What each one means: setting-texts.ts.
+// Every setting, once: what it may be, its default and what it means. Its property, the stack's parameter, the environment of the functions,
+// the params of serverless.yml and the README's table are made of this (npm run gen).
 import * as v from 'valibot';
-
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.regex(/^-?\d+$/, `must be a whole number from ${min} to ${max}`),
-    v.transform(Number),
-    v.minValue(min, `must be ${min} or more`),
-    v.maxValue(max, `must be ${max} or less`),
-  );
-
-const list = (each: (item: string) => boolean, wanted: string) =>
-  v.pipe(
-    v.string(),
-    v.transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== '')),
-    v.check((items) => items.every(each), `must be a comma-separated list of ${wanted}`),
-  );
-
-const ports = v.pipe(
-  list((item) => /^\d{1,5}$/.test(item) && Number(item) >= 1 && Number(item) <= 65_535, 'ports from 1 to 65535'),
-  v.transform((items) => items.map(Number)),
-);
-
-const rate = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^\d+(\.\d+)?$/, 'must be a number from 0.1 to 100'),
-  v.transform(Number),
-  v.minValue(0.1, 'must be 0.1 or more'),
-  v.maxValue(100, 'must be 100 or less'),
-);
-
-const yesOrNo = v.pipe(
-  v.string(),
-  v.trim(),
-  v.picklist(['true', 'false'], 'must be true or false'),
-  v.transform((text) => text === 'true'),
-);
-
-const hourOrOff = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^(?:off|\d|[01]\d|2[0-3])$/, 'must be an hour from 0 to 23, or off'),
-  v.transform((text) => (text === 'off' ? undefined : Number(text))),
-);
+import { as, type Constraint, decimal, list, matching, oneOf, wholeNumber } from './values.ts';
 
 // The six characters at its end are Secrets Manager's own: without them IAM and Secrets Manager would not mean the same secret.
 const SECRET_ARN = /^(?:arn:aws[a-z-]*:secretsmanager:[a-z]{2,4}(?:-[a-z]+)+-\d:\d{12}:secret:[\w/+=.@-]{1,500}-[A-Za-z0-9]{6})?$/;
 
-export const SLACK_API_URLS = ['https://slack.com/api/', 'https://slack-gov.com/api/'] as const;
+const SLACK_API_URLS = ['https://slack.com/api/', 'https://slack-gov.com/api/'] as const;
 // Where tests have their own Slack: on this machine, and on no other.
 const LOOPBACK_URL = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/(?:[\w.-]+\/)*$/;
 
-export const METRICS_MODES = ['aggregate', 'clusters'] as const;
+const METRICS_MODES = ['aggregate', 'clusters'] as const;
 
 export const CLEANUP_MODES = ['report', 'approve', 'auto'] as const;
 export type CleanupMode = (typeof CLEANUP_MODES)[number];
@@ -63,82 +18,102 @@ export type CleanupMode = (typeof CLEANUP_MODES)[number];
 // Below it a pod's interface that its controller has in hand for a moment longer than usual could be taken for an orphan.
 export const SAFE_ORPHAN_AGE_MINUTES = 30;
 
-/** Every setting, by the name it has in the environment. `deployed`: the stack's functions take it; all of them the CLI does. */
+export interface Setting {
+  schema: v.GenericSchema<string, unknown>;
+  constraint: Constraint;
+  default: string;
+  /** What it means, for people. */
+  says: string;
+  /** Where the stack does not do as with most: a parameter of another name, another default, or no parameter, but text that a script puts into the template. */
+  inStack?: { parameter?: string; default?: string; decidedBy?: string };
+}
+
+/** Every setting, by the name it has in the environment. */
 export const SETTINGS = {
   MIN_ORPHAN_AGE_MINUTES: {
-    schema: wholeNumber(0, 10_080),
-    deployed: true,
+    ...wholeNumber(0, 10_080),
     default: '30',
+    says: 'Minutes between the first and the newest sighting before a suspect counts as an orphan: 0 to 10080. Two sightings are needed whatever it says.',
   },
   AUDIT_REGIONS: {
-    schema: list((region) => REGION.test(region), 'AWS regions, e.g. eu-west-1,us-east-1'),
-    deployed: true,
+    ...list('[a-z]{2,4}(-[a-z]+)+-\\d', 'AWS regions, e.g. eu-west-1,us-east-1'),
+    constraint: { Type: 'CommaDelimitedList' },
+    inStack: { default: `\${self:provider.region}` },
     default: '',
+    says: 'The regions that the deployed schedule audits, separated by commas. Empty: the region that it is deployed in.',
   },
   CLEANUP_MODE: {
-    schema: v.pipe(v.string(), v.trim(), v.picklist(CLEANUP_MODES, 'must be report, approve or auto')),
-    deployed: true,
+    ...oneOf(CLEANUP_MODES),
+    inStack: { decidedBy: 'cleanup.mode' },
     default: 'report',
+    says: 'What the deployed stack may delete: report (nothing, and its template holds no permission to), approve (plans that a named person approved), auto (what every guard lets through). On a terminal `cleanup --apply` is the approval, whatever this says.',
   },
   PLAN_EXPIRY_HOURS: {
-    schema: wholeNumber(1, 168),
-    deployed: true,
+    ...wholeNumber(1, 168),
     default: '24',
+    says: 'Hours that a plan waits for an approval, and that an approved one may be begun: 1 to 168.',
   },
   ALLOW_SHORT_ORPHAN_AGE: {
-    schema: yesOrNo,
-    deployed: true,
+    ...as(oneOf(['true', 'false']), (text) => text === 'true'),
     default: 'false',
+    says: 'For tests only: lets the deployed stack delete although MIN_ORPHAN_AGE_MINUTES is below 30.',
   },
   DIGEST_HOUR_UTC: {
-    schema: hourOrOff,
-    deployed: true,
+    ...as(matching(/^(?:off|\d|[01]\d|2[0-3])$/, 'an hour from 0 to 23, or off'), (text) => (text === 'off' ? undefined : Number(text))),
     default: '7',
+    says: 'The hour of the day, in UTC, after which the deployed stack sends one digest of all its regions: 0 to 23, or off. A day with nothing to say sends none, a week of them one.',
   },
   METRICS: {
-    schema: v.pipe(v.string(), v.trim(), v.picklist(METRICS_MODES, 'must be aggregate or clusters')),
-    deployed: true,
+    ...oneOf(METRICS_MODES),
+    inStack: { parameter: 'MetricsDetail' },
     default: 'aggregate',
+    says: 'What the deployed stack sends to CloudWatch after each audit: aggregate (a dozen metrics for each region), or clusters (besides these, five for each cluster that has something to count).',
   },
   COREDNS_SECURITY_GROUPS: {
-    schema: list((id) => /^sg-[0-9a-f]+$/.test(id), 'security group ids'),
-    deployed: true,
+    ...list('sg-[0-9a-f]+', 'security group ids'),
+    inStack: { parameter: 'CoreDnsSecurityGroups' },
     default: '',
+    says: 'Groups that CoreDNS has, separated by commas: in their VPCs it is looked for only on interfaces that hold one of them. Empty: it may be on any Linux node. The tag sgp-warden:coredns-sg=CLUSTER on a group does the same for one cluster.',
   },
   PROBE_PORTS: {
-    schema: ports,
-    deployed: true,
+    ...as(
+      list('\\d{1,5}', 'ports from 1 to 65535', (port) => Number(port) >= 1 && Number(port) <= 65_535),
+      (items) => items.map(Number),
+    ),
     default: '',
+    says: 'TCP ports on which the kubelet probes pods, separated by commas. The tag sgp-warden:probe-ports on a security group, its ports separated by spaces, does the same for the pods that hold it.',
   },
   EXCLUDED_CLUSTERS: {
-    schema: list((name) => name.length <= 100, 'cluster names'),
-    deployed: true,
+    ...list('[0-9A-Za-z][0-9A-Za-z_-]{0,99}', 'cluster names'),
     default: '',
+    says: 'Clusters whose interfaces are never deleted, separated by commas. The tag sgp-warden:keep on an interface does the same for it.',
   },
   EXCLUDED_VPCS: {
-    schema: list((id) => /^vpc-[0-9a-f]+$/.test(id), 'VPC ids'),
-    deployed: true,
+    ...list('vpc-[0-9a-f]+', 'VPC ids'),
     default: '',
+    says: 'VPCs in which nothing is ever deleted, separated by commas.',
   },
   CLEANUP_MAX: {
-    schema: wholeNumber(1, 1000),
-    deployed: true,
+    ...wholeNumber(1, 1000),
     default: '100',
+    says: 'How many interfaces one cleanup deletes at most: 1 to 1000. The rest is deferred to the next one.',
   },
   CLEANUP_RATE_PER_SECOND: {
-    schema: rate,
-    deployed: true,
+    ...decimal(0.1, 100),
     default: '2',
+    says: "How many deletions per second a cleanup asks for at most: 0.1 to 100. EC2 refills 5 per second for the whole account, and live clusters' controllers need them: above 4 it warns.",
   },
   SLACK_SECRET_ARN: {
-    schema: v.pipe(v.string(), v.trim(), v.regex(SECRET_ARN, 'must be the whole ARN of a Secrets Manager secret, or empty')),
-    deployed: true,
+    ...matching(SECRET_ARN, 'the whole ARN of a Secrets Manager secret, or empty'),
+    inStack: { decidedBy: 'slack.secretArn' },
     default: '',
+    says: "The secret with a Slack app's token, its signing secret and its channels (docs/slack.md). Empty: the deployed stack has no Slack, and no public address.",
   },
   SLACK_APPROVERS: {
-    schema: list((id) => /^[UW][A-Z0-9]{2,20}$/.test(id), 'Slack user ids, e.g. U0123456789'),
-    deployed: true,
+    ...list('[UW][A-Z0-9]{2,20}', 'Slack user ids, e.g. U0123456789'),
+    inStack: { decidedBy: 'slack.approvers' },
     default: '',
+    says: 'Who may approve, reject and snooze in Slack: user ids, separated by commas. Empty: nobody.',
   },
   SLACK_API_URL: {
     schema: v.pipe(
@@ -146,7 +121,9 @@ export const SETTINGS = {
       v.trim(),
       v.check((url) => SLACK_API_URLS.some((each) => each === url) || LOOPBACK_URL.test(url), `must be ${SLACK_API_URLS.join(' or ')}`),
     ),
-    deployed: true,
+    constraint: { Type: 'String', AllowedValues: SLACK_API_URLS },
+    inStack: { decidedBy: 'slack.apiUrl' },
     default: SLACK_API_URLS[0],
+    says: 'The Web API of Slack: https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack.',
   },
-} as const;
+} as const satisfies Readonly<Record<string, Setting>>;

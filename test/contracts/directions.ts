@@ -36,7 +36,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   [DOMAIN, []],
   ['shared/content/', [DOMAIN, ...TYPES]],
   ['shared/aws/', [DOMAIN]],
-  ['shared/settings/', [DOMAIN, ...TYPES]],
+  ['shared/settings/', [DOMAIN, ...TYPES, 'shared/content/nearest.ts']],
   // The pure heart.
   ['shared/proof/', [DOMAIN]],
   // A remedy prints commands, and one thing knows how a shell reads a word.

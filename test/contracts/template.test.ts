@@ -65,6 +65,10 @@ it('a token where the ARN of its secret belongs is refused, and not shown', asyn
   expect(said).not.toContain('xoxb');
 });
 
+it('a param that nobody knows is refused, and the one that was meant is named', async () => {
+  expect(await refusalOf('--param=SLACK_APROVERS=U0123456789')).toContain('did you mean SLACK_APPROVERS?');
+});
+
 it('what a cold start would refuse is not packaged at all, and said once, with the way to mend it', async () => {
   const said = await refusalOf('--param=CLEANUP_MODE=auto', '--param=MIN_ORPHAN_AGE_MINUTES=29');
   expect(said.match(/CLEANUP_MODE=auto needs MIN_ORPHAN_AGE_MINUTES of 30 or more, not 29/g)).toHaveLength(1);

@@ -9,6 +9,7 @@ const PARTS = [
   'scripts',
   'docs',
   'infra',
+  'serverless.yml',
   'test/support',
   'package.json',
   'tsconfig.json',

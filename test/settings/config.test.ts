@@ -20,7 +20,7 @@ describe('loadConfig', () => {
       cleanupMode: 'report',
       planExpiryHours: 24,
       digestHourUtc: 7,
-      metricsByCluster: false,
+      metrics: 'aggregate',
       allowShortOrphanAge: false,
       corednsSecurityGroups: [],
       probePorts: [],
@@ -73,9 +73,25 @@ describe('loadConfig', () => {
   });
 
   it.each(['off', 'all', ''])('METRICS=%j is by cluster only when it says so', (text) => {
-    if (text === '') expect(loadConfig({ METRICS: text }).metricsByCluster).toBe(false);
+    if (text === '') expect(loadConfig({ METRICS: text }).metrics).toBe('aggregate');
     else expect(problemsOf(() => loadConfig({ METRICS: text }))).toEqual([`METRICS=${text}: must be aggregate or clusters`]);
   });
+
+  it.each([
+    ['MIN_ORPHAN_AGE_MINUTE', 'MIN_ORPHAN_AGE_MINUTES'],
+    ['EXCLUDED_CLUSTER', 'EXCLUDED_CLUSTERS'],
+    ['SLACK_APROVERS', 'SLACK_APPROVERS'],
+    ['PROBE_PROTS', 'PROBE_PORTS'],
+  ])('refuses %s, which sets nothing, and names the setting that was meant', (name, meant) => {
+    expect(problemsOf(() => loadConfig({ [name]: 'xoxb-secret' }))).toEqual([`${name}: there is no such setting; did you mean ${meant}?`]);
+  });
+
+  it.each(['METRIC', 'AWS_REGION', 'CLEANUP_QUEUE_URL', 'LEDGER_TABLE', 'PROBE_PROTS_'.repeat(2)])(
+    'leaves %s to whom it belongs',
+    (name) => {
+      expect(loadConfig({ [name]: 'x' })).toEqual(loadConfig({}));
+    },
+  );
 
   it('takes ports and security groups, each once', () => {
     expect(loadConfig({ PROBE_PORTS: '8080, 9090,8080', COREDNS_SECURITY_GROUPS: ' sg-0a1b, ' })).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearest } from '../../cli/nearest.ts';
+import { nearest } from '../../shared/content/nearest.ts';
 
 const COMMANDS = ['audit', 'preflight', 'rules'];
 

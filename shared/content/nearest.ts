@@ -1,5 +1,5 @@
 /** How many letters must be inserted, deleted, replaced or swapped with their neighbour to make one word of the other. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
   for (let i = 1; i <= a.length; i += 1) {
