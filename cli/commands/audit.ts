@@ -4,8 +4,8 @@ import { headline } from '../../shared/findings/report/headline.ts';
 import { auditFields } from '../../shared/findings/report/machine.ts';
 import { type AuditView, auditReports } from '../../shared/findings/report/report.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
-import { outlookSection } from '../../shared/plans/report/outlook.ts';
-import { outlookFields } from '../../shared/plans/report/proposed-machine.ts';
+import { cleanupSection } from '../../shared/plans/report/cleanup-status.ts';
+import { cleanupFields } from '../../shared/plans/report/proposed-machine.ts';
 import { printedJson, SCHEMA_VERSION } from '../../shared/render/json.ts';
 import { markdown } from '../../shared/render/markdown.ts';
 import { terminal as asText } from '../../shared/render/terminal.ts';
@@ -92,14 +92,14 @@ async function deliver(asked: AuditArguments, reports: readonly AuditReport[], f
       cleanup: (region) => cleanupCommandLine({ region, clusters: asked.clusters, ledger: asked.ledger }, env),
       accept: (findingId, until) => acceptCommandLine({ findingId, until, ledger }, env),
     },
-    outlook: (report) => outlookSection(report, (verdict, plan, region) => decisionCommandLine(verdict, { plan, region, ledger }, env)),
+    cleanupOf: (report) => cleanupSection(report, (verdict, plan, region) => decisionCommandLine(verdict, { plan, region, ledger }, env)),
   };
   const text = {
     table: () => {
       const { columns, colour } = viewOf(stdout, env);
       return asText(auditReports(reports, unread, view), { columns, colour: colour && asked.output === undefined });
     },
-    json: () => printedJson(auditFields(reports, unread, outlookFields, SCHEMA_VERSION)),
+    json: () => printedJson(auditFields(reports, unread, cleanupFields, SCHEMA_VERSION)),
     markdown: () => markdown(auditReports(reports, unread, view)),
   }[asked.format]();
   for (const { region, reason } of unread) await print(stderr, `sgp-warden: ${region} could not be audited: ${reason}\n`);

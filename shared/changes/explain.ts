@@ -8,7 +8,7 @@ import type { Change, ChangedRule } from './change.ts';
 import { type BlockedProof, type ProofInputs, proofInputs } from './proof-inputs.ts';
 
 /** A change, and the clusters whose pods, nodes or control plane have to do with what it changed. */
-export interface Reach {
+export interface AffectedClusters {
   change: Change;
   clusters: readonly string[];
   /** Nobody could tell which, so all of them. */
@@ -22,9 +22,9 @@ export type Direction = 'lost' | 'regained';
  * known to be about the path comes first, then what nobody knows that of, and last networks without the address that the proof shows (it is one
  * of many, so they may be it); newest first in each. A change of anything else explains nothing, whoever made it and whenever.
  */
-export function explaining(reaches: readonly Reach[], finding: Finding, direction: Direction): Change[] {
+export function explaining(affected: readonly AffectedClusters[], finding: Finding, direction: Direction): Change[] {
   const inputs = proofInputs(finding);
-  const found = reaching(reaches, finding).filter(
+  const found = changesOf(affected, finding).filter(
     (change) => mayHave(change, direction) && canHaveChanged(change, finding, inputs, direction),
   );
   const rankOf = (change: Change) =>
@@ -36,9 +36,9 @@ export function explaining(reaches: readonly Reach[], finding: Finding, directio
  * Changes that explain nothing for certain, and that whoever looks for the cause should know of, newest first: of an add-on's configuration that
  * does not state what the proof rests on, because EKS may have dropped what it stated before.
  */
-export function coinciding(reaches: readonly Reach[], finding: Finding): Change[] {
+export function coinciding(affected: readonly AffectedClusters[], finding: Finding): Change[] {
   if (!proofInputs(finding).mode) return [];
-  return reaching(reaches, finding)
+  return changesOf(affected, finding)
     .filter(({ what }) => what.kind === 'addon' && what.configurationValues !== null && modeStated(what.configurationValues) === undefined)
     .sort(newestFirst);
 }
@@ -46,8 +46,8 @@ export function coinciding(reaches: readonly Reach[], finding: Finding): Change[
 const newestFirst = (a: Change, b: Change): number => Date.parse(b.at) - Date.parse(a.at);
 
 /** The changes that have to do with the cluster of a finding. */
-const reaching = (reaches: readonly Reach[], { cluster }: Finding): Change[] =>
-  reaches.filter((reach) => reach.everywhere || (cluster !== null && reach.clusters.includes(cluster))).map(({ change }) => change);
+const changesOf = (affected: readonly AffectedClusters[], { cluster }: Finding): Change[] =>
+  affected.filter((each) => each.everywhere || (cluster !== null && each.clusters.includes(cluster))).map(({ change }) => change);
 
 /** Whether it is known what a change did to a path: not of a modified rule, nor of a mode or a group that is gone. */
 const isKnown = ({ what }: Change): boolean =>

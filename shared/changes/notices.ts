@@ -5,7 +5,7 @@ import { readEvidence } from '../domain/evidence/read.ts';
 import type { Finding, FindingState } from '../domain/finding.ts';
 import type { Change, ChangeNotice, NotedChange, PathNews } from './change.ts';
 import { changeSays, whoSays } from './describe.ts';
-import { type Direction, explaining, type Reach } from './explain.ts';
+import { type AffectedClusters, type Direction, explaining } from './explain.ts';
 import { undoOf } from './undo.ts';
 
 type States = ReadonlyMap<string, FindingState>;
@@ -16,7 +16,7 @@ const MOST_NEWS = 50;
 export interface Judged {
   region: string;
   at: string;
-  reaches: readonly Reach[];
+  affected: readonly AffectedClusters[];
   before: States;
   after: States;
   /** Changes that the ledger still knows, by which a modified rule can be restored. */
@@ -78,7 +78,7 @@ function explain(state: FindingState, judged: Judged): Explained[] {
     changes.length > 0 ? [{ cluster, direction, news: newsOf(state, direction), changes }] : [];
   const explains = (direction: Direction, told: string | undefined, isNew: boolean) =>
     // A sweep may have found it between the call and the event that tells of the call.
-    explaining(judged.reaches, finding, direction).filter(({ at }) => isNew || (told !== undefined && Date.parse(told) >= Date.parse(at)));
+    explaining(judged.affected, finding, direction).filter(({ at }) => isNew || (told !== undefined && Date.parse(told) >= Date.parse(at)));
   if (state.status === 'resolved') return as('regained', explains('regained', state.resolvedAt, was !== undefined));
   const lost = explains('lost', finding.firstSeen, was?.meaning !== state.meaning);
   if (lost.length > 0 || was === undefined || was.meaning === state.meaning) return as('lost', lost);

@@ -19,7 +19,7 @@ export interface Unknown {
 }
 
 /** What a cleanup would do with the orphans of this audit now, and what earlier ones made of them. */
-export interface CleanupOutlook {
+export interface CleanupStatus {
   /** Interfaces that every guard lets through. */
   ready: readonly string[];
   /** Orphans that a guard holds back, those over the cap included. */
@@ -41,7 +41,7 @@ export interface AuditReport {
   verdicts: readonly Verdict[];
   transitions: readonly Transition[];
   /** Undefined when this audit did not look for orphans. */
-  cleanup?: CleanupOutlook | undefined;
+  cleanup?: CleanupStatus | undefined;
   /** Where sightings are kept, or undefined when this audit stands alone and every leftover is a suspect at most. */
   ledger: string | undefined;
   minOrphanAgeMinutes: number;

@@ -2,7 +2,7 @@ import type { PathOutcome, PathProof, Traffic, Unsettled } from '../domain/secur
 import type { CompiledFacts } from './compile.ts';
 import type { CompiledEndpoint } from './endpoint.ts';
 import { blockedExtent, NO_EXTENT, openExtent, unknownExtent } from './extent.ts';
-import { hasBlocked, hasOpen, hasUnknown, type Meeting, meetings, sharedFamilies, unsettledOf } from './meeting.ts';
+import { type HostPair, hasBlocked, hasOpen, hasUnknown, hostPairs, sharedFamilies, unsettledOf } from './host-pairs.ts';
 import { blockedSides, openPairs } from './proof.ts';
 import { type CompiledTraffic, compileTraffic } from './traffic.ts';
 
@@ -21,15 +21,15 @@ export function evaluate(facts: CompiledFacts, path: Path): PathProof {
   const traffic = compileTraffic(path.traffic);
   const families = sharedFamilies(path.from, path.to, traffic);
   const context = { facts, traffic, families };
-  const met = families.length > 0 ? meetings(context, path.from, path.to) : [];
-  if (met.length === 0) return proof(traffic, 'unknown', { unsettled: [nobodyMeets(path)] });
-  const outcome = outcomeOf(met);
+  const pairs = families.length > 0 ? hostPairs(context, path.from, path.to) : [];
+  if (pairs.length === 0) return proof(traffic, 'unknown', { unsettled: [nobodyMeets(path)] });
+  const outcome = outcomeOf(pairs);
   return proof(traffic, outcome, {
-    openedBy: openPairs(met, traffic),
-    blockedBy: blockedSides(met, context),
-    unsettled: distinct(met.flatMap(unsettledOf)),
-    isSettled: !met.some(({ egress, ingress }) => egress.maybe.length + ingress.maybe.length > 0),
-    ...extents(outcome, met, path),
+    openedBy: openPairs(pairs, traffic),
+    blockedBy: blockedSides(pairs, context),
+    unsettled: distinct(pairs.flatMap(unsettledOf)),
+    isSettled: !pairs.some(({ egress, ingress }) => egress.maybe.length + ingress.maybe.length > 0),
+    ...extents(outcome, pairs, path),
   });
 }
 
@@ -37,7 +37,7 @@ export function evaluate(facts: CompiledFacts, path: Path): PathProof {
 export function outcomeOfPath(facts: CompiledFacts, path: Path): PathOutcome {
   const traffic = compileTraffic(path.traffic);
   const families = sharedFamilies(path.from, path.to, traffic);
-  return families.length > 0 ? outcomeOf(meetings({ facts, traffic, families }, path.from, path.to)) : 'unknown';
+  return families.length > 0 ? outcomeOf(hostPairs({ facts, traffic, families }, path.from, path.to)) : 'unknown';
 }
 
 const proof = (traffic: CompiledTraffic, outcome: PathOutcome, found: Partial<PathProof>): PathProof => ({
@@ -54,19 +54,19 @@ const proof = (traffic: CompiledTraffic, outcome: PathOutcome, found: Partial<Pa
   ...found,
 });
 
-/** What all meetings of two ends come to. */
-export function outcomeOf(met: readonly Meeting[]): PathOutcome {
-  const [open, blocked] = [met.some(hasOpen), met.some(hasBlocked)];
+/** What all pairs of two ends come to. */
+export function outcomeOf(pairs: readonly HostPair[]): PathOutcome {
+  const [open, blocked] = [pairs.some(hasOpen), pairs.some(hasBlocked)];
   if (open && blocked) return 'some';
-  if (met.some(hasUnknown) || open === blocked) return 'unknown';
+  if (pairs.some(hasUnknown) || open === blocked) return 'unknown';
   return open ? 'open' : 'blocked';
 }
 
-function extents(outcome: PathOutcome, met: readonly Meeting[], { from, to }: Path): Partial<PathProof> {
+function extents(outcome: PathOutcome, pairs: readonly HostPair[], { from, to }: Path): Partial<PathProof> {
   const everybody = { from: from.labels, to: to.labels };
   if (outcome === 'open') return { open: everybody };
   if (outcome === 'blocked') return { blocked: everybody };
-  return { open: openExtent(met), blocked: blockedExtent(met), unknown: unknownExtent(met) };
+  return { open: openExtent(pairs), blocked: blockedExtent(pairs), unknown: unknownExtent(pairs) };
 }
 
 /** An end without hosts is nothing that is fine: nobody looked at it. */

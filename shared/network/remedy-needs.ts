@@ -1,7 +1,7 @@
 import type { AddressFamily, Side } from '../domain/security-group.ts';
 import type { HostClass } from './endpoint.ts';
+import type { HostPair } from './host-pairs.ts';
 import { type Interval, type Intervals, unionOf } from './intervals.ts';
-import type { Meeting } from './meeting.ts';
 
 /** What one side lacks: rules in the groups of `locals` that admit what is blocked of `others`. */
 export interface Need {
@@ -13,12 +13,12 @@ export interface Need {
 }
 
 /** What the sides lack that certainly block something, egress first. */
-export const needsOf = (met: readonly Meeting[]): Need[] => [...needOf('egress', met), ...needOf('ingress', met)];
+export const needsOf = (pairs: readonly HostPair[]): Need[] => [...needOf('egress', pairs), ...needOf('ingress', pairs)];
 
-function needOf(side: Side, met: readonly Meeting[]): Need[] {
+function needOf(side: Side, pairs: readonly HostPair[]): Need[] {
   const [locals, others] = [new Set<HostClass>(), new Set<HostClass>()];
   const blocked: Record<AddressFamily, Interval[]> = { ipv4: [], ipv6: [] };
-  for (const each of met) {
+  for (const each of pairs) {
     const { no } = each[side];
     if (no.length === 0) continue;
     const [local, other, space] = side === 'egress' ? [each.senders, each.receivers, each.to] : [each.receivers, each.senders, each.from];

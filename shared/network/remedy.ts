@@ -1,8 +1,8 @@
 import type { PathOutcome, SecurityGroupRule, Side } from '../domain/security-group.ts';
 import { type CompiledFacts, groupOf, withRules } from './compile.ts';
 import { outcomeOf, outcomeOfPath, type Path } from './evaluate.ts';
+import { type HostPair, hostPairs, type PairContext, sharedFamilies } from './host-pairs.ts';
 import { subtract } from './intervals.ts';
-import { type Meeting, type MeetingContext, meetings, sharedFamilies } from './meeting.ts';
 import { candidatesFor, combine, MEANS, type Means, MOST_RULES } from './remedy-candidates.ts';
 import { type Need, needsOf } from './remedy-needs.ts';
 import { type PathRemedy, type Proven, printed, type SideEffect } from './remedy-words.ts';
@@ -19,9 +19,9 @@ export interface AskedPath {
 }
 
 interface Search {
-  context: MeetingContext;
+  context: PairContext;
   path: Path;
-  met: readonly Meeting[];
+  pairs: readonly HostPair[];
   needs: readonly Need[];
   asked: readonly AskedPath[];
 }
@@ -34,12 +34,12 @@ export function remedyFor(facts: CompiledFacts, path: Path, asked: readonly Aske
   const traffic = compileTraffic(path.traffic);
   const context = { facts, traffic, families: sharedFamilies(path.from, path.to, traffic) };
   if (context.families.length === 0) return undefined;
-  const met = meetings(context, path.from, path.to);
-  const outcome = outcomeOf(met);
+  const pairs = hostPairs(context, path.from, path.to);
+  const outcome = outcomeOf(pairs);
   if (outcome !== 'blocked' && outcome !== 'some') return undefined;
-  const needs = needsOf(met);
+  const needs = needsOf(pairs);
   for (const means of MEANS) {
-    const found = search({ context, path, met, needs, asked }, means);
+    const found = search({ context, path, pairs, needs, asked }, means);
     if (found) return printed(facts, path, found, region);
   }
   return undefined;
@@ -71,11 +71,13 @@ function candidatesOf({ context, path, needs }: Search, means: Means): SecurityG
 }
 
 /** Whether nothing is blocked any more, and nothing is unknown that was not so before. */
-function isOpenedBy({ context, path, met }: Search, rules: readonly SecurityGroupRule[]): boolean {
-  const after = meetings({ ...context, facts: withRules(context.facts, rules) }, path.from, path.to);
-  const isWorse = (one: Meeting | undefined, other: Meeting, side: Side) =>
+function isOpenedBy({ context, path, pairs }: Search, rules: readonly SecurityGroupRule[]): boolean {
+  const after = hostPairs({ ...context, facts: withRules(context.facts, rules) }, path.from, path.to);
+  const isWorse = (one: HostPair | undefined, other: HostPair, side: Side) =>
     one === undefined || subtract(other[side].maybe, one[side].maybe).length > 0;
-  return needsOf(after).length === 0 && !after.some((each, at) => isWorse(met[at], each, 'egress') || isWorse(met[at], each, 'ingress'));
+  return (
+    needsOf(after).length === 0 && !after.some((each, at) => isWorse(pairs[at], each, 'egress') || isWorse(pairs[at], each, 'ingress'))
+  );
 }
 
 /** The rules without those that the others make needless. */

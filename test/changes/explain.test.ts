@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../shared/changes/change.ts';
-import { coinciding, explaining, type Reach } from '../../shared/changes/explain.ts';
+import { type AffectedClusters, coinciding, explaining } from '../../shared/changes/explain.ts';
 import { change, changedRule, GROUP, NODES } from '../support/changes.ts';
 import { pathProof } from '../support/path-proofs.ts';
 import { finding } from '../support/reports.ts';
@@ -16,7 +16,7 @@ const blocked = (evidence: object, parts: object = {}) =>
 const byEgress = blocked({ proofs: [pathProof('udp', 53, { side: 'egress', groupIds: [GROUP] }), pathProof('tcp', 53)] });
 const byIngress = blocked({ proofs: [pathProof('udp', 53, { side: 'ingress', groupIds: ['sg-0ccccccccccccccc3'] })] });
 
-const reach = (of: Change, clusters = ['payments'], everywhere = false): Reach => ({ change: of, clusters, everywhere });
+const affecting = (of: Change, clusters = ['payments'], everywhere = false): AffectedClusters => ({ change: of, clusters, everywhere });
 const STRICT = '{"env":{"POD_SECURITY_GROUP_ENFORCING_MODE":"strict"}}';
 const STANDARD = '{"env":{"POD_SECURITY_GROUP_ENFORCING_MODE":"standard"}}';
 const WARM = '{"env":{"WARM_ENI_TARGET":"2"}}';
@@ -53,19 +53,19 @@ describe('what explains a blocked path', () => {
     ['a mode of enforcing, on which DNS does not depend', addon(STRICT), false],
     ['an add-on whose configuration says nothing of it', addon(WARM), false],
   ])('%s: %#', (_, of, explains) => {
-    expect(explaining([reach(of)], byEgress, 'lost')).toEqual(explains ? [of] : []);
+    expect(explaining([affecting(of)], byEgress, 'lost')).toEqual(explains ? [of] : []);
   });
 
   it('is nothing of another cluster, unless nobody knows which it was', () => {
     const of = rules('rules-revoked', true);
-    expect(explaining([reach(of, ['search'])], byEgress, 'lost')).toEqual([]);
-    expect(explaining([reach(of, [], true)], byEgress, 'lost')).toEqual([of]);
+    expect(explaining([affecting(of, ['search'])], byEgress, 'lost')).toEqual([]);
+    expect(explaining([affecting(of, [], true)], byEgress, 'lost')).toEqual([of]);
   });
 
   it('on the other side is of a group that the proof names', () => {
     const [shown, other] = [rules('rules-revoked', false, 'sg-0ccccccccccccccc3'), rules('rules-revoked', false, NODES)];
-    expect(explaining([reach(other), reach(shown)], byIngress, 'lost')).toEqual([shown]);
-    expect(explaining([reach(other)], byIngress, 'lost')).toEqual([]);
+    expect(explaining([affecting(other), affecting(shown)], byIngress, 'lost')).toEqual([shown]);
+    expect(explaining([affecting(other)], byIngress, 'lost')).toEqual([]);
   });
 
   it('of an interface is of the set, of its pods, or of a host with the groups that block', () => {
@@ -74,8 +74,8 @@ describe('what explains a blocked path', () => {
     const ofSet = blocked(byEgress.evidence, { subject: { type: 'security-group-set', id: `${GROUP}+${NODES}` } });
     const listed = blocked({ ...byEgress.evidence, interfaces: [eni] });
     const ofHost = blocked({ proofs: [pathProof('udp', 53, { side: 'ingress', groupIds: [GROUP, NODES] })] });
-    for (const each of [ofSet, listed, ofHost]) expect(explaining([reach(regrouped)], each, 'lost')).toEqual([regrouped]);
-    expect(explaining([reach(regrouped)], byEgress, 'lost')).toEqual([]);
+    for (const each of [ofSet, listed, ofHost]) expect(explaining([affecting(regrouped)], each, 'lost')).toEqual([regrouped]);
+    expect(explaining([affecting(regrouped)], byEgress, 'lost')).toEqual([]);
   });
 
   it('is the end of a group to which the rule that came nearest refers', () => {
@@ -83,12 +83,12 @@ describe('what explains a blocked path', () => {
     const nearestMiss = { ruleId: 'sgr-1', misses: ['peer'], says: 'refers to nobody', refersTo: NODES };
     const referring = blocked({ proofs: [{ ...proof, blockedBy: proof.blockedBy.map((side) => ({ ...side, nearestMiss })) }] });
     const deleted = change({ groupIds: [NODES], what: { kind: 'group-deleted' } });
-    expect(explaining([reach(deleted)], referring, 'lost')).toEqual([deleted]);
+    expect(explaining([affecting(deleted)], referring, 'lost')).toEqual([deleted]);
   });
 
   it('is told newest first', () => {
     const [old, young] = [change({ id: 'old', at: '2026-11-20T10:00:00.000Z' }), change({ id: 'young', at: '2026-11-20T11:00:00.000Z' })];
-    expect(explaining([reach(old), reach(young)], byEgress, 'lost').map(({ id }) => id)).toEqual(['young', 'old']);
+    expect(explaining([affecting(old), affecting(young)], byEgress, 'lost').map(({ id }) => id)).toEqual(['young', 'old']);
   });
 
   it('is told last where its network does not hold the address that the proof shows, whoever was newer', () => {
@@ -98,18 +98,21 @@ describe('what explains a blocked path', () => {
       id: cidr,
       at: `2026-11-20T1${n}:00:00.000Z`,
     })) as [Change, Change, Change];
-    expect(explaining([reach(hit), reach(v6), reach(miss)], shown, 'lost').map(({ id }) => id)).toEqual(['10.0.0.0/16', '192.0.2.0/24']);
+    expect(explaining([affecting(hit), affecting(v6), affecting(miss)], shown, 'lost').map(({ id }) => id)).toEqual([
+      '10.0.0.0/16',
+      '192.0.2.0/24',
+    ]);
     // Pods of IPv4 lose nothing by a rule of IPv6, even where nothing else is known.
-    expect(explaining([reach(v6)], shown, 'lost')).toEqual([]);
+    expect(explaining([affecting(v6)], shown, 'lost')).toEqual([]);
     // Alone it may have been another host's.
-    expect(explaining([reach(miss)], shown, 'lost')).toEqual([miss]);
+    expect(explaining([affecting(miss)], shown, 'lost')).toEqual([miss]);
   });
 
   it('is told before what nobody knows the effect of, whoever was newer', () => {
     const revoked = { ...rules('rules-revoked', true), at: '2026-11-20T10:00:00.000Z' };
     const at = '2026-11-20T11:00:00.000Z';
     const modified = change({ id: 'modified', at, what: { kind: 'rules-modified', rules: [changedRule({ isEgress: null })] } });
-    expect(explaining([reach(modified), reach(revoked)], byEgress, 'lost')).toEqual([revoked, modified]);
+    expect(explaining([affecting(modified), affecting(revoked)], byEgress, 'lost')).toEqual([revoked, modified]);
   });
 
   it('of pods among each other may be any port', () => {
@@ -118,7 +121,7 @@ describe('what explains a blocked path', () => {
       proofs: [pathProof('tcp', 1, { side: 'ingress', groupIds: [GROUP] })],
     });
     const of = rules('rules-revoked', false, GROUP, { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080 });
-    expect(explaining([reach(of)], any, 'lost')).toEqual([of]);
+    expect(explaining([affecting(of)], any, 'lost')).toEqual([of]);
   });
 });
 
@@ -130,7 +133,7 @@ describe('what explains that a path is open again', () => {
     ['an association of its group', change({ what: { kind: 'vpc-associated', vpcId: 'vpc-1' } }), true],
     ['the end of one', change({ what: { kind: 'vpc-disassociated', vpcId: 'vpc-1' } }), false],
   ])('%s: %#', (_, of, explains) => {
-    expect(explaining([reach(of)], byEgress, 'regained')).toEqual(explains ? [of] : []);
+    expect(explaining([affecting(of)], byEgress, 'regained')).toEqual(explains ? [of] : []);
   });
 });
 
@@ -148,26 +151,26 @@ describe('an add-on, where the proof rests on the enforcing mode', () => {
     ['that is created without a mode, which is strict', addon(null, 'CreateAddon'), true, false],
     ['that is deleted, while the proof rests on what somebody stated', addon(null, 'DeleteAddon'), false, false],
   ])('%s: %#', (_, of, lost, regained) => {
-    expect(explaining([reach(of)], probes(), 'lost')).toEqual(lost ? [of] : []);
-    expect(explaining([reach(of)], probes(), 'regained')).toEqual(regained ? [of] : []);
+    expect(explaining([affecting(of)], probes(), 'lost')).toEqual(lost ? [of] : []);
+    expect(explaining([affecting(of)], probes(), 'regained')).toEqual(regained ? [of] : []);
   });
 
   it('that is deleted explains a mode that is assumed', () => {
     const of = addon(null, 'DeleteAddon');
-    expect(explaining([reach(of)], probes(true), 'lost')).toEqual([of]);
+    expect(explaining([affecting(of)], probes(true), 'lost')).toEqual([of]);
   });
 
   it('coincides where its configuration was replaced by one that does not state the mode', () => {
     const [warm, strict, version] = [addon(WARM), addon(STRICT), addon(null)];
-    expect(coinciding([reach(warm), reach(strict), reach(version)], probes())).toEqual([warm]);
-    expect(coinciding([reach(warm)], byEgress)).toEqual([]);
-    expect(coinciding([reach(warm, ['other'])], probes())).toEqual([]);
+    expect(coinciding([affecting(warm), affecting(strict), affecting(version)], probes())).toEqual([warm]);
+    expect(coinciding([affecting(warm)], byEgress)).toEqual([]);
+    expect(coinciding([affecting(warm, ['other'])], probes())).toEqual([]);
   });
 });
 
 it.each([[{}], [{ proofs: 'none' }], [{ proofs: [null, { blockedBy: [{ side: 'up', groupIds: [1] }] }] }]])(
   'evidence of another version explains nothing, and is no error: %j',
   (evidence) => {
-    expect(explaining([reach(rules('rules-revoked', true))], blocked(evidence), 'lost')).toEqual([]);
+    expect(explaining([affecting(rules('rules-revoked', true))], blocked(evidence), 'lost')).toEqual([]);
   },
 );

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '../../shared/changes/change.ts';
-import { explaining, type Reach } from '../../shared/changes/explain.ts';
+import { type AffectedClusters, explaining } from '../../shared/changes/explain.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { Slices } from '../../shared/domain/inventory.ts';
 import { failed } from '../../shared/findings/finding-state.ts';
@@ -113,7 +113,7 @@ const innocent: fc.Arbitrary<Partial<Change>> = fc.oneof(
   ),
 );
 
-const reach = (of: Change): Reach => ({ change: of, clusters: [CLUSTER], everywhere: false });
+const affecting = (of: Change): AffectedClusters => ({ change: of, clusters: [CLUSTER], everywhere: false });
 
 describe.each(BROKEN)('%s by a hand that nobody watched', (_, finding) => {
   it('no change of anything else is named', () => {
@@ -123,7 +123,7 @@ describe.each(BROKEN)('%s by a hand that nobody watched', (_, finding) => {
         fc.constantFrom('lost' as const, 'regained' as const),
         (made, direction) => {
           const changes = made.map(([parts, when], n) => change({ id: `innocent ${n}`, at: when, ...parts }));
-          expect(explaining(changes.map(reach), finding, direction)).toEqual([]);
+          expect(explaining(changes.map(affecting), finding, direction)).toEqual([]);
         },
       ),
     );
@@ -176,7 +176,7 @@ describe.each(GUILTY)('%s by a hand that was watched', (_, finding, parts) => {
       fc.property(at, fc.array(fc.tuple(innocent, at), { maxLength: 5 }), (when, made) => {
         const guilty = change({ id: 'guilty', at: when, ...parts });
         const others = made.map(([of, then], n) => change({ id: `innocent ${n}`, at: then, ...of }));
-        expect(explaining([...others, guilty].map(reach), finding, 'lost')).toEqual([guilty]);
+        expect(explaining([...others, guilty].map(affecting), finding, 'lost')).toEqual([guilty]);
       }),
     );
   });

@@ -26,7 +26,7 @@ const judged = (before: FindingState[], after: FindingState[], changes: Change[]
   noticesOf({
     region: 'eu-west-1',
     at: AFTER,
-    reaches: changes.map((each) => ({ change: each, clusters: ['payments', 'search'], everywhere: false })),
+    affected: changes.map((each) => ({ change: each, clusters: ['payments', 'search'], everywhere: false })),
     before: states(...before),
     after: states(...after),
     earlier: [],

@@ -4,7 +4,7 @@ import { rulesTable } from '../../cli/commands/rules.ts';
 import { clean } from '../../shared/content/text.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import { SEVERITIES, TOPICS } from '../../shared/domain/verdict.ts';
-import type { AuditReport, CleanupOutlook } from '../../shared/findings/audit-report.ts';
+import type { AuditReport, CleanupStatus } from '../../shared/findings/audit-report.ts';
 import { terminal } from '../../shared/render/terminal.ts';
 import { aboutOf } from '../support/about.ts';
 import { ACCEPTED } from '../support/acceptances.ts';
@@ -83,7 +83,7 @@ const finding: fc.Arbitrary<Finding> = fc
   })
   .map((made) => ({ ...made, ...aboutOf(made.ruleId) }));
 const STATUSES = ['waiting', 'approved', 'running'] as const;
-const outlook: fc.Arbitrary<CleanupOutlook> = fc.record({
+const cleanupOf: fc.Arbitrary<CleanupStatus> = fc.record({
   ready: texts,
   refusals: fc.array(fc.record({ interfaceId: hostile, cluster: fc.option(hostile), guard: hostile, reason: hostile }), { maxLength: 3 }),
   attempts: fc.array(fc.record({ interfaceId: hostile, status: hostile, at: hostile, says: hostile }), { maxLength: 12 }),
@@ -109,7 +109,7 @@ const anyReport: fc.Arbitrary<AuditReport> = fc
       maxLength: 2,
     }),
     ledger: fc.option(hostile, { nil: undefined }),
-    cleanup: fc.option(outlook, { nil: undefined }),
+    cleanup: fc.option(cleanupOf, { nil: undefined }),
   })
   .map(report);
 const columns = fc.integer({ min: 40, max: 160 });

@@ -9,13 +9,13 @@ import { auditReports, type UnreadRegion } from '../../shared/findings/report/re
 import type { Execution } from '../../shared/plans/deletion.ts';
 import type { ProposedPlan } from '../../shared/plans/plan.ts';
 import { type Answered, answerReport, type DecisionAgain } from '../../shared/plans/report/answer.ts';
+import { cleanupSection, type Decide } from '../../shared/plans/report/cleanup-status.ts';
 import { historyReport } from '../../shared/plans/report/history.ts';
 import type { History } from '../../shared/plans/report/history-model.ts';
 import { type Again, nextOfPlan, nextOfResult } from '../../shared/plans/report/next.ts';
-import { type Decide, outlookSection } from '../../shared/plans/report/outlook.ts';
 import { planReport } from '../../shared/plans/report/plan.ts';
 import { proposedReport } from '../../shared/plans/report/proposed.ts';
-import { outlookFields } from '../../shared/plans/report/proposed-machine.ts';
+import { cleanupFields } from '../../shared/plans/report/proposed-machine.ts';
 import { resultReport } from '../../shared/plans/report/result.ts';
 import { printedJson, SCHEMA_VERSION } from '../../shared/render/json.ts';
 import { markdown } from '../../shared/render/markdown.ts';
@@ -34,7 +34,7 @@ export interface CleanupTextView extends View {
 }
 
 const reportsOf = (reports: readonly AuditReport[], unread: readonly UnreadRegion[], { asked, decide, ...commandLines }: AuditTextView) =>
-  auditReports(reports, unread, { asked, commandLines, outlook: (report) => outlookSection(report, decide) });
+  auditReports(reports, unread, { asked, commandLines, cleanupOf: (report) => cleanupSection(report, decide) });
 
 export const auditTable = (reports: readonly AuditReport[], unread: readonly UnreadRegion[], view: AuditTextView): string =>
   terminal(reportsOf(reports, unread, view), view);
@@ -43,7 +43,7 @@ export const auditMarkdown = (reports: readonly AuditReport[], unread: readonly 
   markdown(reportsOf(reports, unread, view));
 
 export const auditJson = (reports: readonly AuditReport[], unread: readonly UnreadRegion[]): string =>
-  printedJson(auditFields(reports, unread, outlookFields, SCHEMA_VERSION));
+  printedJson(auditFields(reports, unread, cleanupFields, SCHEMA_VERSION));
 
 export const planToApply = (report: CleanupReport, view: CleanupTextView): string => terminal([planReport(report, view.clusters)], view);
 

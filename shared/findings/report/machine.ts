@@ -2,7 +2,7 @@
 import { only } from '../../content/only.ts';
 import { sentenceOf } from '../../content/words.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { AuditReport, CleanupOutlook, Coverage } from '../audit-report.ts';
+import type { AuditReport, CleanupStatus, Coverage } from '../audit-report.ts';
 import { sortedFindings, sortedUnknown } from '../order.ts';
 import type { UnreadRegion } from './report.ts';
 
@@ -18,16 +18,16 @@ const findingFields = (finding: Finding) => ({
 export const coverageFields = (coverage: Coverage) => only(coverage, 'slice', 'ok', 'reason');
 
 /** How the fields of a report's cleanup are made. */
-type Outlook = (cleanup: CleanupOutlook) => object;
+type CleanupFields = (cleanup: CleanupStatus) => object;
 
-function reportFields({ generatedAt, target, coverage, findings, unknown, cleanup, stats }: AuditReport, outlook: Outlook) {
+function reportFields({ generatedAt, target, coverage, findings, unknown, cleanup, stats }: AuditReport, cleanupOf: CleanupFields) {
   return {
     generatedAt,
     target: only(target, 'accountId', 'region'),
     coverage: coverage.map(coverageFields),
     findings: sortedFindings(findings).map(findingFields),
     unknown: sortedUnknown(unknown).map((each) => only(each, 'ruleId', 'subject', 'reason')),
-    ...(cleanup ? { cleanup: outlook(cleanup) } : {}),
+    ...(cleanup ? { cleanup: cleanupOf(cleanup) } : {}),
     stats: only(stats, 'apiCalls', 'durationMs'),
   };
 }
@@ -36,14 +36,14 @@ function reportFields({ generatedAt, target, coverage, findings, unknown, cleanu
 export function auditFields(
   reports: readonly AuditReport[],
   failed: readonly UnreadRegion[],
-  outlook: Outlook,
+  cleanupOf: CleanupFields,
   schemaVersion: number,
 ): object {
   const [only] = reports;
-  if (only && reports.length + failed.length === 1) return reportFields(only, outlook);
+  if (only && reports.length + failed.length === 1) return reportFields(only, cleanupOf);
   const generatedAt = reports
     .map((report) => report.generatedAt)
     .toSorted()
     .at(-1);
-  return { generatedAt, reports: reports.map((report) => ({ schemaVersion, ...reportFields(report, outlook) })), failed };
+  return { generatedAt, reports: reports.map((report) => ({ schemaVersion, ...reportFields(report, cleanupOf) })), failed };
 }

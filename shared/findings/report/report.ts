@@ -23,7 +23,7 @@ export interface AuditView {
   asked: Asked;
   commandLines: CommandLines;
   /** What there is to say of the cleanup of what an audit found. */
-  outlook: (report: AuditReport) => readonly Block[];
+  cleanupOf: (report: AuditReport) => readonly Block[];
 }
 
 /** When it was, and what it took. */
@@ -33,7 +33,7 @@ export const costLine = (at: string, { apiCalls, durationMs }: AuditReport['stat
 const toneOf = (report: AuditReport): Pick<Report, 'tone'> =>
   isIncomplete(report) ? { tone: 'bad' } : report.findings.length > 0 ? {} : { tone: 'good' };
 
-const reportOf = (report: AuditReport, { asked, outlook }: AuditView): Report => ({
+const reportOf = (report: AuditReport, { asked, cleanupOf }: AuditView): Report => ({
   title: headline(report, asked),
   ...toneOf(report),
   blocks: [
@@ -44,7 +44,7 @@ const reportOf = (report: AuditReport, { asked, outlook }: AuditView): Report =>
     ...otherSections(report),
     ...acceptedSection(report),
     ...undecidedSections(report),
-    ...outlook(report),
+    ...cleanupOf(report),
     ...sinceSection(report),
   ],
 });
@@ -65,7 +65,7 @@ export function auditReports(reports: readonly AuditReport[], unread: readonly U
     ...reports.map((report) => ({ text: headline(report, view.asked) })),
     ...unread.map(({ region, reason }) => ({ text: `${region}: NOT AUDITED: ${reason}` })),
   ];
-  const shown = reports.filter((report) => report.findings.length + report.unknown.length + view.outlook(report).length > 0);
+  const shown = reports.filter((report) => report.findings.length + report.unknown.length + view.cleanupOf(report).length > 0);
   const isAllRead = unread.length === 0 && !reports.some(isIncomplete);
   return [
     { title: `SGP Warden: ${count(regions.length, 'region')}`, ...(isAllRead ? {} : { tone: 'bad' }), blocks: entries('regions', regions) },

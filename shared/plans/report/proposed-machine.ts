@@ -1,6 +1,6 @@
 // The published form of a plan that waits, waited or was carried out: only what is named here leaves the program.
 import { only } from '../../content/only.ts';
-import type { CleanupOutlook } from '../../findings/audit-report.ts';
+import type { CleanupStatus } from '../../findings/audit-report.ts';
 import type { PlanResult, ProposedPlan } from '../plan.ts';
 import { planFields, refusalFields, stopFields } from './machine.ts';
 
@@ -32,7 +32,7 @@ export const decisionFields = ({ accepted, plan, says }: { accepted: boolean; pl
 });
 
 /** What is published of the cleanup of what an audit found. */
-export const outlookFields = ({ ready, refusals, attempts, plans }: CleanupOutlook) => ({
+export const cleanupFields = ({ ready, refusals, attempts, plans }: CleanupStatus) => ({
   ready,
   refusals: refusals.map(refusalFields),
   attempts: attempts.map((attempt) => only(attempt, 'interfaceId', 'status', 'at', 'says')),

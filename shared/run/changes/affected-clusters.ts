@@ -1,5 +1,5 @@
 import type { Change } from '../../changes/change.ts';
-import type { Reach } from '../../changes/explain.ts';
+import type { AffectedClusters } from '../../changes/explain.ts';
 import type { Deps } from '../../deps.ts';
 import type { Logger } from '../../domain/log.ts';
 import { describeFailure } from '../../domain/read.ts';
@@ -12,7 +12,12 @@ const isUntold = ({ groupIds, interfaceIds, cluster }: Change): boolean =>
   groupIds.length === 0 && interfaceIds.length === 0 && cluster === null;
 
 /** For every change the clusters that it concerns. When that could not be read, it concerns them all: rather too much is read than a change missed. */
-export async function reachesOf({ clientsFor, clock }: Deps, region: string, changes: readonly Change[], log: Logger): Promise<Reach[]> {
+export async function affectedClusters(
+  { clientsFor, clock }: Deps,
+  region: string,
+  changes: readonly Change[],
+  log: Logger,
+): Promise<AffectedClusters[]> {
   const distinct = (ids: readonly string[]) => [...new Set(ids)].sort();
   const groupIds = distinct(changes.flatMap((change) => change.groupIds));
   const interfaceIds = distinct(changes.flatMap((change) => change.interfaceIds));

@@ -21,7 +21,7 @@ import { openSession } from '../../ledger/session.ts';
 import type { LedgerRecord, LedgerStore } from '../../ledger/store.ts';
 import { putOf } from '../../ledger/update.ts';
 import { ruleIds } from '../../rules/find.ts';
-import { reachesOf } from './affected-clusters.ts';
+import { affectedClusters } from './affected-clusters.ts';
 import { DEBOUNCE_SECONDS } from './change-trigger.ts';
 
 export interface ChangeDeps extends Deps {
@@ -81,17 +81,17 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   if (pending.length === 0) return [];
   const changes = pending.map(({ body }) => body.state.change);
   const log = logger.child({ changes: changes.length });
-  const reaches = await reachesOf(deps, target.region, changes, log);
-  const isEverywhere = reaches.some(({ everywhere }) => everywhere);
-  const clusters = isEverywhere ? [] : [...new Set(reaches.flatMap((reach) => reach.clusters))].sort();
+  const affected = await affectedClusters(deps, target.region, changes, log);
+  const isEverywhere = affected.some(({ everywhere }) => everywhere);
+  const clusters = isEverywhere ? [] : [...new Set(affected.flatMap((each) => each.clusters))].sort();
   if (!isEverywhere && clusters.length === 0) {
     log.info('changes touch no pods');
     await recordJudgement(deps, target, pending, [], () => ({ says: 'no pod, node or control plane of a cluster has to do with it' }));
     return pending;
   }
   const because = (finding: Finding, kind: TransitionKind): Because => {
-    const [cause] = explaining(reaches, finding, kind === 'resolved' ? 'regained' : 'lost');
-    const [coincidence] = cause ? [] : coinciding(reaches, finding);
+    const [cause] = explaining(affected, finding, kind === 'resolved' ? 'regained' : 'lost');
+    const [coincidence] = cause ? [] : coinciding(affected, finding);
     return { ...(cause && { cause: causeSays(cause) }), ...(coincidence && { coincidence: causeSays(coincidence) }) };
   };
   const audited = await auditWithReads(deps, { ...target, clusters, rules: ruleIds('paths'), because });
@@ -101,7 +101,7 @@ async function judgePending(deps: ChangeDeps, target: Target, logger: Logger): P
   const notices = noticesOf({
     region: target.region,
     at: clock().toISOString(),
-    reaches,
+    affected,
     before: statesById(records, FINDING),
     after: statesById(await store.load(target), FINDING),
     earlier: known,

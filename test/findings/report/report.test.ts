@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { AuditReport, CleanupOutlook } from '../../../shared/findings/audit-report.ts';
+import type { AuditReport, CleanupStatus } from '../../../shared/findings/audit-report.ts';
 import type { UnreadRegion } from '../../../shared/findings/report/report.ts';
 import { refused } from '../../support/cleanup-reports.ts';
 import { pathReport } from '../../support/golden-paths.ts';
@@ -121,21 +121,21 @@ describe('what to do next', () => {
 });
 
 describe('what is said of a cleanup', () => {
-  const outlook = (parts: Partial<CleanupOutlook>) => report({ cleanup: { ready: [], refusals: [], attempts: [], plans: [], ...parts } });
+  const cleanupOf = (parts: Partial<CleanupStatus>) => report({ cleanup: { ready: [], refusals: [], attempts: [], plans: [], ...parts } });
 
   it('is nothing when nothing waits, is held back or failed', () => {
-    expect(table([outlook({ ready: [eniId(1)] })])).toBe(table([report()]));
+    expect(table([cleanupOf({ ready: [eniId(1)] })])).toBe(table([report()]));
     expect(table([report({ cleanup: undefined })])).toBe(table([report()]));
   });
 
   it('is how to answer a plan that waits, and how to take an approval back', () => {
-    const text = table([outlook({ plans: [proposed()] })], { columns: 160 });
+    const text = table([cleanupOf({ plans: [proposed()] })], { columns: 160 });
     expect(text).toContain('waits for an approval, until 2026-11-21 18:35 UTC\n    sgp-warden approve 0123456789abcdef --region eu-west-1');
     expect(text).toContain('1. Approve or reject plan 0123456789abcdef with the commands under Cleanup, until 2026-11-21 18:35 UTC.');
-    const approved = table([outlook({ plans: [proposed({ status: 'approved', says: 'approved by alice' })] })]);
+    const approved = table([cleanupOf({ plans: [proposed({ status: 'approved', says: 'approved by alice' })] })]);
     expect(approved).toContain('sgp-warden reject 0123456789abcdef');
     expect(approved).not.toContain('sgp-warden approve');
-    expect(table([outlook({ plans: [proposed({ status: 'running', says: 'being carried out' })] })])).not.toMatch(
+    expect(table([cleanupOf({ plans: [proposed({ status: 'running', says: 'being carried out' })] })])).not.toMatch(
       /sgp-warden (approve|reject)/,
     );
   });
@@ -156,13 +156,13 @@ describe('what is said of a cleanup', () => {
   });
 
   it('is seen where several regions are told of', () => {
-    const us = { ...outlook({ plans: [proposed()] }), target: { ...TARGET, region: 'us-east-1' } };
+    const us = { ...cleanupOf({ plans: [proposed()] }), target: { ...TARGET, region: 'us-east-1' } };
     expect(table([report(), us])).toContain('approve 0123456789abcdef --region us-east-1');
   });
 
   it('is every guard once for all that it holds back alike', () => {
     const refusals = [1, 2, 3].map((n) => refused(n, 'batch-limit'));
-    expect(table([outlook({ refusals })]).match(/batch-limit/g)).toHaveLength(1);
+    expect(table([cleanupOf({ refusals })]).match(/batch-limit/g)).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Intervals } from './intervals.ts';
 import { type Admitted, admitted, type SideQuestion } from './side.ts';
 import type { CompiledTraffic } from './traffic.ts';
 
-export interface Meeting {
+export interface HostPair {
   senders: HostClass;
   receivers: HostClass;
   from: Space;
@@ -18,7 +18,7 @@ export interface Meeting {
   ingress: Admitted;
 }
 
-export interface MeetingContext {
+export interface PairContext {
   facts: CompiledFacts;
   traffic: CompiledTraffic;
   families: readonly AddressFamily[];
@@ -31,11 +31,11 @@ export function sharedFamilies(from: CompiledEndpoint, to: CompiledEndpoint, tra
 }
 
 /** Every way in which the two ends can meet, in the order of their hosts. */
-export function meetings(context: MeetingContext, from: CompiledEndpoint, to: CompiledEndpoint): Meeting[] {
+export function hostPairs(context: PairContext, from: CompiledEndpoint, to: CompiledEndpoint): HostPair[] {
   const { families } = context;
   const spaces: readonly Space[] = [...families, 'unplaced'];
   const pairs = spaces.flatMap((a) => spaces.filter((b) => a === b || a === 'unplaced' || b === 'unplaced').map((b) => [a, b] as const));
-  const found: Meeting[] = [];
+  const found: HostPair[] = [];
   for (const senders of classesOf(from, families))
     for (const receivers of classesOf(to, families)) {
       const sides = sidesOf(context, senders, receivers);
@@ -47,7 +47,7 @@ export function meetings(context: MeetingContext, from: CompiledEndpoint, to: Co
 }
 
 /** The two sides of a pair of classes, each asked once for each space. */
-function sidesOf(context: MeetingContext, senders: HostClass, receivers: HostClass) {
+function sidesOf(context: PairContext, senders: HostClass, receivers: HostClass) {
   const once = (question: Omit<SideQuestion, 'space'>) => {
     const known = new Map<Space, Admitted>();
     return (space: Space): Admitted => {
@@ -64,17 +64,17 @@ function sidesOf(context: MeetingContext, senders: HostClass, receivers: HostCla
 
 const some = (...sets: readonly Intervals[]): boolean => sets.some((set) => set.length > 0);
 
-/** Whether some packet of a meeting certainly passes. */
-export const hasOpen = ({ egress, ingress }: Meeting): boolean => some(egress.yes) && some(ingress.yes);
+/** Whether some packet of a pair certainly passes. */
+export const hasOpen = ({ egress, ingress }: HostPair): boolean => some(egress.yes) && some(ingress.yes);
 
-/** Whether some packet of a meeting certainly does not pass: one side is enough, whatever the other says. */
-export const hasBlocked = ({ egress, ingress }: Meeting): boolean => some(egress.no, ingress.no);
+/** Whether some packet of a pair certainly does not pass: one side is enough, whatever the other says. */
+export const hasBlocked = ({ egress, ingress }: HostPair): boolean => some(egress.no, ingress.no);
 
-/** What would have to be known to tell of every packet of a meeting whether it passes. A side that the other blocks anyway adds nothing. */
-export function unsettledOf({ egress, ingress }: Meeting): readonly Unsettled[] {
+/** What would have to be known to tell of every packet of a pair whether it passes. A side that the other blocks anyway adds nothing. */
+export function unsettledOf({ egress, ingress }: HostPair): readonly Unsettled[] {
   return [...(some(ingress.yes, ingress.maybe) ? egress.unsettled : []), ...(some(egress.yes, egress.maybe) ? ingress.unsettled : [])];
 }
 
-/** Whether it cannot be told of some packet of a meeting. */
-export const hasUnknown = ({ egress, ingress }: Meeting): boolean =>
+/** Whether it cannot be told of some packet of a pair. */
+export const hasUnknown = ({ egress, ingress }: HostPair): boolean =>
   (some(egress.maybe) && some(ingress.yes, ingress.maybe)) || (some(ingress.maybe) && some(egress.yes, egress.maybe));

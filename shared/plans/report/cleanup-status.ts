@@ -2,7 +2,7 @@ import { commandBlock, items, section } from '../../content/blocks.ts';
 import type { Section } from '../../content/document.ts';
 import { minuteOf } from '../../content/time.ts';
 import { count } from '../../content/words.ts';
-import type { AuditReport, CleanupOutlook } from '../../findings/audit-report.ts';
+import type { AuditReport, CleanupStatus } from '../../findings/audit-report.ts';
 import { andMore, MOST_ROWS } from '../../findings/report/interfaces.ts';
 import { aboutPlan, statusOfPlan } from './proposed.ts';
 import { refusalList } from './refusals.ts';
@@ -10,7 +10,7 @@ import { refusalList } from './refusals.ts';
 /** The command line that answers a plan of a region. */
 export type Decide = (verdict: 'approve' | 'reject', plan: string, region: string) => string;
 
-const attemptSection = ({ attempts }: CleanupOutlook): Section[] =>
+const attemptSection = ({ attempts }: CleanupStatus): Section[] =>
   section('attempts', `Tried before, and still there: ${count(attempts.length, 'orphan')}`, [
     ...items(
       'attempts',
@@ -19,7 +19,7 @@ const attemptSection = ({ attempts }: CleanupOutlook): Section[] =>
     ...andMore(attempts.length),
   ]);
 
-const planSections = ({ plans }: CleanupOutlook, region: string, decide: Decide): Section[] =>
+const planSections = ({ plans }: CleanupStatus, region: string, decide: Decide): Section[] =>
   plans.map((plan) => ({
     kind: 'section',
     key: 'plan',
@@ -31,7 +31,7 @@ const planSections = ({ plans }: CleanupOutlook, region: string, decide: Decide)
   }));
 
 /** What a cleanup would do with these orphans, what earlier ones came to, and which plans wait; empty when there is nothing to say. */
-export function outlookSection({ cleanup, target }: AuditReport, decide: Decide): Section[] {
+export function cleanupSection({ cleanup, target }: AuditReport, decide: Decide): Section[] {
   if (!cleanup) return [];
   const { ready, refusals } = cleanup;
   return section('cleanup', `Cleanup: every guard lets ${count(ready.length, 'orphan')} through`, [

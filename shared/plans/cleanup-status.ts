@@ -1,6 +1,6 @@
 // What an audit says about the cleanup of its orphans: what is ready, what is held back and by which guard, what failed, what waits.
 
-import type { CleanupOutlook } from '../findings/audit-report.ts';
+import type { CleanupStatus } from '../findings/audit-report.ts';
 import type { AuditWithReads } from '../findings/audit-with-reads.ts';
 import { newestFirst, statesOf } from '../ledger/kind.ts';
 import type { LedgerRecord } from '../ledger/store.ts';
@@ -11,8 +11,8 @@ import { DELETION, PLAN } from './record.ts';
 
 const TOLD = new Set(['refused', 'failed', 'deleting']);
 
-/** The outlook of an audit with the settings in force here. Suspects are not in it: they are told of as such. */
-export function cleanupOutlook(audited: AuditWithReads, records: readonly LedgerRecord[], settings: Settings, at: Date): CleanupOutlook {
+/** The status of the cleanup of an audit with the settings in force here. Suspects are not in it: they are told of as such. */
+export function cleanupStatus(audited: AuditWithReads, records: readonly LedgerRecord[], settings: Settings, at: Date): CleanupStatus {
   const { deletions, refusals } = planFrom(audited, settings, settings.cleanupMax, at);
   const orphans = new Set(
     audited.report.findings.filter(({ leftover, state }) => leftover === 'branch' && state === 'orphan').map((f) => f.subject.id),
