@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { OLDEST_NODE } from '../../scripts/build/esbuild.ts';
 import { generatedFiles, isCurrent } from '../../scripts/gen/generated-files.ts';
@@ -26,6 +26,23 @@ describe('every rule', () => {
   it('is the only thing that has a page in docs/rules', () => {
     const pages = FILES.filter((path) => path.startsWith('docs/rules/'));
     expect(pages.sort()).toEqual(RULES.map((rule) => `docs/rules/${rule.meta.id}.md`).sort());
+  });
+});
+
+describe('every output', () => {
+  // A renderer has the name of its output, and gives a text: emailOf in email.ts, terminal in terminal.ts.
+  const isRenderer = (path: string) =>
+    new RegExp(`^export (?:const|function) ${basename(path, '.ts')}(?:Of)?\\b.*(?:\\)|text): string`, 'm').test(textOf(path));
+  const renderers = sources('shared/render').filter(isRenderer);
+
+  it.each(renderers)('%s has a test', (path) => {
+    expect(FILES).toContain(path.replace('shared/', 'test/').replace(/\.ts$/, '.test.ts'));
+  });
+
+  it('is found by its name', () => {
+    expect(renderers).toEqual(
+      expect.arrayContaining(['chat', 'email', 'machine', 'markdown', 'terminal'].map((name) => `shared/render/${name}.ts`)),
+    );
   });
 });
 
