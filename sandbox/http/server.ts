@@ -63,6 +63,8 @@ function deliver(delivery: Delivery, response: ServerResponse): void {
     socket?.destroy();
     return;
   }
+  // Some callers live at the sandbox's time, others at the machine's, and the SDK retries whatever a server refuses whose clock is not its own.
+  response.sendDate = false;
   response.writeHead(delivery.status, { ...delivery.headers, 'content-length': Buffer.byteLength(delivery.body) });
   response.end(delivery.body);
 }

@@ -5,7 +5,7 @@ import {
   DescribeVpnGatewaysCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand, ListUpdatesCommand } from '@aws-sdk/client-eks';
+import { DescribeClusterCommand, EKSClient, ListUpdatesCommand } from '@aws-sdk/client-eks';
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from '@jest/globals';
 import { account, failure } from '../account.ts';
@@ -47,6 +47,19 @@ describe('every call', () => {
     expect((await aws.ec2.send(new DescribeVpcsCommand())).Vpcs).toEqual([]);
     expect(aws.world().region).toBe('eu-central-1');
     expect(aws.calls[0]?.region).toBe('us-east-1');
+  });
+
+  it('is made once where it is refused, though the caller lives at another time: the answer states none, and the SDK corrects no clock', async () => {
+    const aws = await account();
+    aws.clock.advance(60 * 24 * 365);
+    const client = new EKSClient({
+      region: 'us-east-1',
+      endpoint: aws.endpoint,
+      credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'x' },
+    });
+    await failure(client.send(new DescribeClusterCommand({ name: 'blue' })));
+    expect(aws.calls).toHaveLength(1);
+    expect((await fetch(aws.endpoint)).headers.get('date')).toBeNull();
   });
 });
 
