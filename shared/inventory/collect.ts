@@ -1,5 +1,6 @@
 import type { AwsClients } from '../aws/clients.ts';
 import type { Inventory, SliceName } from '../domain/inventory.ts';
+import type { ReadFailure } from '../domain/read.ts';
 import { type AnySlice, type CollectRequest, notAsked, type ReadContext } from './define.ts';
 import { SLICES } from './slices.ts';
 
@@ -19,10 +20,20 @@ export async function readSlices(slices: readonly AnySlice[], context: ReadConte
     if (!needs.has(slice.name)) continue;
     onProgress?.(`reading ${slice.reads}`);
     const read = inventory as Inventory;
-    const failed = slice.after.map((name) => read[name]).find((each) => each?.ok === false);
-    inventory[slice.name] = failed?.ok === false ? notAsked(failed.reason) : await slice.read(context, read);
+    const why = whyNotAsked(slice, read);
+    inventory[slice.name] = why ? notAsked(why) : await slice.read(context, read);
   }
   return inventory as Inventory;
+}
+
+/** Why a slice cannot be asked for: one that it comes after failed, or was not read at all, which must not look like an empty one. */
+function whyNotAsked({ after, actions: [action = 'nothing'] }: AnySlice, read: Inventory): ReadFailure | undefined {
+  for (const name of after) {
+    const before = read[name];
+    if (!before) return { cause: 'not-asked', action, message: `${name} was not read` };
+    if (!before.ok) return before.reason;
+  }
+  return undefined;
 }
 
 /** Each after those that it names; otherwise in the order of the list. Throws for a circle: a defect of ours. */

@@ -34,7 +34,7 @@ export interface Slice<N extends SliceName> {
   service: 'ec2' | 'eks' | 'own';
   /** The IAM actions that reading it takes. */
   actions: readonly string[];
-  /** Read before it. Where one of them failed, this one is not asked for; one that no rule needs is not read. */
+  /** Read before it. Where one of them failed or was not read, this one is not asked for. */
   after: readonly SliceName[];
   /** Read before it as well; what became of them is for `read` to weigh. */
   beside: readonly SliceName[];

@@ -66,8 +66,13 @@ describe('slices', () => {
     expect(found?.ok).toBe(true);
   });
 
+  it('are not asked for where one that they come after was not read at all: that is no empty list', async () => {
+    const { subnets: found } = await readSlices([list('branchEnis'), subnets], contextFor(['subnets']));
+    expect(found).toMatchObject({ ok: false, reason: { cause: 'not-asked', message: 'branchEnis was not read' } });
+  });
+
   it('of items name every item that failed', async () => {
-    const { subnets: found } = await readSlices([subnets], contextFor(['subnets']));
+    const { subnets: found } = await readSlices([list('branchEnis'), subnets], contextFor(['branchEnis', 'subnets']));
     expect(found?.ok && subnets.failures(found.value)).toEqual([{ ...denied, item: 'subnet-1' }]);
   });
 });
