@@ -46,39 +46,40 @@ export function collectClusterInterfaces(
 export function collectClusterInstances(ec2: EC2Client, cluster: string, clock: () => Date): Promise<Read<readonly ClusterInstance[]>> {
   return attempt({ action: DESCRIBE_INSTANCES, item: cluster }, clock, async () => {
     const instances: ClusterInstance[] = [];
-    const ask = (NextToken: string | undefined) =>
-      ec2.send(
-        new DescribeInstancesCommand({
+    await eachPage(
+      [
+        ec2,
+        DescribeInstancesCommand,
+        {
           // `shared` instances are not the cluster's own.
           Filters: [{ Name: `tag:${CLUSTER_TAG_PREFIX}${cluster}`, Values: ['owned'] }],
           MaxResults: PAGE_SIZE,
           IncludeManagedResources: true,
-          NextToken,
-        }),
-      );
-    await eachPage('Reservations', ask, (reservations) => {
-      for (const { InstanceId, State, Tags, Operator } of instancesOf(reservations)) {
-        const state = State?.Name ?? 'of unknown state';
-        const nodegroup = Tags?.find((tag) => tag.Key === 'eks:nodegroup-name')?.Value;
-        if (state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
-      }
-    });
+        },
+        'Reservations',
+      ],
+      (reservations) => {
+        for (const { InstanceId, State, Tags, Operator } of instancesOf(reservations)) {
+          const state = State?.Name ?? 'of unknown state';
+          const nodegroup = Tags?.find((tag) => tag.Key === 'eks:nodegroup-name')?.Value;
+          if (state !== 'terminated') instances.push({ id: InstanceId, state, nodegroup, managed: Operator?.Managed ?? false });
+        }
+      },
+    );
     return instances;
   });
 }
 
 /** The names of the cluster's managed node groups. */
 export function collectNodegroups(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
-  const page = (nextToken: string | undefined) =>
-    eks.send(new ListNodegroupsCommand({ clusterName, maxResults: EKS_PAGE_SIZE, nextToken }));
-  return attempt({ action: LIST_NODEGROUPS, item: clusterName }, clock, async () => (await allPages('nodegroups', page)).sort());
+  return attempt({ action: LIST_NODEGROUPS, item: clusterName }, clock, async () =>
+    (await allPages([eks, ListNodegroupsCommand, { clusterName, maxResults: EKS_PAGE_SIZE }, 'nodegroups'])).sort(),
+  );
 }
 
 /** The names of the cluster's Fargate profiles. */
 export function collectFargateProfiles(eks: EKSClient, clusterName: string, clock: () => Date): Promise<Read<readonly string[]>> {
-  const page = (nextToken: string | undefined) =>
-    eks.send(new ListFargateProfilesCommand({ clusterName, maxResults: EKS_PAGE_SIZE, nextToken }));
   return attempt({ action: LIST_FARGATE_PROFILES, item: clusterName }, clock, async () =>
-    (await allPages('fargateProfileNames', page)).sort(),
+    (await allPages([eks, ListFargateProfilesCommand, { clusterName, maxResults: EKS_PAGE_SIZE }, 'fargateProfileNames'])).sort(),
   );
 }

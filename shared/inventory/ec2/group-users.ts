@@ -82,24 +82,27 @@ async function holders(ec2: EC2Client, groupIds: readonly string[], interfaceIds
 async function taggedFor(ec2: EC2Client, groupIds: readonly string[]): Promise<Map<string, readonly string[]>> {
   const named = new Map<string, readonly string[]>();
   for (const batch of filterBatches(groupIds)) {
-    const ask = (NextToken: string | undefined) =>
-      ec2.send(
-        new DescribeSecurityGroupsCommand({
+    await eachPage(
+      [
+        ec2,
+        DescribeSecurityGroupsCommand,
+        {
           Filters: [{ Name: 'group-id', Values: batch }],
           MaxResults: PAGE_SIZE,
-          NextToken,
-        }),
-      );
-    await eachPage('SecurityGroups', ask, (groups) => {
-      for (const { GroupId, Tags = [] } of groups) {
-        const stated = Tags.filter(({ Key = '' }) => CLUSTER_TAGS.includes(Key));
-        if (GroupId && stated.length > 0)
-          named.set(
-            GroupId,
-            stated.flatMap(({ Value = '' }) => clusterNamesIn(Value)),
-          );
-      }
-    });
+        },
+        'SecurityGroups',
+      ],
+      (groups) => {
+        for (const { GroupId, Tags = [] } of groups) {
+          const stated = Tags.filter(({ Key = '' }) => CLUSTER_TAGS.includes(Key));
+          if (GroupId && stated.length > 0)
+            named.set(
+              GroupId,
+              stated.flatMap(({ Value = '' }) => clusterNamesIn(Value)),
+            );
+        }
+      },
+    );
   }
   return named;
 }

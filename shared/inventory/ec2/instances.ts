@@ -16,18 +16,21 @@ const answerOf = (state: InstanceState | undefined): InstanceAnswer => ({ found:
 
 async function describe(ec2: EC2Client, ids: string[]): Promise<Map<string, InstanceAnswer>> {
   const states = new Map<string, InstanceAnswer>();
-  const ask = (NextToken: string | undefined) =>
-    ec2.send(
-      new DescribeInstancesCommand({
+  await eachPage(
+    [
+      ec2,
+      DescribeInstancesCommand,
+      {
         Filters: [{ Name: 'instance-id', Values: ids }],
         MaxResults: PAGE_SIZE,
         IncludeManagedResources: true,
-        NextToken,
-      }),
-    );
-  await eachPage('Reservations', ask, (reservations) => {
-    for (const { InstanceId, State } of instancesOf(reservations)) states.set(InstanceId, answerOf(State));
-  });
+      },
+      'Reservations',
+    ],
+    (reservations) => {
+      for (const { InstanceId, State } of instancesOf(reservations)) states.set(InstanceId, answerOf(State));
+    },
+  );
   return states;
 }
 

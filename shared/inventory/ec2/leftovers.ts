@@ -41,17 +41,20 @@ async function clusterGroups(ec2: EC2Client, { name, clusterSecurityGroupId }: D
     { Name: `tag:${LOAD_BALANCER_TAG}`, Values: [name] },
   ];
   for (const filter of owned) {
-    const ask = (NextToken: string | undefined) =>
-      ec2.send(
-        new DescribeSecurityGroupsCommand({
+    await eachPage(
+      [
+        ec2,
+        DescribeSecurityGroupsCommand,
+        {
           Filters: [filter],
           MaxResults: PAGE_SIZE,
-          NextToken,
-        }),
-      );
-    await eachPage('SecurityGroups', ask, (page) => {
-      for (const { GroupId } of page) if (GroupId) groups.add(GroupId);
-    });
+        },
+        'SecurityGroups',
+      ],
+      (page) => {
+        for (const { GroupId } of page) if (GroupId) groups.add(GroupId);
+      },
+    );
   }
   return [...groups];
 }

@@ -46,15 +46,18 @@ export function readInterfaces(
   visit: (interfaces: readonly NetworkInterface[]) => unknown,
   pageSize = PAGE_SIZE,
 ): Promise<void> {
-  const ask = (NextToken: string | undefined) =>
-    ec2.send(
-      new DescribeNetworkInterfacesCommand({
+  return eachPage(
+    [
+      ec2,
+      DescribeNetworkInterfacesCommand,
+      {
         Filters: filters,
         MaxResults: pageSize,
         // Without it the interfaces of Auto Mode look gone.
         IncludeManagedResources: true,
-        NextToken,
-      }),
-    );
-  return eachPage('NetworkInterfaces', ask, (page) => visit(page.map(projectInterface)));
+      },
+      'NetworkInterfaces',
+    ],
+    (page) => visit(page.map(projectInterface)),
+  );
 }

@@ -66,19 +66,22 @@ function project(instance: KnownInstance, hosting: ReadonlySet<string>): Cluster
 
 /** Pending and running instances by filter, page by page. */
 export async function readInstances(ec2: EC2Client, filter: Filter, visit: (instance: KnownInstance) => void): Promise<void> {
-  const ask = (NextToken: string | undefined) =>
-    ec2.send(
-      new DescribeInstancesCommand({
+  await eachPage(
+    [
+      ec2,
+      DescribeInstancesCommand,
+      {
         Filters: [filter, RUNNING],
         MaxResults: PAGE_SIZE,
         // Without it the nodes of Auto Mode look gone.
         IncludeManagedResources: true,
-        NextToken,
-      }),
-    );
-  await eachPage('Reservations', ask, (reservations) => {
-    for (const instance of instancesOf(reservations)) visit(instance);
-  });
+      },
+      'Reservations',
+    ],
+    (reservations) => {
+      for (const instance of instancesOf(reservations)) visit(instance);
+    },
+  );
 }
 
 /** The clusters that an instance's tags name. `shared` instances are not the cluster's own. */

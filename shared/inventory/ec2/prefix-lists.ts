@@ -17,9 +17,7 @@ function collectPrefixLists(ec2: EC2Client, ids: readonly string[], clock: () =>
   const ask = (PrefixListId: string) =>
     attempt({ action: GET_ENTRIES, item: PrefixListId }, clock, async () => {
       const cidrs = new Set<string>();
-      const page = (NextToken: string | undefined) =>
-        ec2.send(new GetManagedPrefixListEntriesCommand({ PrefixListId, MaxResults: ENTRIES_PAGE_SIZE, NextToken }));
-      await eachPage('Entries', page, (entries) => {
+      await eachPage([ec2, GetManagedPrefixListEntriesCommand, { PrefixListId, MaxResults: ENTRIES_PAGE_SIZE }, 'Entries'], (entries) => {
         for (const { Cidr } of entries) {
           if (!Cidr) throw new MalformedAnswer(`${PrefixListId} holds an entry without its CIDR`);
           cidrs.add(Cidr);

@@ -34,7 +34,5 @@ function referencesOf({ GroupId, IpPermissions, IpPermissionsEgress }: SecurityG
 }
 
 function readGroups(ec2: EC2Client, filter: Filter, visit: (groups: readonly SecurityGroup[]) => void): Promise<void> {
-  const ask = (NextToken: string | undefined) =>
-    ec2.send(new DescribeSecurityGroupsCommand({ Filters: [filter], MaxResults: PAGE_SIZE, NextToken }));
-  return eachPage('SecurityGroups', ask, visit);
+  return eachPage([ec2, DescribeSecurityGroupsCommand, { Filters: [filter], MaxResults: PAGE_SIZE }, 'SecurityGroups'], visit);
 }

@@ -51,20 +51,23 @@ async function collectSecurityGroupRules(
     { action: DESCRIBE_SECURITY_GROUP_RULES, ids: groupIds, clock, absent: [] },
     async (batch) => {
       const rules = new Map<string, Map<string, SecurityGroupRule>>();
-      const ask = (NextToken: string | undefined) =>
-        ec2.send(
-          new DescribeSecurityGroupRulesCommand({
+      await eachPage(
+        [
+          ec2,
+          DescribeSecurityGroupRulesCommand,
+          {
             Filters: [{ Name: 'group-id', Values: batch }],
             MaxResults: PAGE_SIZE,
-            NextToken,
-          }),
-        );
-      await eachPage('SecurityGroupRules', ask, (page) => {
-        for (const rule of page.map(project)) {
-          const ofGroup = rules.get(rule.groupId) ?? new Map<string, SecurityGroupRule>();
-          rules.set(rule.groupId, ofGroup.set(rule.id || `nameless-${ofGroup.size}`, rule));
-        }
-      });
+          },
+          'SecurityGroupRules',
+        ],
+        (page) => {
+          for (const rule of page.map(project)) {
+            const ofGroup = rules.get(rule.groupId) ?? new Map<string, SecurityGroupRule>();
+            rules.set(rule.groupId, ofGroup.set(rule.id || `nameless-${ofGroup.size}`, rule));
+          }
+        },
+      );
       return new Map([...rules].map(([id, ofGroup]) => [id, [...ofGroup.values()]]));
     },
   );

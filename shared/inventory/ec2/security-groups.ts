@@ -21,17 +21,20 @@ function project({ GroupId, GroupName, OwnerId, VpcId, Tags }: SecurityGroup): T
 
 async function list(ec2: EC2Client, filter: Filter): Promise<TaggedGroup[]> {
   const groups: TaggedGroup[] = [];
-  const ask = (NextToken: string | undefined) =>
-    ec2.send(
-      new DescribeSecurityGroupsCommand({
+  await eachPage(
+    [
+      ec2,
+      DescribeSecurityGroupsCommand,
+      {
         Filters: [filter],
         MaxResults: PAGE_SIZE,
-        NextToken,
-      }),
-    );
-  await eachPage('SecurityGroups', ask, (page) => {
-    groups.push(...page.map(project));
-  });
+      },
+      'SecurityGroups',
+    ],
+    (page) => {
+      groups.push(...page.map(project));
+    },
+  );
   return groups;
 }
 

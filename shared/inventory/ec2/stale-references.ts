@@ -27,14 +27,15 @@ function collectStaleReferences(
   const ask = (VpcId: string) =>
     attempt({ action: DESCRIBE_STALE, item: VpcId }, clock, async () => {
       const stale: StaleReference[] = [];
-      const page = (NextToken: string | undefined) =>
-        ec2.send(new DescribeStaleSecurityGroupsCommand({ VpcId, MaxResults: STALE_PAGE_SIZE, NextToken }));
-      await eachPage('StaleSecurityGroupSet', page, (groups) => {
-        for (const { GroupId, StaleIpPermissions, StaleIpPermissionsEgress } of groups) {
-          if (!GroupId) throw new MalformedAnswer('the answer holds a security group without its id');
-          stale.push(...referencesOf(GroupId, false, StaleIpPermissions), ...referencesOf(GroupId, true, StaleIpPermissionsEgress));
-        }
-      });
+      await eachPage(
+        [ec2, DescribeStaleSecurityGroupsCommand, { VpcId, MaxResults: STALE_PAGE_SIZE }, 'StaleSecurityGroupSet'],
+        (groups) => {
+          for (const { GroupId, StaleIpPermissions, StaleIpPermissionsEgress } of groups) {
+            if (!GroupId) throw new MalformedAnswer('the answer holds a security group without its id');
+            stale.push(...referencesOf(GroupId, false, StaleIpPermissions), ...referencesOf(GroupId, true, StaleIpPermissionsEgress));
+          }
+        },
+      );
       return stale;
     });
   // Few tokens in this call's bucket: 20, 5 of them back per second.

@@ -13,21 +13,24 @@ const DESCRIBE_SUBNETS = 'ec2:DescribeSubnets';
 function collectSubnets(ec2: EC2Client, ids: readonly string[], clock: () => Date): Promise<ItemReads<Subnet | undefined>> {
   return inBatches<Subnet | undefined>({ action: DESCRIBE_SUBNETS, ids, clock, absent: undefined }, async (batch) => {
     const subnets = new Map<string, Subnet>();
-    const ask = (NextToken: string | undefined) =>
-      ec2.send(
-        new DescribeSubnetsCommand({
+    await eachPage(
+      [
+        ec2,
+        DescribeSubnetsCommand,
+        {
           Filters: [{ Name: 'subnet-id', Values: batch }],
           MaxResults: PAGE_SIZE,
-          NextToken,
-        }),
-      );
-    await eachPage('Subnets', ask, (page) => {
-      for (const { SubnetId, VpcId, CidrBlock, Ipv6CidrBlockAssociationSet } of page) {
-        if (!SubnetId) throw new MalformedAnswer('the answer holds a subnet without its id');
-        const ipv6 = (Ipv6CidrBlockAssociationSet ?? []).flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []);
-        subnets.set(SubnetId, { id: SubnetId, vpcId: VpcId ?? '', cidrs: [...(CidrBlock ? [CidrBlock] : []), ...ipv6] });
-      }
-    });
+        },
+        'Subnets',
+      ],
+      (page) => {
+        for (const { SubnetId, VpcId, CidrBlock, Ipv6CidrBlockAssociationSet } of page) {
+          if (!SubnetId) throw new MalformedAnswer('the answer holds a subnet without its id');
+          const ipv6 = (Ipv6CidrBlockAssociationSet ?? []).flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []);
+          subnets.set(SubnetId, { id: SubnetId, vpcId: VpcId ?? '', cidrs: [...(CidrBlock ? [CidrBlock] : []), ...ipv6] });
+        }
+      },
+    );
     return subnets;
   });
 }

@@ -17,20 +17,23 @@ async function collectVpcAssociations(
 ): Promise<ItemReads<readonly VpcAssociation[]>> {
   return inBatches<readonly VpcAssociation[]>({ action: DESCRIBE_ASSOCIATIONS, ids: groupIds, clock, absent: [] }, async (batch) => {
     const associations = new Map<string, VpcAssociation[]>();
-    const ask = (NextToken: string | undefined) =>
-      ec2.send(
-        new DescribeSecurityGroupVpcAssociationsCommand({
+    await eachPage(
+      [
+        ec2,
+        DescribeSecurityGroupVpcAssociationsCommand,
+        {
           Filters: [{ Name: 'group-id', Values: batch }],
           MaxResults: PAGE_SIZE,
-          NextToken,
-        }),
-      );
-    await eachPage('SecurityGroupVpcAssociations', ask, (page) => {
-      for (const { GroupId, VpcId, State } of page) {
-        if (!GroupId || !VpcId) throw new MalformedAnswer('the answer holds an association without its group or VPC');
-        associations.set(GroupId, [...(associations.get(GroupId) ?? []), { vpcId: VpcId, state: State ?? 'of unknown state' }]);
-      }
-    });
+        },
+        'SecurityGroupVpcAssociations',
+      ],
+      (page) => {
+        for (const { GroupId, VpcId, State } of page) {
+          if (!GroupId || !VpcId) throw new MalformedAnswer('the answer holds an association without its group or VPC');
+          associations.set(GroupId, [...(associations.get(GroupId) ?? []), { vpcId: VpcId, state: State ?? 'of unknown state' }]);
+        }
+      },
+    );
     return associations;
   });
 }
