@@ -19,7 +19,8 @@ const MAX_BYTES = 690 * 1024;
 const FUNCTIONS = FILES.filter((path) => /^functions\/.*\.ts$/.test(path)).map((path) => path.replace(/^functions\/(.*)\.ts$/, '$1'));
 
 // Slack waits for three seconds, a cold start included. What counts is what is ours to keep small: AWS's clients are the same everywhere.
-const MAX_OWN_BYTES_OF_A_CLICK = 60_000;
+// 3 KB of it is what settings mean, in words: they stand where their schemas are, so that a setting is written once.
+const MAX_OWN_BYTES_OF_A_CLICK = 64_000;
 const AWS_CLIENT = /^node_modules\/(?:@aws-sdk|@smithy|@aws-crypto|@aws|tslib|bowser|fast-xml-\w+|@nodable|strnum|mnemonist|obliterator)\//;
 
 // A kind that has all of them.
