@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Change, ChangedRule } from '../../shared/changes/change.ts';
 import { undoOf } from '../../shared/changes/undo.ts';
 import { CHANGED_AT, change, changedRule, GROUP, NODES } from '../support/changes.ts';
+import { runs } from '../support/runs.ts';
 
 const REGION = 'eu-west-1';
 const undo = (of: Change, earlier: readonly Change[] = []) => undoOf(of, REGION, earlier);
@@ -88,7 +89,7 @@ describe('what was revoked', () => {
           rules.map(({ fromPort, description }) => [fromPort, description]),
         );
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { chatEntry, findingsEntry } from '../../shared/channels/sns-entry.ts';
 import { batchesOf } from '../../shared/render/batches.ts';
 import { asText } from '../../shared/render/chat-text.ts';
 import { announcement, text } from '../render/hostile.ts';
+import { runs } from '../support/runs.ts';
 import { chatViolations, markupIn, snsViolations } from './sns-limits.ts';
 
 describe('whatever is announced', () => {
@@ -12,7 +13,7 @@ describe('whatever is announced', () => {
       fc.property(announcement, (one) => {
         expect(snsViolations(findingsEntry([one]))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -22,7 +23,7 @@ describe('whatever is announced', () => {
         const entry = chatEntry([one]);
         expect([...snsViolations(entry), ...chatViolations(entry.Message)]).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -37,7 +38,7 @@ describe('whatever is announced', () => {
           expect([...snsViolations(findingsEntry(batch)), ...snsViolations(chat), ...chatViolations(chat.Message)]).toEqual([]);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -46,7 +47,7 @@ describe('whatever is announced', () => {
       fc.property(announcement, (one) => {
         expect(findingsEntry([one])).toEqual(findingsEntry([structuredClone(one)]));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Observation, Sighting } from '../../shared/domain/inventory.ts';
 import { foldSightings, type ListReads } from '../../shared/findings/sightings.ts';
 import { minute, shown, time } from '../ledger/builders.ts';
+import { runs } from '../support/runs.ts';
 
 /** What one run met of one interface. */
 interface Met {
@@ -78,7 +79,7 @@ describe('foldSightings, for every history', () => {
           count: advancing.length,
         });
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

@@ -1,4 +1,5 @@
 // Runs add transitions while publishers send and acknowledge, in whatever order their reads and writes happen to reach the ledger.
+
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FINDING } from '../../shared/findings/record.ts';
@@ -7,6 +8,7 @@ import { memoryStore } from '../../shared/ledger/memory.ts';
 import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import { toChanges } from '../../shared/ledger/records.ts';
 import type { LedgerStore } from '../../shared/ledger/store.ts';
+import { runs } from '../support/runs.ts';
 import { finding, findingState, TARGET, time } from './builders.ts';
 
 const PUBLISHERS = ['sns', 'chat', 'graph'];
@@ -98,7 +100,7 @@ it('what was delivered and settled is owed no more, and all else that was told i
       const pairs = story.told.flatMap((id) => PUBLISHERS.map((publisher) => `${publisher} ${id}`));
       expect((await owed()).sort()).toEqual(pairs.filter((pair) => !story.settled.has(pair)).sort());
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -107,7 +109,7 @@ it('nothing is sent again once its settling succeeded', async () => {
     fc.asyncProperty(fc.scheduler(), acts, async (scheduler, history) => {
       expect((await play(history, scheduler)).story.sentAfterSettled).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -120,6 +122,6 @@ it('everything that was told arrives everywhere in the end', async () => {
       expect(new Set(story.arrived)).toEqual(new Set(pairs));
       expect(await owed()).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

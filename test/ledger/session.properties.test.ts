@@ -1,4 +1,5 @@
 // Two runs with sessions of their own over one ledger, each as old as it may be, against a reference that knows only what was done.
+
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FindingState } from '../../shared/domain/finding.ts';
@@ -8,6 +9,7 @@ import { memoryStore } from '../../shared/ledger/memory.ts';
 import { acknowledge, outboxOf } from '../../shared/ledger/outbox.ts';
 import { knownRecord, type LedgerSession, openSession } from '../../shared/ledger/session.ts';
 import { update } from '../../shared/ledger/update.ts';
+import { runs } from '../support/runs.ts';
 import { finding, findingState, TARGET, time } from './builders.ts';
 
 const SUBJECTS = ['eni-1', 'eni-2'] as const;
@@ -64,6 +66,6 @@ it('no transition is lost, none is announced twice by the ledger, and what was d
       expect(new Set([...pending, ...delivered])).toEqual(announced);
       expect(pending.filter((id) => delivered.has(id))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -10,6 +10,7 @@ import {
   subtract,
   unionOf,
 } from '../../shared/network/intervals.ts';
+import { runs } from '../support/runs.ts';
 
 const SIZE = 24;
 const interval = fc
@@ -36,7 +37,7 @@ describe('sets of intervals', () => {
         expect(sizeOf(a)).toBe(left.length);
         for (const result of [unionOf([...a, ...b]), intersect(a, b), subtract(a, b)]) expect(isSorted(result)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

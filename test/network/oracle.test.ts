@@ -5,11 +5,11 @@ import { compileFacts } from '../../shared/network/compile.ts';
 import { compileEndpoint } from '../../shared/network/endpoint.ts';
 import { evaluate } from '../../shared/network/evaluate.ts';
 import { evaluatePorts } from '../../shared/network/open-ports.ts';
+import { runs } from '../support/runs.ts';
 import { familiesOf, type OracleAnswer, type OraclePacket, oracle, ruleAdmits, sideAdmits } from './oracle.ts';
 import { type RandomWorld, randomWorld } from './worlds.ts';
 
-// `npm run check` has a minute for everything.
-const WORLDS = 'isQuick' in globalThis ? 20_000 : 100_000;
+const WORLDS = runs(100_000);
 const FATES = ['open', 'blocked', 'unknown'] as const;
 
 /** How often the worlds led to each kind of answer: a generator that misses one proves nothing about it. */
@@ -116,7 +116,7 @@ describe('against a brute-force oracle', () => {
           expect([port, range?.outcome]).toEqual([port, oracle(facts, from, to, { protocol, port }).outcome]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { compileFacts, withRules } from '../../shared/network/compile.ts';
 import { compileEndpoint } from '../../shared/network/endpoint.ts';
 import { evaluate } from '../../shared/network/evaluate.ts';
 import { type AskedPath, type PathRemedy, remedyFor } from '../../shared/network/remedy.ts';
+import { runs } from '../support/runs.ts';
 import { oracle } from './oracle.ts';
 import { type Case, compiled, endpoint, host, PEER_VPC, type World } from './world.ts';
 import { type RandomWorld, randomWorld } from './worlds.ts';
@@ -232,11 +233,11 @@ describe('in random worlds a remedy', () => {
         expect(all.filter((fate, at) => fate !== 'open' && was[at] === 'open')).toEqual([]);
         for (const rule of remedy.rules) expect(fates(remedy.rules.filter((each) => each !== rule))).not.toEqual(all);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
-    expect(seen.found).toBeGreaterThan(500);
-    expect(seen.none).toBeGreaterThan(20);
-    expect(seen.address).toBeGreaterThan(20);
+    expect(seen.found).toBeGreaterThan(runs(500));
+    expect(seen.none).toBeGreaterThan(runs(20));
+    expect(seen.address).toBeGreaterThan(runs(20));
   });
 
   it('has the side effects that asking again shows, and no others', () => {
@@ -250,7 +251,7 @@ describe('in random worlds a remedy', () => {
         const after = oracle(added(world.facts, remedy), from, to, traffic).outcome;
         expect(remedy.sideEffects).toEqual(after === before ? [] : [{ label: 'other', before, after }]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { ruleSays } from '../../../shared/changes/describe.ts';
 import { parsePathChange } from '../../../shared/changes/event/path-change.ts';
 import { parseAuditMessage } from '../../../shared/run/messages/audit-message.ts';
 import { CASES, pathChangeEvent } from '../../support/path-change-events.ts';
+import { runs } from '../../support/runs.ts';
 
 /** The change in an event that has one. */
 function changeIn(event: unknown): Change {
@@ -138,7 +139,7 @@ describe('what is no event of ours', () => {
         const message = { kind: 'change', ...parsed.target, step: 'judge', receivedAt: '2026-11-21T14:03:11.000Z', change: parsed.change };
         expect(parseAuditMessage(JSON.stringify(message))).toMatchObject({ ok: true });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -1,4 +1,5 @@
 // Runs that overlap as they like, each with what it read when it began: in the end people see what the ledger says.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -10,6 +11,7 @@ import { planKey } from '../../../shared/plans/record.ts';
 import { publishPending } from '../../../shared/run/publish.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
 import { NEWEST, TARGET } from '../../support/reports.ts';
+import { runs } from '../../support/runs.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const PLAN = proposed({ publishers: ['slack'] });
@@ -113,6 +115,6 @@ it.each(STORIES)('a plan that is %s is one message that says so', async (_, stor
         await workspace.slack.stop();
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });

@@ -1,4 +1,5 @@
 // What people see in Slack: one message for each thing, a thread that tells its story, and nothing lost when Slack is not well.
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type SlackEffect, seen } from '../../../sandbox/slack/index.ts';
@@ -7,6 +8,7 @@ import { acceptedSet, certified, gone, many, orphan, suspect, told, toldPlan, un
 import { announcement } from '../../render/hostile.ts';
 import { decision, proposed, result } from '../../support/plans.ts';
 import { eniId, NEWEST, TARGET } from '../../support/reports.ts';
+import { runs } from '../../support/runs.ts';
 import { ONCALL, PLATFORM, slackIn, startWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -489,6 +491,6 @@ it('whatever names an account holds, Slack takes the message, and shows it as te
         await workspace.slack.stop();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

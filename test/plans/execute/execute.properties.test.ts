@@ -1,10 +1,12 @@
 // The promise of the whole program, over every order of events that fast-check can think of: nothing is deleted but what the last
 // answers of all four reads, the sightings and the claim showed to be abandoned, and ours, at most two seconds ago.
+
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeleteAnswer } from '../../../shared/plans/execute/delete-interface.ts';
 import { execute } from '../../../shared/plans/execute/execute.ts';
 import { branchTags, CLUSTER, INSTANCE_ID, TRUNK_ID } from '../../support/interfaces.ts';
+import { runs } from '../../support/runs.ts';
 import { context, planFor } from '../candidates.ts';
 import { type Answered, ENIS, type FakeWorld, fakeWorld } from './fake-world.ts';
 
@@ -91,7 +93,7 @@ it('deletes nothing that was not just shown to be abandoned, stays under the cap
       expect(world.removed).toEqual(expect.arrayContaining(deleted));
       removals += world.removed.length;
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
   expect(removals).toBeGreaterThan(100);
 });

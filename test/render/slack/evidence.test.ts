@@ -4,6 +4,7 @@ import { leavesOf } from '../../../shared/content/evidence.ts';
 import { leftover } from '../../support/leftovers.ts';
 import { proposed } from '../../support/plans.ts';
 import { TARGET } from '../../support/reports.ts';
+import { runs } from '../../support/runs.ts';
 import { announcement, text } from '../hostile.ts';
 import { drawn } from './drawn.ts';
 import { evidence } from './drawn-from.ts';
@@ -57,7 +58,7 @@ describe('the evidence', () => {
         expect(messages.length).toBeLessThanOrEqual(5);
         expect(messages.flatMap((message) => slackViolations(message))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

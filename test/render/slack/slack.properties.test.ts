@@ -6,6 +6,7 @@ import { slackUserId } from '../../../shared/domain/slack.ts';
 import { batchesOf } from '../../../shared/render/batches.ts';
 import type { SlackText } from '../../../shared/render/slack/message.ts';
 import { leftover } from '../../support/leftovers.ts';
+import { runs } from '../../support/runs.ts';
 import { suspect, told } from '../announcements.ts';
 import { announcement, text } from '../hostile.ts';
 import { details, moved, reply, top } from './drawn-from.ts';
@@ -38,7 +39,7 @@ describe('whatever is announced', () => {
         expect(details([one]).length).toBeLessThanOrEqual(3);
         expect(lettersIn(top([one], PLAN_OFFER).blocks)).toBeLessThanOrEqual(3_500);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('whatever is announced', () => {
       fc.property(fc.array(announcement, { minLength: 11, maxLength: 30 }), (all) => {
         for (const batch of batchesOf(all)) expect(violationsOf(batch)).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -66,7 +67,7 @@ describe('whatever is announced', () => {
       fc.property(announcement, (one) => {
         expect(everyMessage([one])).toEqual(everyMessage([structuredClone(one)]));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });
