@@ -31,7 +31,7 @@ export interface Slice<N extends SliceName> {
   name: N;
   /** What is read, for a person: `available branch interfaces`. */
   reads: string;
-  service: 'ec2' | 'eks' | 'own';
+  service: Exclude<keyof AwsClients, 'calls' | 'throttles'> | 'own';
   /** The IAM actions that reading it takes. */
   actions: readonly string[];
   /** Read before it. Where one of them failed or was not read, this one is not asked for. */
